@@ -1,4 +1,4 @@
-"""Aude chairs, Bruno is a member, Chloé is elsewhere. In every test: one who may, one who half may, one who must not know."""
+"""Aude chairs, Bruno is a member, Chloé is elsewhere: one who may, one who half may, one who must not know."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -48,7 +48,8 @@ def postgres_server() -> Iterator[str]:
         )
 
     run(str(binaries / "initdb"), "-D", f"{folder}/data", "-U", "cordee", "-A", "trust", "-E", "UTF8", "--no-sync")
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=150"
+    quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=150"
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} {quick}"
     pg_ctl = [str(binaries / "pg_ctl"), "-D", f"{folder}/data", "-l", f"{folder}/log", "-w"]
     run(*pg_ctl, "-o", options, "start")
     try:
