@@ -4,7 +4,7 @@ from cordee.engines.voting import Rule, Vote, Votes, count, explain
 
 
 def test_the_result_is_said_with_its_arithmetic():
-    cast = tuple(Vote(seat, "for") for seat in "ABCD") + (Vote("E", "against"), Vote("F", "abstain"))
+    cast = (*(Vote(seat, "for") for seat in "ABCD"), Vote("E", "against"), Vote("F", "abstain"))
     rule = Rule(quorum=Fraction(1, 2), majority="two_thirds")
     assert explain(count(Votes(tuple("ABCDEF"), cast), rule)) == (
         "4 voix pour, 1 contre, 1 abstention\u202f; quorum 6 sur 6 (il en fallait 3)\u202f; "
