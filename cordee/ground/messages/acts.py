@@ -143,9 +143,7 @@ def _hand_over(letter: Letter, *, at: datetime) -> bool:
     return True
 
 
-def write_message(
-    thread: Thread, text: str, *, by: Actor, at: datetime, files: Sequence[UploadedFile] = ()
-) -> Message:
+def write_message(thread: Thread, text: str, *, by: Actor, at: datetime, files: Sequence[UploadedFile] = ()) -> Message:
     """Write in a conversation, with files or without. Whether one may is decided by the room that shows the thread.
 
     Refused when  nothing was written and no file given, too many files, or a file that is not taken.

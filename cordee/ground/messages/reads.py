@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +57,6 @@ def attached(public_id: str, *, thread: Thread | None) -> Document:
     return document
 
 
-def is_waiting(person: Person, kind: str, *, at: datetime) -> bool:
+def is_waiting(person: Person, kind: str) -> bool:
     """Whether a letter of this kind is already on its way to this person: one is enough."""
     return Letter.objects.filter(to=person, kind=kind, state=Letter.State.WAITING).exists()

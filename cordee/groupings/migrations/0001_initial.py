@@ -7,107 +7,259 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Grouping',
+            name="Grouping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=cordee.ground.kit.ids.new_public_id, editable=False, max_length=16, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('purpose', models.TextField(blank=True)),
-                ('end_condition', models.CharField(blank=True, max_length=300)),
-                ('necessity', models.TextField(blank=True)),
-                ('motives', models.JSONField(default=list)),
-                ('need', models.CharField(blank=True, max_length=120)),
-                ('partnership', models.BooleanField(default=False)),
-                ('stage', models.CharField(choices=[('exchange', 'Échange'), ('collective', 'Collectif'), ('committed', 'Engagé'), ('winding_up', 'En clôture'), ('closed', 'Clos')], default='exchange', max_length=12)),
-                ('stage_since', models.DateTimeField()),
-                ('paused_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=cordee.ground.kit.ids.new_public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("purpose", models.TextField(blank=True)),
+                ("end_condition", models.CharField(blank=True, max_length=300)),
+                ("necessity", models.TextField(blank=True)),
+                ("motives", models.JSONField(default=list)),
+                ("need", models.CharField(blank=True, max_length=120)),
+                ("partnership", models.BooleanField(default=False)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("exchange", "Échange"),
+                            ("collective", "Collectif"),
+                            ("committed", "Engagé"),
+                            ("winding_up", "En clôture"),
+                            ("closed", "Clos"),
+                        ],
+                        default="exchange",
+                        max_length=12,
+                    ),
+                ),
+                ("stage_since", models.DateTimeField()),
+                ("paused_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=cordee.ground.kit.ids.new_public_id, editable=False, max_length=16, unique=True)),
-                ('state', models.CharField(choices=[('member', 'membre'), ('left', 'partie')], default='member', max_length=8)),
-                ('invited_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.company')),
-                ('grouping', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='groupings.grouping')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groupings.seat')),
-                ('substitute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=cordee.ground.kit.ids.new_public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("member", "membre"), ("left", "partie")], default="member", max_length=8
+                    ),
+                ),
+                ("invited_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.company"
+                    ),
+                ),
+                (
+                    "grouping",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="groupings.grouping"
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="groupings.seat",
+                    ),
+                ),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('facilitator', 'animation'), ('coordinator', 'mandataire'), ('treasurer', 'trésorerie'), ('secretary', 'secrétariat'), ('contact', 'interlocuteur unique')], max_length=12)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('by_decision', models.CharField(blank=True, max_length=120)),
-                ('grouping', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='groupings.grouping')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='groupings.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("facilitator", "animation"),
+                            ("coordinator", "mandataire"),
+                            ("treasurer", "trésorerie"),
+                            ("secretary", "secrétariat"),
+                            ("contact", "interlocuteur unique"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                ("by_decision", models.CharField(blank=True, max_length=120)),
+                (
+                    "grouping",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offices", to="groupings.grouping"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offices", to="groupings.seat"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=cordee.ground.kit.ids.new_public_id, editable=False, max_length=16, unique=True)),
-                ('company_name', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(choices=[('waiting', 'à envoyer'), ('sent', 'envoyée'), ('accepted', 'acceptée'), ('declined', 'déclinée'), ('withdrawn', 'retirée')], default='waiting', max_length=9)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('company', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.company')),
-                ('grouping', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='groupings.grouping')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groupings.seat')),
-                ('seat', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groupings.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=cordee.ground.kit.ids.new_public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("company_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "à envoyer"),
+                            ("sent", "envoyée"),
+                            ("accepted", "acceptée"),
+                            ("declined", "déclinée"),
+                            ("withdrawn", "retirée"),
+                        ],
+                        default="waiting",
+                        max_length=9,
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.company",
+                    ),
+                ),
+                (
+                    "grouping",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="groupings.grouping"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="groupings.seat"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="groupings.seat",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('grouping', 'company'), name='groupings_seat_once'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("grouping", "company"), name="groupings_seat_once"),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('grouping', 'role'), name='groupings_office_one_holder'),
+            model_name="office",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)), fields=("grouping", "role"), name="groupings_office_one_holder"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'sent'])), fields=('grouping', 'person'), name='groupings_invitation_person_once'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "sent"])),
+                fields=("grouping", "person"),
+                name="groupings_invitation_person_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'sent'])), fields=('grouping', 'company'), name='groupings_invitation_company_once'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "sent"])),
+                fields=("grouping", "company"),
+                name="groupings_invitation_company_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'waiting'), ('person__isnull', False), ('state', 'withdrawn'), _connector='OR'), name='groupings_invitation_sent_to_somebody'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "waiting"), ("person__isnull", False), ("state", "withdrawn"), _connector="OR"
+                ),
+                name="groupings_invitation_sent_to_somebody",
+            ),
         ),
     ]
