@@ -1,5 +1,6 @@
 """Inviting leaders, a few at a time; their answer, from a link, before any account exists."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -11,8 +12,8 @@ from cordee.ground.kit.refusals import Refusal
 from cordee.ground.people.acts import LINK_LIFE, know_person, make_link, revoke_links, use_link
 from cordee.ground.people.models import Actor, Link, Person
 from cordee.ground.register.acts import act, address
-from cordee.groupings.acts.at_the_table import acting_seat, living
-from cordee.groupings.acts.exchange import DecidedTogether, Invitee, name_company, speak_for
+from cordee.groupings.acts.at_the_table import DecidedTogether, acting_seat, living
+from cordee.groupings.acts.companies import name_company, speak_for
 from cordee.groupings.models import Grouping, Invitation, Seat
 from cordee.groupings.permissions import may_invite
 
@@ -20,6 +21,16 @@ PURPOSE = "invitation"
 MOST_OPEN = 6
 """How many may be asked at a time: who hears that fifty others were asked does not answer."""
 AGAIN_AFTER = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """One leader to invite: an address, or at least a company (« adresse à compléter »)."""
+
+    email: str = ""
+    name: str = ""
+    company: Company | None = None
+    company_name: str = ""
 
 
 class AlreadyThere(Refusal):
@@ -67,6 +78,7 @@ def invite(grouping: Grouping, invitee: Invitee, *, by: Actor, at: datetime) -> 
             invited_by=seat,
         )
         if asked:
+            _room_for_one_more(fresh, at)
             _send(invitation, at=at)
         invitation.save()
         if asked:
@@ -97,11 +109,8 @@ def send_invitation(invitation: Invitation, *, email: str = "", name: str = "", 
             raise TooSoon(
                 _("L’invitation est partie il y a moins de deux jours."), do=_("Laissez-lui le temps de répondre.")
             )
-        if not again and _open(fresh.grouping, at).count() >= MOST_OPEN:
-            raise TooManyInvited(
-                _("%(most)s invitations attendent déjà une réponse.") % {"most": MOST_OPEN},
-                do=_("Attendez une réponse, ou retirez une invitation."),
-            )
+        if not again:
+            _room_for_one_more(fresh.grouping, at)
         revoke_links(subject=fresh, purpose=PURPOSE, at=at)
         _send(fresh, at=at)
         fresh.save()
@@ -194,6 +203,14 @@ def _person(email: str, name: str, *, by: Actor, at: datetime) -> Person | None:
 
 def _open(grouping: Grouping, at: datetime) -> models.QuerySet[Invitation]:
     return Invitation.objects.filter(grouping=grouping, state=Invitation.State.SENT, expires_at__gt=at)
+
+
+def _room_for_one_more(grouping: Grouping, at: datetime) -> None:
+    if _open(grouping, at).count() >= MOST_OPEN:
+        raise TooManyInvited(
+            _("%(most)s invitations attendent déjà une réponse.") % {"most": MOST_OPEN},
+            do=_("Attendez une réponse, ou retirez une invitation."),
+        )
 
 
 def _send(invitation: Invitation, *, at: datetime) -> None:

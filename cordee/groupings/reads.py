@@ -1,0 +1,387 @@
+"""What one sees of a grouping: through one's seat, and never without one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import models
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cordee.directory.models import Company, Representative
+from cordee.ground.kit.refusals import NotYours
+from cordee.ground.people.models import Actor, Link, Person
+from cordee.ground.people.reads import OpenedLink, token
+from cordee.ground.register.acts import address
+from cordee.ground.register.models import Entry
+from cordee.groupings.models import Grouping, Invitation, Motive, Office, Seat
+from cordee.groupings.permissions import LEADING, may_invite, seats_open_to
+
+SENTENCES: Mapping[str, str | Promise] = {
+    "groupings.grouping.opened": gettext_lazy("%(who)s a ouvert l’échange"),
+    "groupings.grouping.changed": gettext_lazy("%(who)s a modifié la présentation du groupement"),
+    "groupings.grouping.paused": gettext_lazy("%(who)s a mis le groupement en pause"),
+    "groupings.grouping.resumed": gettext_lazy("%(who)s a repris le groupement"),
+    "groupings.seat.proposed": gettext_lazy("%(who)s a noté une entreprise à inviter"),
+    "groupings.seat.invited": gettext_lazy("%(who)s a envoyé une invitation"),
+    "groupings.seat.withdrawn": gettext_lazy("%(who)s a retiré une invitation"),
+    "groupings.seat.accepted": gettext_lazy("%(who)s a accepté l’invitation"),
+    "groupings.seat.declined": gettext_lazy("%(who)s a décliné l’invitation"),
+    "groupings.seat.handed_over": gettext_lazy("%(who)s a changé de représentant"),
+    "groupings.seat.left": gettext_lazy("%(who)s a quitté le groupement"),
+    "groupings.substitute.named": gettext_lazy("%(who)s a désigné son suppléant"),
+    "groupings.office.given": gettext_lazy("%(subject)s a reçu un rôle, donné par %(who)s"),
+}
+"""What a book says of this room's acts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One person in one grouping: the seat they speak for on this page, and the others they could."""
+
+    person: Person
+    grouping: Grouping
+    seat: Seat
+    seats: tuple[Seat, ...]
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.person, address(self.seat))
+
+    @property
+    def role(self) -> str:
+        """ "holder", "substitute", or "assistant": prepares, without committing the company."""
+        if self.person.pk == self.seat.holder_id:
+            return "holder"
+        return "substitute" if self.person.pk == self.seat.substitute_id else "assistant"
+
+    @property
+    def binds(self) -> bool:
+        return self.role != "assistant"
+
+    @property
+    def voice(self) -> str:
+        """What addresses carry so that the seat stays the same from page to page; nothing where there is only one."""
+        return f"?voix={self.seat.public_id}" if len(self.seats) > 1 else ""
+
+
+def membership(person: Person, public_id: str, *, voice: str = "") -> Membership:
+    """The seat through which somebody sees a grouping. NotYours for a stranger, or for somebody else's voice."""
+    seats = tuple(
+        seats_open_to(person)
+        .filter(grouping__public_id=public_id)
+        .select_related("grouping", "company", "holder", "substitute")
+        .order_by("id")
+        .distinct()
+    )
+    if not seats:
+        raise NotYours
+    own = [seat for seat in seats if person.pk in (seat.holder_id, seat.substitute_id)]
+    chosen = next((seat for seat in seats if seat.public_id == voice), None) if voice else (own or list(seats))[0]
+    if chosen is None:
+        raise NotYours
+    return Membership(person, chosen.grouping, chosen, seats)
+
+
+# --- The rope of a grouping's life ---
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One knot: "done", "now" or "ahead"."""
+
+    label: str
+    state: str
+    note: datetime | None = None
+
+
+def rope(grouping: Grouping) -> list[Step]:
+    """The four knots of a grouping's life; the last one says « En clôture » while it winds up."""
+    stages = Grouping.Stage
+    order = [stages.EXCHANGE, stages.COLLECTIVE, stages.COMMITTED, stages.CLOSED]
+    last = stages.WINDING_UP if grouping.stage == stages.WINDING_UP else stages.CLOSED
+    here = 3 if grouping.stage == stages.WINDING_UP else order.index(stages(grouping.stage))
+    steps = []
+    for place, stage in enumerate(order):
+        state = "now" if place == here else "done" if place < here else "ahead"
+        note = grouping.stage_since if place == here else grouping.created_at if place == 0 and here else None
+        steps.append(Step(str((last if place == 3 else stage).label), state, note))
+    return steps
+
+
+def kind_word(grouping: Grouping, companies: int) -> str:
+    """« Échange », « Partenariat » (two companies) or « Groupement » (three and more)."""
+    if grouping.stage == Grouping.Stage.EXCHANGE:
+        return _("Échange")
+    return _("Partenariat") if companies < 3 else _("Groupement")
+
+
+# --- Lists and pages ---
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of my groupings in the list."""
+
+    grouping: Grouping
+    companies: int
+    waiting: int
+    steps: list[Step]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An invitation that I have not answered, and the token of its page."""
+
+    invitation: Invitation
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyGroupings:
+    """My groupings, those under way first, and what I am invited to."""
+
+    living: list[Line]
+    closed: list[Line]
+    received: list[Received]
+
+
+def my_groupings(person: Person, *, at: datetime) -> MyGroupings:
+    """Every grouping in which somebody has a seat."""
+    members = models.Count("seats", filter=models.Q(seats__state=Seat.State.MEMBER), distinct=True)
+    asked = models.Q(invitations__state=Invitation.State.SENT, invitations__expires_at__gt=at)
+    found = (
+        Grouping.objects.filter(pk__in=seats_open_to(person).values("grouping"))
+        .annotate(companies=members, waiting=models.Count("invitations", filter=asked, distinct=True))
+        .order_by("-stage_since", "-id")
+    )
+    lines = [Line(each, each.companies, each.waiting, rope(each), kind_word(each, each.companies)) for each in found]
+    over = [line for line in lines if line.grouping.stage == Grouping.Stage.CLOSED]
+    return MyGroupings([line for line in lines if line not in over], over, _received(person, at))
+
+
+def _received(person: Person, at: datetime) -> list[Received]:
+    invitations = (
+        Invitation.objects.filter(person=person, state=Invitation.State.SENT, expires_at__gt=at)
+        .select_related("grouping", "invited_by__company", "company")
+        .order_by("-sent_at")
+    )
+    links = {
+        link.subject: link
+        for link in Link.objects.filter(
+            person=person, purpose="invitation", used_at=None, revoked_at=None, expires_at__gt=at
+        )
+    }
+    return [Received(each, token(links[address(each)])) for each in invitations if address(each) in links]
+
+
+def my_companies(person: Person) -> list[Company]:
+    """The companies that somebody may commit."""
+    speaking = Representative.objects.filter(person=person, until=None).exclude(
+        capacity=Representative.Capacity.ASSISTANT
+    )
+    return list(Company.objects.filter(pk__in=speaking.values("company")))
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One knot of the members' rope."""
+
+    seat: Seat
+    offices: list[Office]
+    mine: bool
+    city: str
+
+    @property
+    def roles(self) -> str:
+        """« animation, mandataire »."""
+        return ", ".join(str(office.get_role_display()) for office in self.offices)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupingPage:
+    """A grouping as its members see it, before the other rooms add their sections."""
+
+    me: Membership
+    grouping: Grouping
+    members: list[Member]
+    invitations: list[Invitation]
+    steps: list[Step]
+    kind: str
+    motives: list[str] = field(default_factory=list)
+    leads: bool = False
+    may_invite: bool = False
+
+    @property
+    def waiting(self) -> list[Invitation]:
+        """Those who have been asked, or will be."""
+        return [each for each in self.invitations if each.state in (Invitation.State.SENT, Invitation.State.WAITING)]
+
+    @property
+    def answered(self) -> list[Invitation]:
+        """Those who said no, with their reason when they gave one."""
+        return [each for each in self.invitations if each.state == Invitation.State.DECLINED]
+
+
+def grouping_page(person: Person, public_id: str, *, at: datetime, voice: str = "") -> GroupingPage:
+    """The page of one grouping: four queries, however many members."""
+    me = membership(person, public_id, voice=voice)
+    grouping = me.grouping
+    seats = list(
+        Seat.objects.filter(grouping=grouping, state=Seat.State.MEMBER)
+        .select_related("company", "holder", "substitute", "grouping")
+        .prefetch_related(
+            "company__places", models.Prefetch("offices", queryset=Office.objects.filter(until=None).order_by("id"))
+        )
+    )
+    mine = {seat.pk for seat in me.seats}
+    members = [Member(seat, list(seat.offices.all()), seat.pk in mine, _city(seat.company)) for seat in seats]
+    leaders = {office.seat_id for each in members for office in each.offices if office.role in LEADING}
+    invitations = Invitation.objects.filter(grouping=grouping).select_related(
+        "company", "person", "invited_by__company", "grouping"
+    )
+    return GroupingPage(
+        me,
+        grouping,
+        members,
+        list(invitations),
+        rope(grouping),
+        kind_word(grouping, len(members)),
+        [str(Motive(each).label) for each in grouping.motives if each in Motive.values],
+        me.binds and (not leaders or me.seat.pk in leaders),
+        me.binds and may_invite(me.seat),
+    )
+
+
+def substitutes(seat: Seat) -> list[Person]:
+    """Those who may commit a seat's company, besides its representative."""
+    speaking = Representative.objects.filter(company=seat.company, until=None).exclude(
+        capacity=Representative.Capacity.ASSISTANT
+    )
+    return list(Person.objects.filter(pk__in=speaking.values("person")).exclude(pk=seat.holder_id).order_by("name"))
+
+
+def _city(company: Company) -> str:
+    return next((place.city for place in company.places.all() if place.city), "")
+
+
+# --- An invitation, from its link ---
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody at the table, or asked to it: nobody's address."""
+
+    company: str
+    name: str
+    trade: str
+    city: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationPage:
+    """What a leader sees from the link in the mail. `state` is "open" when the answer may still be given."""
+
+    opened: OpenedLink
+    invitation: Invitation
+    state: str
+    host: Seat
+    others: list[Guest]
+    companies: list[Company]
+    stranger: Person | None
+
+    @property
+    def grouping(self) -> Grouping:
+        return self.invitation.grouping
+
+
+def invitation_page(opened: OpenedLink, *, reader: Person | None) -> InvitationPage:
+    """The page of an invitation. `reader`: who is signed in, if anybody; a link forwarded to another is told so."""
+    invitation = (
+        Invitation.objects.filter(public_id=opened.link.subject.rpartition("/")[2])
+        .select_related("grouping", "company", "invited_by__company", "invited_by__holder", "person", "seat__company")
+        .first()
+    )
+    if invitation is None:
+        raise NotYours
+    seats = (
+        Seat.objects.filter(grouping=invitation.grouping, state=Seat.State.MEMBER)
+        .select_related("company", "holder")
+        .prefetch_related("company__places", "company__trades")
+    )
+    asked = (
+        Invitation.objects.filter(
+            grouping=invitation.grouping, state__in=[Invitation.State.SENT, Invitation.State.WAITING]
+        )
+        .exclude(pk=invitation.pk)
+        .select_related("company", "person")
+        .prefetch_related("company__places", "company__trades")
+    )
+    others = [_guest(seat.company, seat.holder, str(seat.company), here=True) for seat in seats]
+    others += [_guest(each.company, each.person, each.shown_company, here=False) for each in asked]
+    stranger = reader if reader is not None and reader.pk != opened.person.pk else None
+    return InvitationPage(
+        opened,
+        invitation,
+        _state(opened, invitation),
+        invitation.invited_by,
+        others,
+        my_companies(opened.person) if invitation.company is None else [],
+        stranger,
+    )
+
+
+def _state(opened: OpenedLink, invitation: Invitation) -> str:
+    """ "accepted", "declined" and "withdrawn" tell more than the link's own "used" and "revoked"."""
+    if invitation.state in (Invitation.State.ACCEPTED, Invitation.State.DECLINED, Invitation.State.WITHDRAWN):
+        return str(invitation.state)
+    return opened.state
+
+
+def _guest(company: Company | None, person: Person | None, name: str, *, here: bool) -> Guest:
+    trade = next((each.trade for each in company.trades.all()), "") if company else ""
+    return Guest(
+        name or _("Entreprise à préciser"),
+        person.name if person else "",
+        trade.replace("-", " ").capitalize(),
+        _city(company) if company else "",
+        here,
+    )
+
+
+# --- Names for a book ---
+
+
+class Names:
+    """Who the pseudonyms and addresses of some lines of a book are, today: read once, for all of them."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = list(entries)
+
+    @cached_property
+    def _seats(self) -> dict[str, str]:
+        addresses = {each.by.partition(" ")[2] for each in self._entries} | {each.subject for each in self._entries}
+        ids = {each.rpartition("/")[2] for each in addresses if each.startswith("groupings/seat/")}
+        return {
+            address(seat): str(seat.company)
+            for seat in Seat.objects.filter(public_id__in=ids).select_related("company")
+        }
+
+    @cached_property
+    def _people(self) -> dict[str, str]:
+        ids = {each.by.partition(" ")[0] for each in self._entries if not each.by.partition(" ")[2]}
+        return {person.pseudonym: person.name for person in Person.objects.filter(pseudonym__in=ids)}
+
+    def who(self, entry: Entry) -> str:
+        """The company whose seat acted; else the person; else Cordée itself."""
+        person, _space, seat = entry.by.partition(" ")
+        if person == "cordee":
+            return "Cordée"
+        return self._seats.get(seat) or self._people.get(person) or _("Une personne invitée")
+
+    def subject(self, entry: Entry) -> str:
+        """The company a line is about."""
+        return self._seats.get(entry.subject, _("Une entreprise"))
