@@ -90,7 +90,7 @@ TEMPLATES = [
     }
 ]
 
-# SQLite: IMMEDIATE takes the write lock when the transaction begins, so that two acts queue instead of failing half-way.
+# SQLite: IMMEDIATE takes the write lock when a transaction begins: two acts queue instead of failing half-way.
 DATABASES = {"default": env.dj_db_url("CORDEE_DATABASE_URL", f"sqlite:///{DATA_DIR / 'cordee.sqlite3'}")}
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):

@@ -58,9 +58,7 @@ class Place(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["siret"], condition=~models.Q(siret=""), name="directory_place_siret_once"
-            )
+            models.UniqueConstraint(fields=["siret"], condition=~models.Q(siret=""), name="directory_place_siret_once")
         ]
         indexes = [models.Index(fields=["department"], name="directory_place_department")]
 
@@ -114,9 +112,7 @@ class Representative(models.Model):
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["company", "person"], name="directory_representative_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["company", "person"], name="directory_representative_once")]
 
     def __str__(self) -> str:
         return f"{self.person}, {self.company}"

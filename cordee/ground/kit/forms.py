@@ -32,7 +32,11 @@ class Form(forms.Form):
     def first_errors(self) -> list[tuple[str, str, str]]:
         """(id of the field, its label, the first thing wrong with it), for the summary."""
         return [
-            (self[name].id_for_label if name in self.fields else "", str(self[name].label) if name in self.fields else "", str(errors[0]))
+            (
+                self[name].id_for_label if name in self.fields else "",
+                str(self[name].label) if name in self.fields else "",
+                str(errors[0]),
+            )
             for name, errors in self.errors.items()
         ]
 

@@ -37,7 +37,9 @@ class Stale(Refusal):
 
     def __init__(self, what: str, *, theirs: dict[str, str], yours: dict[str, str], back: str = "") -> None:
         super().__init__(what, do=_("Reprenez à partir de la version actuelle."), back=back)
-        self.differences = [(name, theirs.get(name, ""), value) for name, value in yours.items() if theirs.get(name, "") != value]
+        self.differences = [
+            (name, theirs.get(name, ""), value) for name, value in yours.items() if theirs.get(name, "") != value
+        ]
 
 
 class RefusalMiddleware:

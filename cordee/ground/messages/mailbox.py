@@ -13,7 +13,11 @@ class MailboxBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for mail in email_messages:
-            html = next((body for body, kind in mail.alternatives if kind == "text/html"), "") if isinstance(mail, EmailMultiAlternatives) else ""
+            html = (
+                next((body for body, kind in mail.alternatives if kind == "text/html"), "")
+                if isinstance(mail, EmailMultiAlternatives)
+                else ""
+            )
             built = mail.message()
             MailboxItem.objects.get_or_create(
                 message_id=str(built["Message-ID"]),

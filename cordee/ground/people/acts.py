@@ -63,11 +63,15 @@ def use_link(link: Link, *, at: datetime) -> Link:
     with transaction.atomic():
         fresh = Link.objects.select_for_update().select_related("person").get(pk=link.pk)
         if fresh.revoked_at:
-            raise LinkSpent(_("Ce lien a été retiré."), do=_("Demandez-en un nouveau à la personne qui vous l’a envoyé."))
+            raise LinkSpent(
+                _("Ce lien a été retiré."), do=_("Demandez-en un nouveau à la personne qui vous l’a envoyé.")
+            )
         if fresh.used_at:
             raise LinkSpent(_("Ce lien a déjà servi."), do=_("Connectez-vous pour revoir ou changer votre réponse."))
         if fresh.expires_at <= at:
-            raise LinkSpent(_("Ce lien n’est plus valable."), do=_("Demandez-en un nouveau à la personne qui vous l’a envoyé."))
+            raise LinkSpent(
+                _("Ce lien n’est plus valable."), do=_("Demandez-en un nouveau à la personne qui vous l’a envoyé.")
+            )
         fresh.used_at = at
         fresh.save(update_fields=["used_at"])
     return fresh

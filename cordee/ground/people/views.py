@@ -33,7 +33,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         back = "/"
     answer = redirect(back)
     if chosen in dict(settings.LANGUAGES):
-        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=60 * 60 * 24 * 365, samesite="Lax", httponly=True)
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=60 * 60 * 24 * 365, samesite="Lax", httponly=True
+        )
         if request.user.is_authenticated:
             type(request.user).objects.filter(pk=request.user.pk).update(language=chosen)
     return answer

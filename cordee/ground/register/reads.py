@@ -62,12 +62,14 @@ def signed_head(book: str, *, at: datetime) -> dict[str, Any]:
 def export(book: str, *, at: datetime) -> Iterator[str]:
     """A book as JSON Lines: header, entries, every head ever signed. `python chain.py book.jsonl` verifies it."""
     last = signed_head(book, at=at)
+    heads = {head.number: head for head in Head.objects.filter(book=book)}
     yield chain.header_line(book, keys.public_keys()) + "\n"
+    if 0 in heads:
+        yield chain.head_line(_head(heads[0])) + "\n"
     for entry in Entry.objects.of(book).filter(number__lte=last["head"]["number"]).iterator():
         yield chain.entry_line(_line(entry)) + "\n"
-    for head in Head.objects.filter(book=book, number__lt=last["head"]["number"]).order_by("number"):
-        yield chain.head_line(_head(head)) + "\n"
-    yield chain.head_line(last) + "\n"
+        if entry.number in heads:  # each head stands right behind the entry it signs
+            yield chain.head_line(_head(heads[entry.number])) + "\n"
 
 
 def _line(entry: Entry) -> dict[str, Any]:

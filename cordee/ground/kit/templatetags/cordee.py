@@ -21,7 +21,10 @@ register = template.Library()
 def icon(name: str, css: str = "") -> SafeString:
     """An outline icon of the sprite, always beside a word."""
     return format_html(
-        '<svg class="icon {}" aria-hidden="true"><use href="{}#tabler-{}"/></svg>', css, static("cordee/icons.svg"), name
+        '<svg class="icon {}" aria-hidden="true"><use href="{}#tabler-{}"/></svg>',
+        css,
+        static("cordee/icons.svg"),
+        name,
     )
 
 
@@ -41,7 +44,9 @@ def signed_euros(cents: Any) -> str:
 def letters(name: str) -> str:
     """The two letters of a monogram: « Menuiserie Fabrègues » gives MF."""
     words = [word for word in str(name).replace("’", " ").replace("-", " ").split() if word[:1].isalnum()]
-    long = [word for word in words if len(word) > 2 and word.lower() not in {"les", "des", "sarl", "sas", "eurl"}] or words
+    long = [
+        word for word in words if len(word) > 2 and word.lower() not in {"les", "des", "sarl", "sas", "eurl"}
+    ] or words
     return (long[0][:1] + (long[1][:1] if len(long) > 1 else long[0][1:2])).upper() if long else "?"
 
 

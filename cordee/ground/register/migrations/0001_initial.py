@@ -4,54 +4,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Book',
+            name="Book",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('number', models.PositiveBigIntegerField(default=0)),
-                ('seal', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("number", models.PositiveBigIntegerField(default=0)),
+                (
+                    "seal",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('book', models.CharField(max_length=80)),
-                ('number', models.PositiveBigIntegerField()),
-                ('act', models.CharField(max_length=80)),
-                ('at', models.CharField(max_length=32)),
-                ('by', models.CharField(max_length=120)),
-                ('subject', models.CharField(max_length=120)),
-                ('facts', models.JSONField()),
-                ('previous', models.CharField(max_length=64)),
-                ('seal', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("book", models.CharField(max_length=80)),
+                ("number", models.PositiveBigIntegerField()),
+                ("act", models.CharField(max_length=80)),
+                ("at", models.CharField(max_length=32)),
+                ("by", models.CharField(max_length=120)),
+                ("subject", models.CharField(max_length=120)),
+                ("facts", models.JSONField()),
+                ("previous", models.CharField(max_length=64)),
+                ("seal", models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject'], name='register_entry_subject')],
-                'constraints': [models.UniqueConstraint(fields=('book', 'number'), name='register_entry_once')],
+                "indexes": [models.Index(fields=["subject"], name="register_entry_subject")],
+                "constraints": [models.UniqueConstraint(fields=("book", "number"), name="register_entry_once")],
             },
         ),
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('book', models.CharField(max_length=80)),
-                ('number', models.PositiveBigIntegerField()),
-                ('seal', models.CharField(max_length=64)),
-                ('at', models.CharField(max_length=32)),
-                ('key_id', models.CharField(max_length=40)),
-                ('signature', models.CharField(max_length=128)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("book", models.CharField(max_length=80)),
+                ("number", models.PositiveBigIntegerField()),
+                ("seal", models.CharField(max_length=64)),
+                ("at", models.CharField(max_length=32)),
+                ("key_id", models.CharField(max_length=40)),
+                ("signature", models.CharField(max_length=128)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('book', 'number'), name='register_head_once')],
+                "constraints": [models.UniqueConstraint(fields=("book", "number"), name="register_head_once")],
             },
         ),
     ]
