@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django.forms",  # so that forms find the templates of the rooms
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -89,6 +90,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # SQLite: IMMEDIATE takes the write lock when a transaction begins: two acts queue instead of failing half-way.
 DATABASES = {"default": env.dj_db_url("CORDEE_DATABASE_URL", f"sqlite:///{DATA_DIR / 'cordee.sqlite3'}")}

@@ -36,6 +36,29 @@ SENTENCES: Mapping[str, str | Promise] = {
 """What a book says of this room's acts."""
 
 
+def my_seats(person: Person) -> models.QuerySet[Seat]:
+    """Every seat this person holds or may replace, in a grouping that is theirs today."""
+    return (
+        Seat.objects.filter(models.Q(holder=person) | models.Q(substitute=person), state=Seat.State.MEMBER)
+        .select_related("grouping", "company", "holder", "substitute")
+        .order_by("grouping__name", "id")
+    )
+
+
+def seat_of(person: Person, grouping: str, *, voice: str = "") -> Seat:
+    """The seat this person acts for in a grouping; `voice` names it when they act for two companies there."""
+    seats = list(my_seats(person).filter(grouping__public_id=grouping))
+    chosen = [seat for seat in seats if seat.public_id == voice] if voice else seats
+    if not chosen:
+        raise NotYours
+    return chosen[0]
+
+
+def actor_for(person: Person, seat: Seat) -> Actor:
+    """This person, acting for this seat."""
+    return Actor(person, address(seat))
+
+
 @dataclass(frozen=True, slots=True)
 class Membership:
     """One person in one grouping: the seat they speak for on this page, and the others they could."""
@@ -47,7 +70,7 @@ class Membership:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.person, address(self.seat))
+        return actor_for(self.person, self.seat)
 
     @property
     def role(self) -> str:

@@ -13,6 +13,7 @@ from cordee.groupings.acts.invitations import (
     accept_invitation,
     decline_invitation,
     invite,
+    note_invitation,
     send_invitation,
     withdraw_invitation,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "leave",
     "name_company",
     "name_substitute",
+    "note_invitation",
     "open_exchange",
     "pause",
     "resume",

@@ -1,4 +1,4 @@
-"""Draw the icon sprite again: `manage.py drawicons FOLDER`, the folder being icons/outline of the package @tabler/icons."""
+"""Draw the icon sprite again: `manage.py drawicons icons/outline`, that folder coming with @tabler/icons."""
 
 import re
 from argparse import ArgumentParser
@@ -20,7 +20,7 @@ microphone minus moon network notes package paperclip pencil percentage phone pl
 receipt refresh report route scale school search send settings share shield shield-check shield-lock signature
 star sun target thumb-down thumb-up tools trash trending-down trending-up truck unlink upload user user-check
 user-circle user-minus user-plus user-x users users-group users-plus wallet world writing-sign x
-""".split()
+""".split()  # noqa: SIM905
 
 
 class Command(BaseCommand):
