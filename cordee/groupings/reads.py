@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.functional import Promise, cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cordee.directory.models import Company, Representative
 from cordee.ground.kit.refusals import NotYours
+from cordee.ground.messages.models import Message
 from cordee.ground.people.models import Actor, Link, Person
 from cordee.ground.people.reads import OpenedLink, token
 from cordee.ground.register.acts import address
@@ -112,11 +115,11 @@ def membership(person: Person, public_id: str, *, voice: str = "") -> Membership
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One knot: "done", "now" or "ahead"."""
+    """One knot: "done", "now", or nothing when it is ahead; the note is a short date."""
 
     label: str
-    state: str
-    note: datetime | None = None
+    state: str = ""
+    note: str = ""
 
 
 def rope(grouping: Grouping) -> list[Step]:
@@ -127,8 +130,9 @@ def rope(grouping: Grouping) -> list[Step]:
     here = 3 if grouping.stage == stages.WINDING_UP else order.index(stages(grouping.stage))
     steps = []
     for place, stage in enumerate(order):
-        state = "now" if place == here else "done" if place < here else "ahead"
-        note = grouping.stage_since if place == here else grouping.created_at if place == 0 and here else None
+        state = "now" if place == here else "done" if place < here else ""
+        when = grouping.stage_since if place == here else grouping.created_at if place == 0 else None
+        note = date_format(localtime(when), "j F") if when else ""
         steps.append(Step(str((last if place == 3 else stage).label), state, note))
     return steps
 
@@ -222,6 +226,25 @@ class Member:
         """« animation, mandataire »."""
         return ", ".join(str(office.get_role_display()) for office in self.offices)
 
+    @property
+    def name(self) -> str:
+        return str(self.seat.company)
+
+    @property
+    def key(self) -> int:
+        return self.seat.company_id
+
+    @property
+    def me(self) -> bool:
+        return self.mine
+
+    @property
+    def note(self) -> str:
+        """What stands under the monogram: « Vous, animation », or the town."""
+        if self.mine:
+            return ", ".join(part for part in (_("Vous"), self.roles) if part)
+        return self.roles or self.city
+
 
 @dataclass(frozen=True, slots=True)
 class GroupingPage:
@@ -276,6 +299,20 @@ def grouping_page(person: Person, public_id: str, *, at: datetime, voice: str = 
         me.binds and (not leaders or me.seat.pk in leaders),
         me.binds and may_invite(me.seat),
     )
+
+
+def invitation_of(grouping: Grouping, public_id: str) -> Invitation:
+    """One invitation of a grouping. NotYours for another's."""
+    found = Invitation.objects.filter(grouping=grouping, public_id=public_id).select_related("grouping").first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def voices_of(messages: Iterable[Message]) -> dict[str, Company]:
+    """The company for which each message was written, by the address of its seat."""
+    ids = {message.seat.rpartition("/")[2] for message in messages}
+    return {address(seat): seat.company for seat in Seat.objects.filter(public_id__in=ids).select_related("company")}
 
 
 def substitutes(seat: Seat) -> list[Person]:
