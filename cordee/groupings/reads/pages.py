@@ -1,42 +1,22 @@
 """What one sees of a grouping: through one's seat, and never without one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.functional import Promise, cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cordee.directory.models import Company, Representative
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.messages.models import Message
 from cordee.ground.people.models import Actor, Link, Person
-from cordee.ground.people.reads import OpenedLink, token
+from cordee.ground.people.reads import token
 from cordee.ground.register.acts import address
-from cordee.ground.register.models import Entry
 from cordee.groupings.models import Grouping, Invitation, Motive, Office, Seat
 from cordee.groupings.permissions import LEADING, may_invite, seats_open_to
-
-SENTENCES: Mapping[str, str | Promise] = {
-    "groupings.grouping.opened": gettext_lazy("%(who)s a ouvert l’échange"),
-    "groupings.grouping.changed": gettext_lazy("%(who)s a modifié la présentation du groupement"),
-    "groupings.grouping.paused": gettext_lazy("%(who)s a mis le groupement en pause"),
-    "groupings.grouping.resumed": gettext_lazy("%(who)s a repris le groupement"),
-    "groupings.seat.proposed": gettext_lazy("%(who)s a noté une entreprise à inviter"),
-    "groupings.seat.invited": gettext_lazy("%(who)s a envoyé une invitation"),
-    "groupings.seat.withdrawn": gettext_lazy("%(who)s a retiré une invitation"),
-    "groupings.seat.accepted": gettext_lazy("%(who)s a accepté l’invitation"),
-    "groupings.seat.declined": gettext_lazy("%(who)s a décliné l’invitation"),
-    "groupings.seat.handed_over": gettext_lazy("%(who)s a changé de représentant"),
-    "groupings.seat.left": gettext_lazy("%(who)s a quitté le groupement"),
-    "groupings.substitute.named": gettext_lazy("%(who)s a désigné son suppléant"),
-    "groupings.office.given": gettext_lazy("%(subject)s a reçu un rôle, donné par %(who)s"),
-}
-"""What a book says of this room's acts."""
 
 
 def my_seats(person: Person) -> models.QuerySet[Seat]:
@@ -110,9 +90,6 @@ def membership(person: Person, public_id: str, *, voice: str = "") -> Membership
     return Membership(person, chosen.grouping, chosen, seats)
 
 
-# --- The rope of a grouping's life ---
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """One knot: "done", "now", or nothing when it is ahead; the note is a short date."""
@@ -142,9 +119,6 @@ def kind_word(grouping: Grouping, companies: int) -> str:
     if grouping.stage == Grouping.Stage.EXCHANGE:
         return _("Échange")
     return _("Partenariat") if companies < 3 else _("Groupement")
-
-
-# --- Lists and pages ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +257,7 @@ def grouping_page(person: Person, public_id: str, *, at: datetime, voice: str = 
         )
     )
     mine = {seat.pk for seat in me.seats}
-    members = [Member(seat, list(seat.offices.all()), seat.pk in mine, _city(seat.company)) for seat in seats]
+    members = [Member(seat, list(seat.offices.all()), seat.pk in mine, city_of(seat.company)) for seat in seats]
     leaders = {office.seat_id for each in members for office in each.offices if office.role in LEADING}
     invitations = Invitation.objects.filter(grouping=grouping).select_related(
         "company", "person", "invited_by__company", "grouping"
@@ -323,125 +297,5 @@ def substitutes(seat: Seat) -> list[Person]:
     return list(Person.objects.filter(pk__in=speaking.values("person")).exclude(pk=seat.holder_id).order_by("name"))
 
 
-def _city(company: Company) -> str:
+def city_of(company: Company) -> str:
     return next((place.city for place in company.places.all() if place.city), "")
-
-
-# --- An invitation, from its link ---
-
-
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """Somebody at the table, or asked to it: nobody's address."""
-
-    company: str
-    name: str
-    trade: str
-    city: str
-    here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class InvitationPage:
-    """What a leader sees from the link in the mail. `state` is "open" when the answer may still be given."""
-
-    opened: OpenedLink
-    invitation: Invitation
-    state: str
-    host: Seat
-    others: list[Guest]
-    companies: list[Company]
-    stranger: Person | None
-
-    @property
-    def grouping(self) -> Grouping:
-        return self.invitation.grouping
-
-
-def invitation_page(opened: OpenedLink, *, reader: Person | None) -> InvitationPage:
-    """The page of an invitation. `reader`: who is signed in, if anybody; a link forwarded to another is told so."""
-    invitation = (
-        Invitation.objects.filter(public_id=opened.link.subject.rpartition("/")[2])
-        .select_related("grouping", "company", "invited_by__company", "invited_by__holder", "person", "seat__company")
-        .first()
-    )
-    if invitation is None:
-        raise NotYours
-    seats = (
-        Seat.objects.filter(grouping=invitation.grouping, state=Seat.State.MEMBER)
-        .select_related("company", "holder")
-        .prefetch_related("company__places", "company__trades")
-    )
-    asked = (
-        Invitation.objects.filter(
-            grouping=invitation.grouping, state__in=[Invitation.State.SENT, Invitation.State.WAITING]
-        )
-        .exclude(pk=invitation.pk)
-        .select_related("company", "person")
-        .prefetch_related("company__places", "company__trades")
-    )
-    others = [_guest(seat.company, seat.holder, str(seat.company), here=True) for seat in seats]
-    others += [_guest(each.company, each.person, each.shown_company, here=False) for each in asked]
-    stranger = reader if reader is not None and reader.pk != opened.person.pk else None
-    return InvitationPage(
-        opened,
-        invitation,
-        _state(opened, invitation),
-        invitation.invited_by,
-        others,
-        my_companies(opened.person) if invitation.company is None else [],
-        stranger,
-    )
-
-
-def _state(opened: OpenedLink, invitation: Invitation) -> str:
-    """ "accepted", "declined" and "withdrawn" tell more than the link's own "used" and "revoked"."""
-    if invitation.state in (Invitation.State.ACCEPTED, Invitation.State.DECLINED, Invitation.State.WITHDRAWN):
-        return str(invitation.state)
-    return opened.state
-
-
-def _guest(company: Company | None, person: Person | None, name: str, *, here: bool) -> Guest:
-    trade = next((each.trade for each in company.trades.all()), "") if company else ""
-    return Guest(
-        name or _("Entreprise à préciser"),
-        person.name if person else "",
-        trade.replace("-", " ").capitalize(),
-        _city(company) if company else "",
-        here,
-    )
-
-
-# --- Names for a book ---
-
-
-class Names:
-    """Who the pseudonyms and addresses of some lines of a book are, today: read once, for all of them."""
-
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._entries = list(entries)
-
-    @cached_property
-    def _seats(self) -> dict[str, str]:
-        addresses = {each.by.partition(" ")[2] for each in self._entries} | {each.subject for each in self._entries}
-        ids = {each.rpartition("/")[2] for each in addresses if each.startswith("groupings/seat/")}
-        return {
-            address(seat): str(seat.company)
-            for seat in Seat.objects.filter(public_id__in=ids).select_related("company")
-        }
-
-    @cached_property
-    def _people(self) -> dict[str, str]:
-        ids = {each.by.partition(" ")[0] for each in self._entries if not each.by.partition(" ")[2]}
-        return {person.pseudonym: person.name for person in Person.objects.filter(pseudonym__in=ids)}
-
-    def who(self, entry: Entry) -> str:
-        """The company whose seat acted; else the person; else Cordée itself."""
-        person, _space, seat = entry.by.partition(" ")
-        if person == "cordee":
-            return "Cordée"
-        return self._seats.get(seat) or self._people.get(person) or _("Une personne invitée")
-
-    def subject(self, entry: Entry) -> str:
-        """The company a line is about."""
-        return self._seats.get(entry.subject, _("Une entreprise"))
