@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cordee.directory.models import Company
-from cordee.ground.kit.forms import Form
-from cordee.groupings.models import Motive
+from cordee.directory.models import Company, Representative
+from cordee.ground.kit.forms import Form, VersionedForm
+from cordee.ground.people.models import Person
+from cordee.groupings.acts import Invitee
+from cordee.groupings.models import Motive, Office
+from cordee.groupings.reads import Member
 
 OTHER = "other"
 
