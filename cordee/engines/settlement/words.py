@@ -1,0 +1,80 @@
+"""What a settlement says about itself, in French and in English."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cordee.engines.amounts import Lang, say_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason of a settlement: a code with its figures, and a sentence.
+
+    >>> Reason("transfer", {"payer": "A", "payee": "B", "cents": 1250}).say("en")
+    'A pays €12.50 to B'
+    """
+
+    code: str
+    values: Mapping[str, int | str]
+
+    def say(self, lang: Lang = "fr") -> str:
+        """The reason as a sentence, without a final full stop."""
+        values = {
+            name: say_cents(value, lang) if name == "cents" and isinstance(value, int) else value
+            for name, value in self.values.items()
+        }
+        return _SENTENCES[self.code][lang].format(**values)
+
+
+class Unfit(ValueError):
+    """Debts or balances that cannot be settled as given, said in the reader's language."""
+
+    def __init__(self, code: str, values: Mapping[str, int | str]) -> None:
+        self.reason = Reason(code, values)
+        super().__init__(self.say())
+
+    def say(self, lang: Lang = "fr") -> str:
+        """The refusal as one sentence."""
+        return self.reason.say(lang)
+
+
+_SENTENCES: dict[str, dict[Lang, str]] = {
+    "nothing": {"fr": "tout le monde est quitte", "en": "everybody is even"},
+    "transfer": {"fr": "{payer} verse {cents} à {payee}", "en": "{payer} pays {cents} to {payee}"},
+    "netted": {
+        "fr": "{debts} dette(s) compensées en {transfers} virement(s), pour {cents} en tout",
+        "en": "{debts} debt(s) settled by {transfers} transfer(s), {cents} in all",
+    },
+    "settled": {
+        "fr": "{members} soldes réglés par {transfers} virement(s), pour {cents} en tout",
+        "en": "{members} balances settled by {transfers} transfer(s), {cents} in all",
+    },
+    "groups": {
+        "fr": "les soldes forment {groups} cercle(s) qui se règlent entre eux\u00a0: chaque cercle économise un virement",
+        "en": "the balances form {groups} circle(s), each settled within itself: each circle saves one transfer",
+    },
+    "fewest": {
+        "fr": "c’est le plus petit nombre de virements possible",
+        "en": "no fewer transfers are possible",
+    },
+    "at_least": {
+        "fr": "on ne peut pas descendre sous {bound} virement(s)\u00a0; en trouver moins que ceux-ci n’est pas exclu",
+        "en": "no fewer than {bound} transfer(s) are possible; fewer than these are not ruled out",
+    },
+    "links": {
+        "fr": "chaque virement règle une dette existante, sans jamais la dépasser",
+        "en": "each transfer settles an existing debt, never more than it",
+    },
+    "untied": {
+        "fr": "les soldes ne s’équilibrent pas\u00a0: il reste {cents}\u00a0; chaque somme due l’est à quelqu’un du groupe",
+        "en": "the balances do not add up to zero: {cents} remain; every amount owed is owed to somebody of the group",
+    },
+    "negative_debt": {
+        "fr": "{debtor} devrait un montant négatif à {creditor}\u00a0: inversez-les",
+        "en": "{debtor} would owe {creditor} a negative amount: swap them",
+    },
+    "self_debt": {
+        "fr": "{debtor} ne peut pas se devoir de l’argent à lui-même",
+        "en": "{debtor} cannot owe money to itself",
+    },
+}
