@@ -14,8 +14,8 @@ def circles(balances: list[int]) -> list[int]:
     """The largest partition into zero-sum groups, as bit masks over the balances.
 
     Level k holds the zero-sum subsets that contain at least k disjoint zero-sum groups. A zero-sum subset is of level
-    k + 1 when, after taking away one member, what is left still contains a subset of level k: the rest then adds up
-    to zero too. "Contains" is one sweep per member over a table of bits.
+    k + 1 when it strictly contains one of level k: the rest then adds up to zero too. "Contains" is one sweep per
+    member over a table of bits.
 
     Shape   balances: none zero, sum zero, at most about 24 of them.
     Holds   masks disjoint, union everybody, each of sum zero; no partition has more masks.
@@ -29,17 +29,11 @@ def circles(balances: list[int]) -> list[int]:
         return []
     zero = _zero_sums(balances)
     levels = [zero]
-    bits = np.int64(1) << np.arange(count, dtype=np.int64)
-    # a subset that contains k circles of at least two members, inside one with k + 1, leaves two members outside
     while len(levels[-1]) > 1:
-        inside = _supersets(levels[-1], count)
-        found = np.zeros(len(levels[-1]), dtype=bool)
-        for bit in bits:
-            found |= inside[levels[-1] & ~bit] & ((levels[-1] & bit) != 0)
-        higher = levels[-1][found]
-        if not len(higher):
+        found = _has(_above(levels[-1], count), levels[-1])
+        if not found.any():
             break
-        levels.append(higher)
+        levels.append(levels[-1][found])
     groups: list[int] = []
     rest = (1 << count) - 1
     for level in reversed(levels[:-1]):
@@ -52,18 +46,41 @@ def circles(balances: list[int]) -> list[int]:
 
 def _zero_sums(balances: list[int]) -> Masks:
     """Every non-empty subset whose balances add up to zero, in growing order."""
-    sums = np.zeros(1, dtype=np.int64)
-    for balance in balances:
-        sums = np.concatenate((sums, sums + balance))
+    sums = np.zeros(1 << len(balances), dtype=np.int64)
+    for member, balance in enumerate(balances):
+        half = 1 << member
+        np.add(sums[:half], balance, out=sums[half : 2 * half])
     found: Masks = np.flatnonzero(sums == 0)[1:].astype(np.int64)
     return found
 
 
-def _supersets(masks: Masks, count: int) -> NDArray[np.bool_]:
-    """For every subset, whether it contains one of `masks`."""
-    table = np.zeros(1 << count, dtype=bool)
-    table[masks] = True
-    for bit in range(count):
-        halves = table.reshape(-1, 2, 1 << bit)
-        halves[:, 1] |= halves[:, 0]
-    return table
+# A table of one bit per subset, 64 to a word: members 0 to 5 move bits inside words, the others move whole words.
+_SET = [np.uint64(sum(1 << i for i in range(64) if i >> member & 1)) for member in range(6)]
+
+
+def _above(masks: Masks, count: int) -> NDArray[np.uint64]:
+    """The table of the subsets that strictly contain one of `masks`."""
+    plain = np.zeros(max(64, 1 << count), dtype=bool)
+    plain[masks] = True
+    table = np.packbits(plain, bitorder="little").view("<u8")
+    for member in range(count):
+        _join(table, table, member)
+    strict = np.zeros_like(table)
+    for member in range(count):
+        _join(strict, table, member)
+    return strict
+
+
+def _join(into: NDArray[np.uint64], table: NDArray[np.uint64], member: int) -> None:
+    """Enter into `into`, with `member` added, the subsets of `table` that are without it."""
+    if member < 6:
+        into |= (table & ~_SET[member]) << np.uint64(1 << member)
+    else:
+        step = 1 << (member - 6)
+        into.reshape(-1, 2, step)[:, 1] |= table.reshape(-1, 2, step)[:, 0]
+
+
+def _has(table: NDArray[np.uint64], masks: Masks) -> NDArray[np.bool_]:
+    """Whether each of `masks` is in the table."""
+    found: NDArray[np.bool_] = (table[masks >> 6] >> (masks & 63).astype(np.uint64)) & np.uint64(1) != 0
+    return found

@@ -9,7 +9,7 @@ from cordee.engines.settlement.result import Settlement, Transfer
 from cordee.engines.settlement.words import Reason, Unfit
 from cordee.engines.units import Cents, MemberId
 
-EXACT = 20  # up to here (once exact opposites have paid each other) the fewest transfers are always found
+EXACT = 22  # up to here (once exact opposites have paid each other) the fewest transfers are always found
 PACKED = 40  # up to here small circles are sought, and the answer is often proven
 
 
@@ -17,7 +17,7 @@ def settle(balances: Mapping[MemberId, Cents]) -> Settlement:
     """Settle everybody with the fewest transfers.
 
     Exact opposites pay each other at once: this never costs a transfer. What is left is parted into as many circles
-    as possible: exactly up to 20 members, by packing small circles up to 40, as one circle above.
+    as possible: exactly up to 22 members, by packing small circles up to 40, as one circle above.
 
     Shape   balances: > 0 is to receive, < 0 is to pay (`net` and `PoolShares.balances` give them).
     Units   cents.

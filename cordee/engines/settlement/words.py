@@ -50,8 +50,8 @@ _SENTENCES: dict[str, dict[Lang, str]] = {
         "en": "{members} balances settled by {transfers} transfer(s), {cents} in all",
     },
     "groups": {
-        "fr": "les soldes forment {groups} cercle(s) qui se règlent entre eux\u00a0: chaque cercle économise un virement",
-        "en": "the balances form {groups} circle(s), each settled within itself: each circle saves one transfer",
+        "fr": "les soldes forment {groups} cercle(s), chacun réglé entre soi\u00a0: autant de virements en moins",
+        "en": "the balances form {groups} circle(s), each settled within itself: as many transfers saved",
     },
     "fewest": {
         "fr": "c’est le plus petit nombre de virements possible",
@@ -66,8 +66,8 @@ _SENTENCES: dict[str, dict[Lang, str]] = {
         "en": "each transfer settles an existing debt, never more than it",
     },
     "untied": {
-        "fr": "les soldes ne s’équilibrent pas\u00a0: il reste {cents}\u00a0; chaque somme due l’est à quelqu’un du groupe",
-        "en": "the balances do not add up to zero: {cents} remain; every amount owed is owed to somebody of the group",
+        "fr": "les soldes ne s’équilibrent pas\u00a0: il reste {cents}\u00a0; toute somme due l’est à un membre",
+        "en": "the balances do not add up to zero: {cents} remain; every amount owed is owed to a member",
     },
     "negative_debt": {
         "fr": "{debtor} devrait un montant négatif à {creditor}\u00a0: inversez-les",

@@ -133,6 +133,26 @@ _REFUSALS: dict[str, dict[Lang, str]] = {
         "fr": "aucune clé ne s’appelle «\u00a0{key}\u00a0»",
         "en": "no key is called “{key}”",
     },
+    "too_many": {
+        "fr": "{count} entreprises\u00a0: cette méthode va jusqu’à {most}",
+        "en": "{count} companies: this method goes up to {most}",
+    },
+    "table_size": {
+        "fr": "il faut la valeur de {count} sous-groupes, {given} sont données",
+        "en": "the worth of {count} subgroups is needed, {given} are given",
+    },
+    "empty_worth": {
+        "fr": "le sous-groupe vide doit valoir zéro",
+        "en": "the empty subgroup must be worth zero",
+    },
+    "no_worth": {
+        "fr": "il manque la valeur du sous-groupe {group}",
+        "en": "the worth of the subgroup {group} is missing",
+    },
+    "stranger_group": {
+        "fr": "un sous-groupe cite {member}, qui n’est pas membre",
+        "en": "a subgroup names {member}, who is not a member",
+    },
     "stranger": {
         "fr": "{member} est concernée mais n’est pas membre",
         "en": "{member} is concerned but is not a member",
@@ -187,6 +207,64 @@ _SENTENCES: dict[str, dict[Lang, str]] = {
     "rounded": {
         "fr": "{exact:exact}, arrondi à {cents:cents} pour que la somme tombe juste",
         "en": "{exact:exact}, rounded to {cents:cents} so that the sum is right",
+    },
+    "average_cost": {
+        "fr": "{exact:exact}\u00a0: ce que sa venue ajoute au coût, en moyenne sur tous les ordres d’arrivée"
+        " des {count} entreprises",
+        "en": "{exact:exact}: what its coming adds to the cost, on average over every order in which"
+        " the {count} companies could have come",
+    },
+    "average_benefit": {
+        "fr": "{exact:exact}\u00a0: ce que sa venue rapporte, en moyenne sur tous les ordres d’arrivée"
+        " des {count} entreprises",
+        "en": "{exact:exact}: what its coming brings, on average over every order in which"
+        " the {count} companies could have come",
+    },
+    "first_last_cost": {
+        "fr": "venue la première, elle coûterait {first:cents}\u00a0; venue la dernière, {last:cents}",
+        "en": "coming first it would cost {first:cents}; coming last, {last:cents}",
+    },
+    "first_last_benefit": {
+        "fr": "venue la première, elle rapporterait {first:cents}\u00a0; venue la dernière, {last:cents}",
+        "en": "coming first it would bring {first:cents}; coming last, {last:cents}",
+    },
+    "nucleolus_part": {
+        "fr": "{exact:exact}\u00a0: le partage qui laisse au sous-groupe le moins bien servi le plus grand avantage"
+        " à rester, puis au suivant",
+        "en": "{exact:exact}: the share that leaves the worst served subgroup the largest advantage in staying,"
+        " then the next one",
+    },
+    "tight_cost": {
+        "fr": "le sous-groupe {group} paie ensemble {together:exact}\u00a0; à part, ce serait {apart:cents}",
+        "en": "the subgroup {group} pays {together:exact} together; apart it would be {apart:cents}",
+    },
+    "tight_benefit": {
+        "fr": "le sous-groupe {group} reçoit ensemble {together:exact}\u00a0; à part, ce serait {apart:cents}",
+        "en": "the subgroup {group} gets {together:exact} together; apart it would be {apart:cents}",
+    },
+    "alone_worse_cost": {
+        "fr": "seule, elle paierait {alone:cents}\u00a0: elle économise {saved:exact}",
+        "en": "alone it would pay {alone:cents}: it saves {saved:exact}",
+    },
+    "alone_better_cost": {
+        "fr": "seule, elle paierait {alone:cents}\u00a0: elle paie {saved:exact} de plus ensemble",
+        "en": "alone it would pay {alone:cents}: it pays {saved:exact} more together",
+    },
+    "alone_same_cost": {
+        "fr": "seule, elle paierait autant\u00a0: {alone:cents}",
+        "en": "alone it would pay as much: {alone:cents}",
+    },
+    "alone_worse_benefit": {
+        "fr": "seule, elle gagnerait {alone:cents}\u00a0: elle gagne {saved:exact} de plus ensemble",
+        "en": "alone it would earn {alone:cents}: it earns {saved:exact} more together",
+    },
+    "alone_better_benefit": {
+        "fr": "seule, elle gagnerait {alone:cents}\u00a0: elle perd {saved:exact} à venir",
+        "en": "alone it would earn {alone:cents}: it loses {saved:exact} by coming",
+    },
+    "alone_same_benefit": {
+        "fr": "seule, elle gagnerait autant\u00a0: {alone:cents}",
+        "en": "alone it would earn as much: {alone:cents}",
     },
     "line": {
         "fr": "«\u00a0{label}\u00a0» ({total:cents})\u00a0: {cents:cents}",
