@@ -1,7 +1,8 @@
 """Settle what companies owe one another with the fewest transfers."""
 
 from cordee.engines.settlement.fewest import settle
+from cordee.engines.settlement.links import settle_along
 from cordee.engines.settlement.result import Debt, Settlement, Transfer, net
 from cordee.engines.settlement.words import Reason, Unfit
 
-__all__ = ["Debt", "Reason", "Settlement", "Transfer", "Unfit", "net", "settle"]
+__all__ = ["Debt", "Reason", "Settlement", "Transfer", "Unfit", "net", "settle", "settle_along"]

@@ -57,6 +57,10 @@ _SENTENCES: dict[str, dict[Lang, str]] = {
         "fr": "c’est le plus petit nombre de virements possible",
         "en": "no fewer transfers are possible",
     },
+    "fewest_links": {
+        "fr": "c’est le plus petit nombre de virements possible en suivant ces dettes",
+        "en": "no fewer transfers are possible along these debts",
+    },
     "at_least": {
         "fr": "on ne peut pas descendre sous {bound} virement(s)\u00a0; en trouver moins que ceux-ci n’est pas exclu",
         "en": "no fewer than {bound} transfer(s) are possible; fewer than these are not ruled out",

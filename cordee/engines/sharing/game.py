@@ -14,6 +14,7 @@ from cordee.engines.units import Cents, MemberId
 Worth = NDArray[np.int64]
 Kind = Literal["cost", "benefit"]
 
+NOTHING = Cents(0)
 DENSE = 24  # up to here every subgroup is written down: 2^24 worths, 128 MB
 
 

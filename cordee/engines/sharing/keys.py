@@ -18,10 +18,12 @@ class ProRata:
     """Each pays in proportion to something counted: turnover, headcount, m², days, orders, amount of the lot.
 
     Shape   weights: one per member, >= 0; `unit` is only for the sentences ("m²", "jours").
+    Units   money: the weights are amounts in cents (turnover, lots), and are said as amounts.
     """
 
     weights: Mapping[MemberId, Fraction]
     unit: str = ""
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True)

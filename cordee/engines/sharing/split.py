@@ -72,9 +72,14 @@ def _parts(total: Fraction, members: Members, key: Key) -> _Parts:
             return _weighted(
                 total, dict.fromkeys(members, Fraction(1)), "equal", lambda _: {"count": Fraction(len(members))}
             )
-        case ProRata(weights, unit):
+        case ProRata(weights, unit, money):
             unit_said = f"\u00a0{unit}" if unit else ""
-            return _weighted(total, _figures(members, weights), "prorata", lambda _: {"unit": unit_said})
+            return _weighted(
+                total,
+                _figures(members, weights),
+                "prorata_money" if money else "prorata",
+                lambda _: {"unit": unit_said},
+            )
         case Fixed(percents):
             figures = _figures(members, percents)
             if sum(figures.values()) != 100:

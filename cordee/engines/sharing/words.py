@@ -133,6 +133,26 @@ _REFUSALS: dict[str, dict[Lang, str]] = {
         "fr": "aucune clé ne s’appelle «\u00a0{key}\u00a0»",
         "en": "no key is called “{key}”",
     },
+    "too_fine": {
+        "fr": "les quantités sont trop grandes ou trop fines\u00a0: arrondissez-les",
+        "en": "the quantities are too large or too fine: round them",
+    },
+    "tiers": {
+        "fr": "les paliers de prix commencent à 0 et vont en croissant",
+        "en": "price tiers start at 0 and grow",
+    },
+    "no_user": {
+        "fr": "personne n’utilise la partie «\u00a0{part}\u00a0»",
+        "en": "nobody uses the part “{part}”",
+    },
+    "distances": {
+        "fr": "il faut un tableau de {count} lignes et {count} colonnes, le dépôt en premier",
+        "en": "a table of {count} rows and {count} columns is needed, the depot first",
+    },
+    "negative_distance": {
+        "fr": "une distance est négative",
+        "en": "a distance is negative",
+    },
     "too_many": {
         "fr": "{count} entreprises\u00a0: cette méthode va jusqu’à {most}",
         "en": "{count} companies: this method goes up to {most}",
@@ -171,6 +191,10 @@ _SENTENCES: dict[str, dict[Lang, str]] = {
     "prorata": {
         "fr": "{part:part} de {total:exact}\u00a0: {weight}{unit} sur {all}{unit}",
         "en": "{part:part} of {total:exact}: {weight}{unit} out of {all}{unit}",
+    },
+    "prorata_money": {
+        "fr": "{part:part} de {total:exact}\u00a0: {weight:exact} sur {all:exact}",
+        "en": "{part:part} of {total:exact}: {weight:exact} out of {all:exact}",
     },
     "fixed": {
         "fr": "{part:part} de {total:exact}\u00a0: part fixée par la convention",
