@@ -5,6 +5,7 @@ all ways to cancel rounds, the one that leaves the fewest transfers is sought.
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -126,7 +127,7 @@ def _round(flows: dict[Arc, int]) -> list[Arc] | None:
                     here = next((one for one in after[path[-1]] if one not in done), None)
         if here is not None:
             ring = [*path[path.index(here) :], here]
-            return list(zip(ring, ring[1:], strict=False))
+            return list(pairwise(ring))
     return None
 
 

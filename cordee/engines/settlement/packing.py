@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _MANY = 6000  # circles listed at most
-_LARGEST = 6  # members of a listed circle at most
+_LARGEST = 8  # members of a listed circle at most
 _NODES = 2000  # branches of the search at most: the answer does not depend on the speed of the machine
 
 

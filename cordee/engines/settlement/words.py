@@ -69,6 +69,38 @@ _SENTENCES: dict[str, dict[Lang, str]] = {
         "fr": "chaque virement règle une dette existante, sans jamais la dépasser",
         "en": "each transfer settles an existing debt, never more than it",
     },
+    "empty_file": {
+        "fr": "le fichier est vide\u00a0: il faut les colonnes debtor, creditor, amount",
+        "en": "the file is empty: it needs the columns debtor, creditor, amount",
+    },
+    "bad_csv": {
+        "fr": "ligne {line}\u00a0: le fichier CSV est abîmé, un guillemet n’est peut-être pas fermé",
+        "en": "line {line}: the CSV file is damaged, perhaps a quote is not closed",
+    },
+    "no_column": {
+        "fr": "ligne {line}\u00a0: il faut une colonne «\u00a0{field}\u00a0», et une seule",
+        "en": "line {line}: a column “{field}” is needed, and only one",
+    },
+    "columns": {
+        "fr": "ligne {line}\u00a0: {given} valeurs au lieu de {count}\u00a0; protégez les virgules par des guillemets",
+        "en": "line {line}: {given} values instead of {count}; put those with a comma in quotes",
+    },
+    "no_cell": {
+        "fr": "ligne {line}, colonne «\u00a0{field}\u00a0»\u00a0: la valeur manque",
+        "en": "line {line}, column “{field}”: the value is missing",
+    },
+    "bad_cell": {
+        "fr": "ligne {line}, colonne «\u00a0{field}\u00a0»\u00a0: {why}",
+        "en": "line {line}, column “{field}”: {why}",
+    },
+    "negative_cell": {
+        "fr": "ligne {line}, colonne «\u00a0{field}\u00a0»\u00a0: montant négatif, échangez les deux noms",
+        "en": "line {line}, column “{field}”: the amount is negative; swap debtor and creditor",
+    },
+    "self_cell": {
+        "fr": "ligne {line}, colonne «\u00a0{field}\u00a0»\u00a0: {debtor} ne peut rien se devoir à lui-même",
+        "en": "line {line}, column “{field}”: {debtor} cannot owe money to itself",
+    },
     "untied": {
         "fr": "les soldes ne s’équilibrent pas\u00a0: il reste {cents}\u00a0; toute somme due l’est à un membre",
         "en": "the balances do not add up to zero: {cents} remain; every amount owed is owed to a member",
