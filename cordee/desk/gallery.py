@@ -9,7 +9,13 @@ from cordee.ground.kit.forms import Form
 from cordee.ground.kit.money import CentsField
 
 NAMES = ("Menuiserie Fabrègues", "Charpente Roques", "Pierres du Larzac", "Nouvel Électricité", "Couverture Saltel")
-TRADES = ("Vous, mandataire", "Charpente, Lodève", "Maçonnerie, Le Caylar", "Électricité, Clermont", "Couverture, Bédarieux")
+TRADES = (
+    "Vous, mandataire",
+    "Charpente, Lodève",
+    "Maçonnerie, Le Caylar",
+    "Électricité, Clermont",
+    "Couverture, Bédarieux",
+)
 
 
 class ExampleForm(Form):
@@ -56,7 +62,13 @@ def examples(at: datetime) -> dict[str, Any]:
         ],
         "inbox": _inbox(),
         "dates": [
-            {"weekday": "ven.", "day": 13, "title": "Clôture du vote", "note": "18 h · Bois & Pierre", "url": "#contenu"},
+            {
+                "weekday": "ven.",
+                "day": 13,
+                "title": "Clôture du vote",
+                "note": "18 h · Bois & Pierre",
+                "url": "#contenu",
+            },
             {"weekday": "lun.", "day": 16, "title": "Visite de la halle de Gignac", "note": "8 h · sur place"},
         ],
         "said": [{"name": "Yann Nouvel", "key": 3, "when": "mardi, 18 h 20", "text": "La franchise me paraît haute."}],
@@ -75,7 +87,11 @@ def _steps(*states: str) -> list[dict[str, str]]:
 
 
 def _points() -> list[dict[str, Any]]:
-    vote = {"label": "Choisir l’assurance décennale", "soon": "Vote jusqu’à demain, 18 h", "note": "il manque votre voix"}
+    vote = {
+        "label": "Choisir l’assurance décennale",
+        "soon": "Vote jusqu’à demain, 18 h",
+        "note": "il manque votre voix",
+    }
     paper = {"label": "Mettre les attestations à jour", "note": "Il manque celle de Couverture Saltel"}
     return [
         {**vote, "icon": "thumb-up", "url": "#contenu", "button": "Voter", "primary": True},
