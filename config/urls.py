@@ -2,10 +2,15 @@
 
 from django.urls import include, path
 
+from cordee.desk.urls import grouping_pages
+from cordee.groupings.urls import urlpatterns as groupings
+
 urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("", include("cordee.ground.people.urls")),
+    path("", include(([*groupings, *grouping_pages], "groupings"))),
     path("", include("cordee.governance.urls")),
+    path("", include("cordee.journeys.urls")),
     path("", include("cordee.desk.urls")),
 ]
 
