@@ -236,6 +236,19 @@ class Overview:
     entries: list[BookLine]
     checked: Checked
 
+    @property
+    def shown(self) -> list[groupings.Member]:
+        """The members on the rope: six at most, mine first."""
+        members = sorted(self.page.members, key=lambda member: not member.mine)
+        return members if len(members) <= MOST_SHOWN else members[: MOST_SHOWN - 1]
+
+    @property
+    def hidden(self) -> int:
+        return len(self.page.members) - len(self.shown)
+
+
+MOST_SHOWN = 6
+
 
 def overview(person: Person, public_id: str, *, at: datetime, voice: str = "") -> Overview:
     """The page of a grouping: who is there, where it stands, what is missing, what is coming, what was done."""
