@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -96,7 +96,7 @@ def conversation(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @signed_in
-def file(request: HttpRequest, public_id: str, document: str) -> HttpResponseBase:
+def file(request: HttpRequest, public_id: str, document: str) -> HttpResponse:
     me = _me(request, public_id)
     found = talk.attached(document, thread=talk.thread_of(me.grouping, book=me.grouping.book))
     return hand_over(found)

@@ -81,7 +81,7 @@ def test_a_file_is_only_handed_over_to_be_saved(world: World) -> None:
     message = write_in_conversation(world.grouping, "", files=[upload('é"à.pdf')], by=world.actor("bruno"), at=AT)
     document = message.attachments.get().document
     answer = browser_of(world.aude).get(f"/groupements/{world.grouping.public_id}/fichiers/{document.public_id}")
-    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert answer.content == PDF
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
 
-from cordee.ground.messages.models import Letter, MailboxItem
+from cordee.ground.messages.models import Letter
 from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import address
 from cordee.groupings.acts import decline_invitation, write_in_conversation
@@ -20,16 +21,16 @@ from tests.people import World, make_world
 pytestmark = pytest.mark.django_db
 
 
-def test_an_invitation_has_one_button_and_is_sent_once() -> None:
+def test_an_invitation_has_one_button_and_is_sent_once(mailoutbox: list[EmailMultiAlternatives]) -> None:
     grouping = exchange(factories.person("Aude Lambert"))
     first = tasks.tick(at=AT)
     assert (first["told"], first["sent"]) == (1, 1)
     assert (tasks.tick(at=AT)["told"], tasks.tick(at=AT)["sent"]) == (0, 0)
-    mail = MailboxItem.objects.get()
-    assert mail.to == "denis@exemple.fr"
+    (mail,) = mailoutbox
+    assert mail.to == ["denis@exemple.fr"]
     assert mail.subject == "Menuiserie Hôte vous invite à un échange : Stand commun"
-    assert token_of(invitation(grouping)) in mail.text
-    assert mail.html.count("<a ") == 1
+    assert token_of(invitation(grouping)) in mail.body
+    assert str(mail.alternatives[0][0]).count("<a ") == 1
 
 
 def test_who_leads_hears_of_an_answer() -> None:
