@@ -29,7 +29,7 @@ from cordee.ground.people.models import Person
 from cordee.ground.register import reads as register
 from cordee.ground.register.models import Book, Entry
 from cordee.groupings import reads as groupings
-from cordee.groupings.models import Grouping, Invitation
+from cordee.groupings.models import Grouping, Invitation, Seat
 from cordee.groupings.permissions import seats_open_to
 from cordee.journeys import reads as journeys
 
@@ -55,10 +55,10 @@ class BookLine:
     act: str
 
 
-def lines(entries: Iterable[Entry]) -> list[BookLine]:
-    """Entries in plain sentences; two queries for the names, however many there are."""
+def lines(entries: Iterable[Entry], known: Iterable[Seat] = ()) -> list[BookLine]:
+    """Entries in plain sentences; two queries for the names at most, none for the seats that are known already."""
     found = list(entries)
-    names = groupings.Names(found)
+    names = groupings.Names(found, known)
     return [BookLine(each.number, _sentence(each, names), moment(each.moment), each.seal, each.act) for each in found]
 
 
@@ -86,10 +86,9 @@ class Checked:
         return _("vérifié à %(hour)s h %(minute)s") % {"hour": local.hour, "minute": f"{local.minute:02d}"}
 
 
-def checked(book: str, *, at: datetime) -> Checked:
-    """Verify every seal of a book; the answer holds for a few minutes, as long as nothing is added."""
-    row = Book.objects.filter(name=book).values_list("number", "seal").first()
-    key = f"book {book} {row}".replace(" ", "_").replace("'", "")
+def checked(book: str, last: Entry | None, *, at: datetime) -> Checked:
+    """Verify every seal of a book; the answer holds for a few minutes, as long as nothing is added to `last`."""
+    key = f"book-{book}-{last.seal if last else 0}"
     known = cache.get(key)
     if not isinstance(known, Checked):
         state = register.state(book)
@@ -120,7 +119,9 @@ def book_page(person: Person, public_id: str, *, at: datetime, before: int = 0, 
         entries = entries.filter(number__lt=before)
     found = list(entries[:PAGE])
     last = found[-1].number if found else 0
-    return BookPage(me, me.grouping, lines(found), checked(me.grouping.book, at=at), last if last > 1 else 0)
+    newest = found[0] if found and not before else next(iter(register.latest(me.grouping.book, 1)), None)
+    state = checked(me.grouping.book, newest, at=at)
+    return BookPage(me, me.grouping, lines(found), state, last if last > 1 else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,14 +255,15 @@ def overview(person: Person, public_id: str, *, at: datetime, voice: str = "") -
     """The page of a grouping: who is there, where it stands, what is missing, what is coming, what was done."""
     page = groupings.grouping_page(person, public_id, at=at, voice=voice)
     found = [compose(page, at) for compose in SECTIONS]
+    entries = register.latest(page.grouping.book)
     dates = sorted((date for read in DATES for date in read(page, at)), key=lambda date: date.at)
     return Overview(
         page,
         journeys.gate_page(page.grouping, voice=page.me.voice),
         [section for section in found if section is not None],
         dates[:4],
-        lines(register.latest(page.grouping.book)),
-        checked(page.grouping.book, at=at),
+        lines(entries, groupings.seats_with_offices(page.grouping)),
+        checked(page.grouping.book, next(iter(entries), None), at=at),
     )
 
 

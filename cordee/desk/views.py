@@ -80,6 +80,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def grouping(request: HttpRequest, public_id: str) -> HttpResponse:
     found = reads.overview(request.user, public_id, at=request.at, voice=request.GET.get("voix", ""))
     context = {"overview": found, "page": found.page, "me": found.page.me, "grouping": found.page.grouping}
+    context["acting_company"] = found.page.me.seat.company
     return show(request, "desk/grouping.html", context)
 
 
@@ -98,7 +99,11 @@ def book(request: HttpRequest, public_id: str) -> HttpResponse:
         before=int(before) if before.isdecimal() and len(before) < 16 else 0,
         voice=request.GET.get("voix", ""),
     )
-    return show(request, "desk/book.html", {"page": page, "grouping": page.grouping, "me": page.me})
+    return show(
+        request,
+        "desk/book.html",
+        {"page": page, "grouping": page.grouping, "me": page.me, "acting_company": page.me.seat.company},
+    )
 
 
 @signed_in

@@ -92,6 +92,7 @@ def conversation(request: HttpRequest, public_id: str) -> HttpResponse:
     thread = talk.thread_of(me.grouping, book=me.grouping.book)
     page = talk.conversation(thread, before=request.GET.get("avant", ""))
     context = {"me": me, "grouping": me.grouping, "page": page, "voices": reads.voices_of(page.messages)}
+    context["acting_company"] = me.seat.company
     return show(request, "groupings/conversation.html", context)
 
 
@@ -114,6 +115,7 @@ def _members(request: HttpRequest, page: reads.GroupingPage, form: forms.InviteF
         "page": page,
         "grouping": page.grouping,
         "me": page.me,
+        "acting_company": page.me.seat.company,
         "invite_form": form or forms.InviteForm(),
         "office_form": forms.OfficeForm(members=page.members),
         "substitute_form": forms.PersonForm(people=people, nobody=True) if people else None,
@@ -218,7 +220,7 @@ def purpose(request: HttpRequest, public_id: str) -> HttpResponse:
             stale.back = reverse("groupings:purpose", args=[public_id]) + me.voice
             raise
         return _back(request, "grouping", me, _("C’est enregistré."))
-    context = {"form": form, "me": me, "grouping": grouping}
+    context = {"form": form, "me": me, "grouping": grouping, "acting_company": me.seat.company}
     return show(request, "groupings/purpose.html", context, status=422 if form.errors else 200)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -15,13 +16,14 @@ from cordee.engines.sentences import Lang
 from cordee.governance.models import Ballot, HouseRule
 from cordee.ground.register.models import Entry
 from cordee.groupings.models import Grouping, Office, Seat
+from cordee.groupings.reads import seats_with_offices
 
 FactReader = Callable[[Grouping], Mapping[str, Any]]
 
 
 def facts_of_groupings(grouping: Grouping) -> dict[str, Any]:
     """Companies, those of them that are independent, purpose, offices."""
-    seats = list(Seat.objects.filter(grouping=grouping, state=Seat.State.MEMBER).select_related("company"))
+    seats = [seat for seat in seats_with_offices(grouping) if seat.state == Seat.State.MEMBER]
     leaders: dict[int, set[str]] = {seat.company_id: {str(seat.holder_id)} for seat in seats}
     legal = Representative.objects.filter(
         company__in=list(leaders), until=None, capacity=Representative.Capacity.LEGAL
@@ -34,7 +36,7 @@ def facts_of_groupings(grouping: Grouping) -> dict[str, Any]:
         )
         for seat in seats
     )
-    offices = dict(Office.objects.filter(grouping=grouping, until=None).values_list("role", "by_decision"))
+    offices = {office.role: office.by_decision for seat in seats for office in seat.offices.all()}
     return {
         "stage": grouping.stage,
         "paused": grouping.paused_at is not None,
@@ -51,14 +53,18 @@ def facts_of_groupings(grouping: Grouping) -> dict[str, Any]:
 
 def facts_of_governance(grouping: Grouping) -> dict[str, Any]:
     """Whether the rules of voting are chosen, and what is still being voted."""
-    return {
-        "rules_chosen": HouseRule.objects.filter(grouping=grouping).exists(),
-        "open_ballots": Ballot.objects.filter(grouping=grouping, closed_at=None).count(),
-    }
+    rules = HouseRule.objects.filter(grouping=models.OuterRef("pk"))
+    ballots = Ballot.objects.filter(grouping=models.OuterRef("pk"), closed_at=None).order_by()
+    counted = ballots.values("grouping").annotate(count=models.Count("pk")).values("count")
+    found = Grouping.objects.filter(pk=grouping.pk).values_list(models.Exists(rules), models.Subquery(counted)).get()
+    return {"rules_chosen": found[0], "open_ballots": found[1] or 0}
 
 
 FACTS: tuple[FactReader, ...] = (facts_of_groupings, facts_of_governance)
-"""Each room's part of `lifecycle.Facts`, by field name. A room whose facts count adds its function here."""
+"""Each room's part of `lifecycle.Facts`, by field name. A room whose facts count adds its function here.
+
+One query each at most: the overview of a grouping asks them all.
+"""
 
 
 def facts(grouping: Grouping) -> lifecycle.Facts:

@@ -50,15 +50,16 @@ def test_no_act_is_told_by_two_rooms() -> None:
 
 def test_the_folder_verifies_by_itself_and_a_changed_line_shows(told: World, tmp_path: Path) -> None:
     answer = browser_of(told.aude).get(f"/groupements/{told.grouping.public_id}/registre.zip")
-    zipfile.ZipFile(io.BytesIO(answer.content)).extractall(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {"book.jsonl", "chain.py", "LISEZ-MOI.txt"}
+    folder = tmp_path / "registre"
+    zipfile.ZipFile(io.BytesIO(answer.content)).extractall(folder)
+    assert {path.name for path in folder.iterdir()} == {"book.jsonl", "chain.py", "LISEZ-MOI.txt"}
 
     def verify() -> subprocess.CompletedProcess[str]:
         words = [sys.executable, "-I", "chain.py", "book.jsonl"]
-        return subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
 
     assert verify().returncode == 0
-    book = tmp_path / "book.jsonl"
+    book = folder / "book.jsonl"
     book.write_text(book.read_text(encoding="utf-8").replace("seat.left", "seat.kept"), encoding="utf-8")
     assert verify().returncode == 1
 
