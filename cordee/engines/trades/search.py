@@ -13,19 +13,6 @@ from .table import Trade, all_trades
 _EMPTY = frozenset(
     re.findall(r"\w+", "a au aux avec d de des du en et for in l la le les of or ou par pour sur the to un une")
 )
-# Words so common in titles of lots that, alone, they name no trade.
-_VAGUE = frozenset(
-    re.findall(
-        r"\w+",
-        """agent air aire alu autre audit batiment bac bar bassin bois building campagne bus car carte centre collecte collectif colis
-        commande construction controle conduite demande divers durable eau emploi energie enquete entretien equipement etude
-        exterieur exterieure fourniture genie gestion general generale groupe installation interieur interieure local logement
-        main maintenance marche materiel metallique mise mission moteur neuf objet organisation ouvrage paysage piece place plan
-        planning poste pose prestation produit projet public quai recherche relation renovation repas reparation reseau
-        restauration route salle sanitaire service sol solaire site stage station structure support surface systeme
-        table technique traitement transport travail travaux urbain usine vente ville voirie work road water""",
-    )
-)
 
 
 def fold(text: str) -> tuple[str, ...]:
@@ -35,6 +22,24 @@ def fold(text: str) -> tuple[str, ...]:
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     found = re.findall(r"[a-z0-9]+", plain)
     return tuple(w[:-1] if len(w) > 4 and w[-1] in "sx" else w for w in found if w not in _EMPTY)
+
+
+# Words so common in titles of lots that, alone, they name no trade.
+_VAGUE = frozenset(
+    fold(
+        """
+        agent air aire alu autre audit batiment bac bar bassin bois building campagne bus car carte
+        centre collecte collectif colis commande construction controle conduite demande divers durable
+        eau emploi energie enquete entretien equipement etude exterieur exterieure fourniture genie
+        gestion general generale groupe installation interieur interieure local logement main
+        maintenance marche materiel metallique mise mission moteur neuf objet organisation ouvrage
+        paysage piece place plan planning poste pose prestation produit projet public quai recherche
+        relation renovation repas reparation reseau restauration route salle sanitaire service sol
+        solaire site stage station structure support surface systeme table technique traitement
+        transport travail travaux urbain usine vente ville voirie work road water
+        """
+    )
+)
 
 
 @cache
