@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import cache
 
+from ..sentences import Lang
 from .codes import clean_cpv, clean_naf
 from .matches import trades_for_cpv, trades_for_naf
 from .table import Trade, all_trades
@@ -77,7 +78,7 @@ def _by_code(text: str) -> tuple[Trade, ...] | None:
         return None
 
 
-def search(text: str, lang: str = "fr", limit: int = 10) -> tuple[Trade, ...]:
+def search(text: str, lang: Lang = "fr", limit: int = 10) -> tuple[Trade, ...]:
     """Find trades from a few words, whatever their accents, plurals and small slips; a NAF or CPV code does too.
 
     Holds   every result matches every word typed; the closest come first, then by label.
