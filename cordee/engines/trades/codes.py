@@ -2,7 +2,7 @@
 
 import re
 
-from ..sentences import typeset
+from cordee.engines.sentences import typeset
 
 _NAF = re.compile(r"(\d{2})[. ]?(\d{2})[. ]?([A-Z])")
 _CPV = re.compile(r"(\d{8})(?:[- ]?\d)?")
@@ -32,9 +32,7 @@ def clean_cpv(text: str) -> str:
     """
     found = _CPV.fullmatch(text.strip())
     if not found or not text.isascii():
-        raise ValueError(
-            typeset(f"« {text.strip()[:20]} » n’est pas un code CPV : il a huit chiffres, comme 45310000.")
-        )
+        raise ValueError(typeset(f"« {text.strip()[:20]} » n’est pas un code CPV : huit chiffres, comme 45310000."))
     return found[1]
 
 

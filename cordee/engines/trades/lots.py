@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..sentences import Lang
+from cordee.engines.sentences import Lang
+
 from . import words
 from .codes import clean_cpv, stem
 from .matches import Match, Strength, read_cpv

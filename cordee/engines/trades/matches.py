@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
 
-from ..sentences import Lang
+from cordee.engines.sentences import Lang
+
 from . import words
 from .codes import clean_cpv, clean_naf, stem
 from .table import Reach, Trade, all_trades, trade

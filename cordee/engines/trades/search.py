@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import cache
 
-from ..sentences import Lang
+from cordee.engines.sentences import Lang
+
 from .codes import clean_cpv, clean_naf
 from .matches import trades_for_cpv, trades_for_naf
 from .table import Trade, all_trades

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from ..sentences import Lang, typeset
+from cordee.engines.sentences import Lang, typeset
 
 FAMILIES = MappingProxyType(
     {

@@ -1,7 +1,7 @@
 """The sentences by which matches explain themselves, in French and English."""
 
-from .. import sentences
-from ..sentences import Lang
+from cordee.engines import sentences
+from cordee.engines.sentences import Lang
 
 _SENTENCES = {
     "strength_exact": ("exact", "exact"),
