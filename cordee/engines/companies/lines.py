@@ -168,47 +168,6 @@ class LineReader:
         return tuple(dict.fromkeys(found))
 
 
-def _naf(self, number: int, field: str, raw: Mapping[str, str]) -> str | None:
-        # Companies closed to change since before 2008 keep a code of an older list: it is no NAF code of today.
-        if raw.get("nomenclature", "NAFRev2") != "NAFRev2":
-            return None
-        return self._value(number, field, raw, _naf)
-
-    def _headcount(self, number: int, raw: Mapping[str, str]) -> Band | None:
-        stated = self._value(number, "headcount", raw, headcount_of_text)
-        return stated or headcount_of_code(raw.get("band", ""))
-
-    def _trades(self, number: int, raw: Mapping[str, str]) -> tuple[str, ...]:
-        found = []
-        for text in values.pieces(raw["trades"]) if "trades" in raw else ():
-            slug = _slug(text)
-            if slug:
-                found.append(slug)
-                continue
-            near = search(text, limit=1)
-            facts: tuple[tuple[str, Fact], ...] = (("value", text[:60]),)
-            if near:
-                facts += (("near", near[0].label_fr),)
-            title = self.titles.get("trades", "trades")
-            self.remarks.append(Remark(number, title, "trade" if near else "trade_unknown", facts))
-        return tuple(dict.fromkeys(found))
-
-    def _ties(self, number: int, raw: Mapping[str, str]) -> tuple[str, ...]:
-        found = []
-        for text in values.pieces(raw["ties"]) if "ties" in raw else ():
-            siren = _GAPS.sub("", text)[:9]
-            if is_siren(siren):
-                found.append(siren)
-            else:
-                self._left_aside(number, "ties", text)
-        return tuple(dict.fromkeys(found))
-
-
-def _said(raw: Mapping[str, str], field: str) -> str | None:
-    text = raw.get(field, "").strip()
-    return text if text and text != "[ND]" else None
-
-
 @lru_cache(maxsize=2048)
 def _naf(text: str) -> str | None:
     try:
