@@ -64,16 +64,18 @@ def iter_lines(data: bytes | BinaryIO) -> Iterator[CompanyLine | Remark]:
     Errors  FileRefused, a ValueError with one sentence, when this is not a list of companies.
     """
     for _, item in _read(data):
-        yield item
+        if item is not None:
+            yield item
 
 
-def _read(data: bytes | BinaryIO) -> Iterator[tuple[str, CompanyLine | Remark]]:
+def _read(data: bytes | BinaryIO) -> Iterator[tuple[str, CompanyLine | Remark | None]]:
+    """Each kind of table as it is met, with nothing; then its lines, and « refused » and « remark » with remarks."""
     reader = LineReader({})
     seen: dict[str, int] = {}
-    kind = ""
     for item in _fields(data):
         if isinstance(item, Layout):
-            reader.titles, kind = item.titles, item.kind
+            reader.titles = item.titles
+            yield item.kind, None
             continue
         if isinstance(item, Remark):
             yield "refused", item
@@ -115,12 +117,13 @@ def read_companies(data: bytes | BinaryIO, filename: str = "") -> CompanyFile:
     remarks: list[Remark] = []
     kinds: dict[str, None] = {}
     for kind, item in _read(data):
-        if isinstance(item, CompanyLine):
-            lines.append(item)
-            kinds[kind] = None
-        else:
+        if isinstance(item, Remark):
             (refused if kind == "refused" else remarks).append(item)
-    return CompanyFile(" + ".join(kinds) or "empty", _grouped(lines), tuple(refused), tuple(remarks))
+            continue
+        kinds[kind] = None
+        if item:
+            lines.append(item)
+    return CompanyFile(" + ".join(kinds), _grouped(lines), tuple(refused), tuple(remarks))
 
 
 def join(files: Iterable[CompanyFile]) -> CompanyFile:
@@ -155,8 +158,32 @@ def _grouped(lines: Iterable[CompanyLine]) -> tuple[CompanyRow, ...]:
     return tuple(rows)
 
 
+def _alone(line: CompanyLine) -> CompanyRow:
+    """A company of one line, as most are: nothing to weigh."""
+    site = line.site
+    return CompanyRow(
+        siren=line.siren,
+        name=line.name,
+        brand=line.brand or (site.brand if site else None),
+        legal_form=line.legal_form,
+        naf=line.naf or (site.naf if site else None),
+        trades=line.trades,
+        headcount=line.headcount,
+        certificates=line.certificates,
+        turnover_cents=line.turnover_cents,
+        capacity_cents=line.capacity_cents,
+        group=line.group,
+        ties=line.ties,
+        establishments=(site,) if site else (),
+        lines=(line.line,),
+    )
+
+
 def _one(siren: str, said: Sequence[CompanyLine] | Sequence[CompanyRow], sites: list[Establishment]) -> CompanyRow:
     """One company out of all that is said of it, the first to know being believed."""
+
+    if len(said) == 1:
+        return said[0] if isinstance(said[0], CompanyRow) else _alone(said[0])
 
     def first(field: str) -> Any:
         for one in said:
