@@ -5,7 +5,7 @@ import re
 from cordee.engines.sentences import typeset
 
 _NAF = re.compile(r"(\d{2})[. ]?(\d{2})[. ]?([A-Z])")
-_CPV = re.compile(r"(\d{8})(?:[- ]?\d)?")
+_CPV = re.compile(r"(\d{8})(?:[- ]\d)?")
 
 
 def clean_naf(text: str) -> str:
