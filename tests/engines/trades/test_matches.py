@@ -98,9 +98,10 @@ def test_a_malformed_naf_is_refused(text: str) -> None:
 def test_codes_are_cleaned_or_refused(text: str) -> None:
     for clean in (clean_cpv, clean_naf):
         try:
-            assert clean(clean(text)) == clean(text)
-        except ValueError as error:
-            assert "pas un code" in str(error)
+            cleaned = clean(text)
+        except ValueError:
+            continue
+        assert clean(cleaned) == cleaned
 
 
 @given(ANY_CPV)

@@ -65,7 +65,7 @@ def test_no_fact_is_stated_twice() -> None:
 
 
 def test_unknown_trade_is_refused_in_a_sentence() -> None:
-    with pytest.raises(ValueError, match="magicien.*n’est pas un métier"):
+    with pytest.raises(ValueError, match=r"magicien.*n’est pas un métier"):
         trade("magicien")
 
 
