@@ -5,11 +5,12 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, TypeVar
 
 from .model import FileRefused, Remark
 
+T = TypeVar("T")
 HEAD = 65536
 _BIGGEST_WORKBOOK = 200 * 1024 * 1024
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
@@ -86,34 +87,37 @@ def workbook_lines(stream: BinaryIO) -> Iterator[Line | Remark]:
     try:
         with zipfile.ZipFile(stream) as pack:
             names = pack.namelist()
-            if sum(item.file_size for item in pack.infolist()) > _BIGGEST_WORKBOOK:
-                raise FileRefused("too_big")
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        if isinstance(error, FileRefused):
-            raise
+            size = sum(item.file_size for item in pack.infolist())
+    except (zipfile.BadZipFile, OSError, RuntimeError) as error:
         raise FileRefused("workbook") from error
+    if size > _BIGGEST_WORKBOOK:
+        raise FileRefused("too_big")
     if "xl/workbook.xml" not in names:
         raise FileRefused("binary")
-    yield from _cells(stream)
-
-
-def _cells(stream: BinaryIO) -> Iterator[Line | Remark]:
-    from openpyxl import load_workbook
-
     stream.seek(0)
+    rows = _quietly(lambda: iter(_first_sheet(stream)))
+    number = 0
+    while (row := _quietly(lambda: next(rows, None))) is not None:
+        number += 1
+        cells = [_shown(value) for value in row]
+        if any(cells):
+            yield number, cells
+
+
+def _first_sheet(stream: BinaryIO) -> Iterator[tuple[object, ...]]:
+    from openpyxl import load_workbook  # slow to import, and few files are workbooks
+
+    book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+    yield from book.worksheets[0].iter_rows(values_only=True)
+
+
+def _quietly(step: Callable[[], T]) -> T:
+    """Take one step with openpyxl: a broken workbook makes it warn and raise anything."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-            for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
-                cells = [_shown(value) for value in row]
-                if any(cells):
-                    yield number, cells
-    except FileRefused:
-        raise
-    except GeneratorExit:
-        raise
-    except Exception as error:  # a broken workbook makes openpyxl raise anything
+            return step()
+    except Exception as error:
         raise FileRefused("workbook") from error
 
 
