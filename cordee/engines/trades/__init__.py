@@ -2,7 +2,17 @@
 
 from .codes import clean_cpv, clean_naf
 from .lots import LotReading, read_lot
-from .matches import Answer, CpvReading, Match, Strength, answers, read_cpv, trades_for_cpv, trades_for_naf
+from .matches import (
+    Answer,
+    CpvReading,
+    Match,
+    Strength,
+    answers,
+    company_trades,
+    read_cpv,
+    trades_for_cpv,
+    trades_for_naf,
+)
 from .search import search, trades_named
 from .table import FAMILIES, Link, Trade, all_trades, trade
 
@@ -19,6 +29,7 @@ __all__ = [
     "answers",
     "clean_cpv",
     "clean_naf",
+    "company_trades",
     "read_cpv",
     "read_lot",
     "search",

@@ -166,6 +166,22 @@ def trades_for_naf(code: str) -> tuple[Match, ...]:
     return _for_naf(clean_naf(code))
 
 
+def company_trades(declared: Iterable[str], nafs: Iterable[str]) -> dict[str, Strength]:
+    """The trades of a company, and how sure each is: exact when declared, else as its NAF codes say.
+
+    Holds   a declared trade is exact; no trade comes from nowhere.
+    Errors  ValueError on a malformed code or an unknown trade.
+
+    >>> {slug: sure.name for slug, sure in company_trades(["paysage"], ["43.99A"]).items()}
+    {'paysage': 'EXACT', 'etancheite': 'EXACT'}
+    """
+    found = {trade(slug).slug: Strength.EXACT for slug in declared}
+    for naf in nafs:
+        for match in trades_for_naf(naf):
+            found[match.trade.slug] = max(match.strength, found.get(match.trade.slug, Strength.RELATED))
+    return found
+
+
 def answers(cpv: str, *, naf: str | None = None, trades: Iterable[str] = ()) -> tuple[Answer, ...]:
     """Why a company answers a CPV code, by its declared trades or its NAF code; empty when it does not.
 

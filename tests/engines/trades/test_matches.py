@@ -8,6 +8,7 @@ from cordee.engines.trades import (
     Strength,
     all_trades,
     answers,
+    company_trades,
     read_cpv,
     read_lot,
     trades_for_cpv,
@@ -169,3 +170,12 @@ def test_any_lot_is_read(codes: list[str], title: str) -> None:
         if match.reason == "cpv_named":
             assert match.strength is Strength.CLOSE
             assert any(link.code[:2] == match.code[:2] for link in match.trade.cpv)
+
+
+@given(st.lists(st.sampled_from([one.slug for one in all_trades()]), max_size=4), st.lists(NAFS, max_size=4))
+def test_a_company_has_the_trades_it_declares_and_those_of_its_codes(declared: list[str], nafs: list[str]) -> None:
+    found = company_trades(declared, nafs)
+    assert all(found[slug] is Strength.EXACT for slug in declared)
+    by_code = {m.trade.slug: m.strength for naf in nafs for m in trades_for_naf(naf)}
+    assert set(found) == {*declared, *by_code}
+    assert all(strength >= by_code.get(slug, strength) for slug, strength in found.items())
