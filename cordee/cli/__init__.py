@@ -17,7 +17,6 @@ COMMANDS: dict[str, str] = {
     # name: module. A module is imported only when its command is called (or helped): a small command starts fast.
     "acts-page": "cordee.cli.acts_page",
     "settle": "cordee.cli.settle",
-    # name: module. The module is imported only when its command is called (or helped): a small command starts fast.
 }
 
 
