@@ -6,6 +6,7 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("", include("cordee.ground.people.urls")),
     path("", include("cordee.governance.urls")),
+    path("", include("cordee.money.urls")),
     path("", include("cordee.desk.urls")),
 ]
 
