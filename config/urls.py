@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("", include("cordee.ground.people.urls")),
+    path("", include("cordee.governance.urls")),
+    path("", include("cordee.money.urls")),
     path("", include("cordee.desk.urls")),
 ]
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 _LOOKS = {
     forms.CheckboxInput: "form-check-input",
@@ -25,7 +24,6 @@ class Form(forms.Form):
             look = next((css for kind, css in _LOOKS.items() if type(field.widget) is kind), "form-control")
             if not isinstance(field.widget, forms.HiddenInput):
                 field.widget.attrs.setdefault("class", look)
-            field.error_messages.setdefault("required", _("À remplir."))
             if field.required is False and field.label and not isinstance(field.widget, forms.HiddenInput):
                 field.optional = True  # type: ignore[attr-defined]
 
