@@ -9,7 +9,22 @@ from cordee.ground.kit.forms import Form
 from cordee.ground.kit.money import CentsField
 
 NAMES = ("Menuiserie Fabrègues", "Charpente Roques", "Pierres du Larzac", "Nouvel Électricité", "Couverture Saltel")
-TRADES = ("Vous, mandataire", "Charpente, Lodève", "Maçonnerie, Le Caylar", "Électricité, Clermont", "Couverture, Bédarieux")
+TRADES = (
+    "Vous, mandataire",
+    "Charpente, Lodève",
+    "Maçonnerie, Le Caylar",
+    "Électricité, Clermont",
+    "Couverture, Bédarieux",
+)
+
+BADGES = (
+    ("", "", "Proposée par vous"),
+    ("ok", "check", "Adoptée"),
+    ("warn", "clock", "À confirmer"),
+    ("bad", "x", "Refusée"),
+    ("ice", "info-circle", "Pour information"),
+    ("rope", "clock", "Demain, 18 h"),
+)
 
 
 class ExampleForm(Form):
@@ -56,15 +71,20 @@ def examples(at: datetime) -> dict[str, Any]:
         ],
         "inbox": _inbox(),
         "dates": [
-            {"weekday": "ven.", "day": 13, "title": "Clôture du vote", "note": "18 h · Bois & Pierre", "url": "#contenu"},
+            {
+                "weekday": "ven.",
+                "day": 13,
+                "title": "Clôture du vote",
+                "note": "18 h · Bois & Pierre",
+                "url": "#contenu",
+            },
             {"weekday": "lun.", "day": 16, "title": "Visite de la halle de Gignac", "note": "8 h · sur place"},
         ],
         "said": [{"name": "Yann Nouvel", "key": 3, "when": "mardi, 18 h 20", "text": "La franchise me paraît haute."}],
-        "badges": [("", "", "Proposée par vous"), ("ok", "check", "Adoptée"), ("warn", "clock", "À confirmer")]
-        + [("bad", "x", "Refusée"), ("ice", "info-circle", "Pour information"), ("rope", "clock", "Demain, 18 h")],
+        "badges": BADGES,
         "rows": [("Menuiserie Fabrègues", True, 287500, 293333), ("Charpente Roques", False, 287500, 466667)],
         "total": (575000, 760000),
-        "form": ExampleForm({"email": "claire@", "amount": "douze", "where": ""}, prefix="wrong"),
+        "form": ExampleForm({"wrong-email": "claire@", "wrong-amount": "douze"}, prefix="wrong"),
         "fresh_form": ExampleForm(prefix="fresh"),
     }
 
@@ -75,7 +95,11 @@ def _steps(*states: str) -> list[dict[str, str]]:
 
 
 def _points() -> list[dict[str, Any]]:
-    vote = {"label": "Choisir l’assurance décennale", "soon": "Vote jusqu’à demain, 18 h", "note": "il manque votre voix"}
+    vote = {
+        "label": "Choisir l’assurance décennale",
+        "soon": "Vote jusqu’à demain, 18 h",
+        "note": "il manque votre voix",
+    }
     paper = {"label": "Mettre les attestations à jour", "note": "Il manque celle de Couverture Saltel"}
     return [
         {**vote, "icon": "thumb-up", "url": "#contenu", "button": "Voter", "primary": True},
