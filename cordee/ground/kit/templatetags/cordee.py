@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, EmailField
 from django.templatetags.static import static
 from django.utils import translation
 from django.utils.formats import date_format
@@ -34,7 +34,10 @@ register.filter("first_errors", forms.first_errors)
 
 @register.filter
 def dressed(form: BaseForm) -> SafeString:
-    """A form that another library made, in the looks of the house."""
+    """A form that another library made, in the looks and words of the house."""
+    for name, field in form.fields.items():
+        if isinstance(field, EmailField):
+            form[name].label = field.label = gettext("Adresse e-mail")
     return forms.dress(form).render("kit/form.html")
 
 
