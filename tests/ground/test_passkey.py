@@ -1,4 +1,4 @@
-"""The whole way in through a real browser: an account, a wrong code, the right one, a passkey, out, and in by passkey."""
+"""The way in through a real browser: an account, a wrong code, the right one, a passkey, out, and in by passkey."""
 
 import re
 from collections.abc import Iterator

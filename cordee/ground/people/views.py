@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from cordee.ground.kit.access import open_door, signed_in
 from cordee.ground.people.acts import sign_in_by_link
+from cordee.ground.people.models import Person
 from cordee.ground.people.reads import open_link, sign_in_means
 
 
@@ -37,7 +38,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME, chosen, max_age=60 * 60 * 24 * 365, samesite="Lax", httponly=True
         )
         if request.user.is_authenticated:
-            type(request.user).objects.filter(pk=request.user.pk).update(language=chosen)
+            Person.objects.filter(pk=request.user.pk).update(language=chosen)
     return answer
 
 
