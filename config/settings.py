@@ -97,6 +97,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": env.dj_db_url("CORDEE_DATABASE_URL", f"sqlite:///{DATA_DIR / 'cordee.sqlite3'}")}
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
+    _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # a file: threads of a test share it as processes do
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

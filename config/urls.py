@@ -10,6 +10,7 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("", include("cordee.ground.people.urls")),
     path("dev/courrier/", include("cordee.ground.messages.urls")),
+    path("", include("cordee.governance.urls")),
     path("", include("cordee.desk.urls")),
 ]
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import models, transaction
 
 from cordee.engines import chain
-from cordee.ground.register.models import Book, Entry
+from cordee.ground.register.models import Book, Entry, address, instant
+
+__all__ = ["INSTANCE", "By", "Facts", "act", "address", "instant"]
 
 INSTANCE = "instance"
 """The book of what belongs to no grouping and no company."""
@@ -25,19 +27,6 @@ class Facts(dict[str, Any]):
     """What the act will leave in the book: text, integers, booleans. No name, no address: references only."""
 
     on: str = ""
-
-
-def address(subject: Any) -> str:
-    """Where a row lives, as a book writes it: "governance/ballot/ab12cd"."""
-    if subject is None or isinstance(subject, str):
-        return subject or ""
-    meta = subject._meta
-    return f"{meta.app_label}/{meta.model_name}/{getattr(subject, 'public_id', subject.pk)}"
-
-
-def instant(at: datetime) -> str:
-    """A moment as a book writes it: ISO 8601, UTC, to the microsecond."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 @contextmanager

@@ -1,8 +1,22 @@
 """The books of acts. No foreign key to any room: a subject is an address, which its room resolves."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from django.db import models
+
+
+def address(subject: Any) -> str:
+    """Where a row lives, as a book writes it: "governance/ballot/ab12cd"."""
+    if subject is None or isinstance(subject, str):
+        return subject or ""
+    meta = subject._meta
+    return f"{meta.app_label}/{meta.model_name}/{getattr(subject, 'public_id', subject.pk)}"
+
+
+def instant(at: datetime) -> str:
+    """A moment as a book writes it: ISO 8601, UTC, to the microsecond."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 class Book(models.Model):

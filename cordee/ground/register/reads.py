@@ -9,8 +9,7 @@ from django.db import transaction
 
 from cordee.engines import chain
 from cordee.ground.register import keys
-from cordee.ground.register.acts import instant
-from cordee.ground.register.models import Book, Entry, Head
+from cordee.ground.register.models import Book, Entry, Head, instant
 
 
 @dataclass(frozen=True, slots=True)
