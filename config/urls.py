@@ -2,9 +2,14 @@
 
 from django.urls import include, path
 
+from cordee.ground.people.views import account, no_password
+
 urlpatterns = [
+    path("compte/2fa/", account),  # one page says how an account is protected: ours
+    path("compte/password/<path:rest>", no_password),
     path("compte/", include("allauth.urls")),
     path("", include("cordee.ground.people.urls")),
+    path("dev/courrier/", include("cordee.ground.messages.urls")),
     path("", include("cordee.governance.urls")),
     path("", include("cordee.money.urls")),
     path("", include("cordee.desk.urls")),
