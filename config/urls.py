@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from cordee.ground.people.views import account, no_password
+from cordee.desk.urls import grouping_pages
+from cordee.groupings.urls import urlpatterns as groupings
 
 urlpatterns = [
     path("compte/2fa/", account),  # one page says how an account is protected: ours
@@ -12,6 +14,9 @@ urlpatterns = [
     path("dev/courrier/", include("cordee.ground.messages.urls")),
     path("", include("cordee.governance.urls")),
     path("", include("cordee.money.urls")),
+    path("", include(([*groupings, *grouping_pages], "groupings"))),
+    path("", include("cordee.governance.urls")),
+    path("", include("cordee.journeys.urls")),
     path("", include("cordee.desk.urls")),
 ]
 
