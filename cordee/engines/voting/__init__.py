@@ -7,7 +7,7 @@ from cordee.engines.voting.roll import Proxy, Vote, Votes
 from cordee.engines.voting.rules import Majority, Method, Rule
 from cordee.engines.voting.steps import say_step
 from cordee.engines.voting.tally import Outcome, Tally
-from cordee.engines.voting.words import explain, majority_name
+from cordee.engines.voting.words import explain, explain_choice, majority_name
 
 __all__ = [
     "Majority",
@@ -24,6 +24,7 @@ __all__ = [
     "count",
     "decided_already",
     "explain",
+    "explain_choice",
     "majority_name",
     "privacy_warnings",
     "say_step",

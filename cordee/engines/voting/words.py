@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from cordee.engines.sentences import Lang, Reason, Table, listed, number, reason, say, typeset
+from cordee.engines.voting.profile import Profile, Result
 from cordee.engines.voting.rules import Rule
 from cordee.engines.voting.steps import say_step
 from cordee.engines.voting.tally import Tally
@@ -64,6 +65,7 @@ _TALLY: Table = {
         "{n:Choix retenu|Choix retenus} : {names}. Égalité entre {tied} pour {left} {left:place|places}.",
         "Chosen: {names}. Tie between {tied} for {left} {left:place|places}.",
     ),
+    "total": ("{n} {n:bulletin|bulletins}.", "{n} {n:ballot|ballots}."),
     "none_elected": ("Aucun choix n’est retenu.", "Nothing is chosen."),
     "none_cast": ("aucune voix exprimée", "no vote cast"),
     "adopted": ("Adopté.", "Adopted."),
@@ -215,7 +217,9 @@ def _ending(tally: Tally, lang: Lang) -> Reason:
         )
         return reason("second_call", days=tally.rule.second_call_days, quorum=asked)
     if tally.rule.method not in ("majority", "consent", "gradients"):
-        return _elected(tally, lang)
+        if tally.winners:
+            return _elected(tally, lang)
+        return reason("no_quorum" if tally.outcome == "no_quorum" else "none_elected")
     if tally.by_chair:
         return reason("chair_for" if tally.adopted else "chair_against")
     if tally.level and tally.outcome == "rejected":
@@ -223,17 +227,27 @@ def _ending(tally: Tally, lang: Lang) -> Reason:
     return reason(tally.outcome)
 
 
-def _elected(tally: Tally, lang: Lang) -> Reason:
-    n = len(tally.winners)
-    if tally.outcome == "tie":
-        sure = [name for name in tally.winners if name not in tally.tied]
-        tied = listed(tally.tied, lang)
+def explain_choice(found: Result, profile: Profile, lang: Lang = "fr") -> str:
+    """Say what a method chose among options, outside any quorum: ballots, steps, result.
+
+    >>> from cordee.engines.voting.graded import approval
+    >>> ballots = Profile(("A", "B"), [{"A"}, {"A", "B"}])
+    >>> explain_choice(approval(ballots), ballots, "en")
+    '2 ballots. A: 2 approvals. B: 1 approval. Chosen: A.'
+    """
+    first = say(reason("total", n=profile.total), _TALLY, lang)
+    return " ".join([first, *(say_step(step, lang) for step in found.log), say(_elected(found, lang), _TALLY, lang)])
+
+
+def _elected(found: Tally | Result, lang: Lang) -> Reason:
+    n = len(found.winners)
+    if found.tied:
+        sure = [name for name in found.winners if name not in found.tied]
+        tied = listed(found.tied, lang)
         if sure:
-            return reason("tied_elected", names=listed(sure, lang), n=len(sure), tied=tied, left=tally.left)
-        return reason("tied", tied=tied, left=tally.left)
-    if tally.outcome == "elected":
-        return reason("elected", names=listed(tally.winners, lang), n=n)
-    return reason("no_quorum" if tally.outcome == "no_quorum" else "none_elected")
+            return reason("tied_elected", names=listed(sure, lang), n=len(sure), tied=tied, left=found.left)
+        return reason("tied", tied=tied, left=found.left)
+    return reason("elected", names=listed(found.winners, lang), n=n)
 
 
 def _asides(tally: Tally, lang: Lang) -> list[Reason]:
