@@ -39,7 +39,8 @@ class BallotError(ValueError):
 
     def say(self, lang: Lang = "fr") -> str:
         """Say it in one sentence, with line and field."""
-        what = say(self.why, _WHY, lang)
+        facts = {name: _kind(fact, lang) if name in ("needs", "found") else fact for name, fact in self.why.facts}
+        what = say(reason(self.why.code, **facts), _WHY, lang)
         if not self.line:
             return what
         place = reason("place_field" if self.field else "place", line=self.line, field=self.field, what=what)
@@ -144,6 +145,10 @@ _NEEDS: dict[str, Kind] = {
     "score": "grades",
     "majority_judgment": "grades",
 }
+
+
+def _kind(fact: Fact, lang: Lang) -> Fact:
+    return _KINDS[str(fact)][0 if lang == "fr" else 1] if fact in _KINDS else fact
 
 
 def read_ballots(data: bytes, name: str, method: str = "") -> Ballots:

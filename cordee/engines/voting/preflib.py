@@ -118,7 +118,7 @@ def _order(order: str, number: int, names: dict[int, str]) -> list[tuple[str, ..
         if not part.strip():
             if part:
                 continue
-            raise BallotError(number, "order", "number", found="")
+            raise BallotError(number, "order", "missing")
         group = []
         for word in inside.split(",") if inside.strip() else []:
             key = whole(word, number, "order")

@@ -5,6 +5,9 @@ from fractions import Fraction
 from cordee.engines.sentences import Reason, reason
 from cordee.engines.voting.profile import Profile, Result, levels
 
+_MANY = 6
+"""With more options that level, every order of leaving would take too long to try."""
+
 
 def irv(profile: Profile) -> Result:
     """Elect one option by successive rounds: the option with fewest first places leaves, its ballots go on.
@@ -13,7 +16,7 @@ def irv(profile: Profile) -> Result:
             Equals in a ranking share the vote. A ballot whose options have all left no longer counts.
             Several options last: the one that had fewest votes in the latest round that tells them apart leaves;
             if none does, the one published last. The log says so. When all who remain have the same votes
-            in every round, they are declared tied.
+            in every round, those who win for some order of leaving are declared tied.
 
     >>> irv(Profile(("A", "B", "C"), [("A",), ("A",), ("B",), ("B",), ("C", "B")])).winners
     ('B',)
@@ -37,13 +40,30 @@ def irv(profile: Profile) -> Result:
             rest = [tuple(o for o in left if o != winner and votes[o] == value) for value in order]
             return Result((winner,), (), 0, ((winner,), *rest, *reversed(gone)), tuple(votes.items()), tuple(log))
         if all(earlier[option] == earlier[left[0]] for earlier in past for option in left):
-            log.append(reason("all_level", names=", ".join(left)))
-            return Result(tuple(left), tuple(left), 1, (tuple(left), *reversed(gone)), tuple(votes.items()), tuple(log))
+            able = tuple(sorted(_able(ballots, frozenset(left)), key=left.index))
+            log.append(reason("all_level", names=", ".join(left), able=", ".join(able)))
+            rest = [tuple(option for option in left if option not in able)]
+            order_found = tuple(group for group in (able, *rest, *reversed(gone)) if group)
+            if len(able) == 1:
+                return Result(able, (), 0, order_found, tuple(votes.items()), tuple(log))
+            return Result(able, able, 1, order_found, tuple(votes.items()), tuple(log))
         last = [option for option in left if votes[option] == min(votes.values())]
         out = pick_last(last, past, profile.options, log)
         log.append(reason("eliminated", a=out, n=votes[out]))
         left.remove(out)
         gone.append((out,))
+
+
+def _able(ballots: list[tuple[list[tuple[str, ...]], Fraction]], left: frozenset[str]) -> frozenset[str]:
+    """Find who wins for some order of leaving among equals; beyond a few options, anybody."""
+    if len(left) > _MANY:
+        return left
+    votes = first_places(ballots, sorted(left))
+    best, live = max(votes.values()), sum(votes.values())
+    if best * 2 > live or len(left) == 1:
+        return frozenset(name for name in left if votes[name] == best)
+    last = [name for name in left if votes[name] == min(votes.values())]
+    return frozenset().union(*(_able(ballots, left - {name}) for name in last))
 
 
 def first_places(ballots: list[tuple[list[tuple[str, ...]], Fraction]], left: list[str]) -> dict[str, Fraction]:

@@ -29,8 +29,8 @@ STEPS: Table = {
         "{a} has more than half: {n} of {live} {live:vote|votes}.",
     ),
     "all_level": (
-        "{names} ont eu les mêmes voix à tous les tours : égalité.",
-        "{names} had the same votes in every round: a tie.",
+        "{names} ont eu les mêmes voix à tous les tours ; selon qui sort d’abord peuvent gagner : {able}.",
+        "{names} had the same votes in every round; depending on who leaves first, these can win: {able}.",
     ),
     "eliminated": ("{a} sort, avec {n} voix.", "{a} leaves, with {n} {n:vote|votes}."),
     "broken_by_round": (
