@@ -1,7 +1,7 @@
 """Making an award: who of its members leads."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from cordee.engines.notices.model import Award, LeadBasis, Member, Money, Organisation
@@ -35,3 +35,9 @@ def _lead(count: int, stated: int | None, named: list[int]) -> tuple[int, LeadBa
     if count == 1:
         return 0, "alone"
     return (named[0], "named") if len(named) == 1 else (0, "order")
+
+
+def without_winner(lots: Iterable[str], awards: Iterable[Award]) -> tuple[str, ...]:
+    """These lots, each once, but those that somebody won all the same (a lot of several contracts, some not awarded)."""
+    won = {award.lot for award in awards}
+    return tuple(lot for lot in dict.fromkeys(lots) if lot not in won)

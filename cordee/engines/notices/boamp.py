@@ -4,7 +4,7 @@ import html
 
 from cordee.engines.notices import groupings as rules
 from cordee.engines.notices import values, xml
-from cordee.engines.notices.awards import award_of
+from cordee.engines.notices.awards import award_of, without_winner
 from cordee.engines.notices.boamp_lots import lots_of
 from cordee.engines.notices.lots import lot_named
 from cordee.engines.notices.model import Award, Kind, Lot, Money, Notice, Organisation
@@ -171,7 +171,7 @@ def _buyers(donnees: Element | None) -> tuple[Organisation, ...]:
 
 
 def _awards(donnees: Element | None, lots: tuple[Lot, ...]) -> tuple[tuple[Award, ...], tuple[str, ...]]:
-    """Each TITULAIRE is a winner of its own, as the RENSEIGNEMENT that follows it tells; groupings are not marked here."""
+    """Each TITULAIRE is a winner of its own, told by the RENSEIGNEMENT after it; BOAMP marks no groupings."""
     found: list[Award] = []
     empty: list[str] = []
     for decision in xml.each(donnees, "ATTRIBUTION/DECISION"):
@@ -189,4 +189,4 @@ def _awards(donnees: Element | None, lots: tuple[Lot, ...]) -> tuple[tuple[Award
                 found.append(award_of(lot, [winner], grouping=False, value=_money(block, "MONTANT"), day=day))
                 winner = None
         found += [award_of(lot, [winner], grouping=False)] if winner else []
-    return tuple(found), values.once(empty)
+    return tuple(found), without_winner(empty, found)

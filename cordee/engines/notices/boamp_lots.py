@@ -3,7 +3,7 @@
 from cordee.engines.notices import values, xml
 from cordee.engines.notices.lots import UNDIVIDED, with_unique_ids
 from cordee.engines.notices.model import Area, Criterion, Duration, Lot, Moment, Reserve
-from cordee.engines.notices.requirements import requirement
+from cordee.engines.notices.requirements import stated
 from cordee.engines.notices.xml import Element
 
 _NATURES = {"TRAVAUX": "works", "FOURNITURE": "supplies", "FOURNITURES": "supplies", "SERVICE": "services"}
@@ -29,16 +29,18 @@ def lots_of(donnees: Element | None, deadline: Moment | None) -> tuple[Lot, ...]
     if about is None:
         return ()
     terms = xml.first(donnees, "CONDITION_PARTICIPATION")
-    asked = (requirement(area, xml.text(terms, name), minimum=least) for name, area, least in _REQUIREMENTS)
+    asked = (stated(area, xml.text(terms, name), minimum=least) for name, area, least in _REQUIREMENTS)
     requirements = tuple(one for one in asked if one is not None)
     reserved = values.once(code for name, code in _RESERVED if xml.has(terms, name))
     shared = _criteria(xml.first(donnees, "PROCEDURE/CRITERES_ATTRIBUTION"))
     blocks = list(xml.each(about, "LOTS/LOT"))
+    if xml.has(about, "DIV_EN_LOTS/NON") and len({xml.text(block) for block in blocks}) == 1:
+        blocks = blocks[:1]  # some buyers state their only lot twice
     divided = len(blocks) > 1 or xml.has(about, "DIV_EN_LOTS/OUI")
     found: list[Lot] = []
     for place, block in enumerate(blocks or [about], start=1):
-        stated = xml.line(block, "NUM") if blocks else None
-        lot_id = stated or (str(place) if divided else UNDIVIDED)
+        number = xml.line(block, "NUM") if blocks else None
+        lot_id = number or (str(place) if divided else UNDIVIDED)
         codes = [
             values.cpv(xml.text(e))
             for name in ("PRINCIPAL", "SUPPLEMENTAIRE", "*")

@@ -4,8 +4,17 @@ from cordee.engines.notices import groupings as rules
 from cordee.engines.notices import values, xml
 from cordee.engines.notices.eforms_awards import awards_of
 from cordee.engines.notices.eforms_lots import lots_of
-from cordee.engines.notices.eforms_parts import EXTENSION, Companies, Tongue, amount, companies_of, cpv_of, places_of
-from cordee.engines.notices.model import Groupings, Kind, Lot, Moment, Notice, Organisation, Said
+from cordee.engines.notices.eforms_parts import (
+    EXTENSION,
+    Companies,
+    Tongue,
+    amount,
+    companies_of,
+    cpv_of,
+    places_of,
+    unwrap,
+)
+from cordee.engines.notices.model import DeadlineFor, Groupings, Kind, Lot, Moment, Notice, Organisation, Said
 from cordee.engines.notices.xml import Element
 
 ROOTS = (
@@ -47,6 +56,7 @@ _AFTER_SELECTION = ("restricted", "negotiated", "dialogue", "innovation")
 
 def read_eforms(root: Element) -> Notice:
     """Read an eForms document; where a text exists in several languages, French first, else the notice's own."""
+    unwrap(root)
     tongue = Tongue(xml.text(root, "NoticeLanguageCode"))
     extension = xml.first(root, EXTENSION)
     companies = companies_of(extension, tongue)
@@ -78,12 +88,13 @@ def read_eforms(root: Element) -> Notice:
         nuts=values.once([*places, *(place for lot in (*lots, *parts) for place in lot.nuts)]),
         value=amount(project, "RequestedTenderTotal/EstimatedOverallContractAmount"),
         maximum=amount(project, f"RequestedTenderTotal/{EXTENSION}/FrameworkMaximumAmount"),
+        awarded=amount(extension, "NoticeResult/TotalAmount"),
         lots=lots,
         parts=parts,
         deadline=deadline,
         deadline_for=_deadline_for(root, procedure) if deadline else None,
         max_lots=_count(xml.text(root, "TenderingTerms/LotDistribution/MaximumLotsSubmittedNumeric")),
-        groupings=_groupings(root, tongue),
+        groupings=_groupings(root, (*lots, *parts), tongue),
         awards=awards,
         not_awarded=not_awarded,
         documents=xml.line(
@@ -129,7 +140,7 @@ def _earliest(lots: tuple[Lot, ...]) -> Moment | None:
     return min(known, key=lambda m: (m.day, m.clock.isoformat() if m.clock else ""), default=None)
 
 
-def _deadline_for(root: Element, procedure: str | None) -> "str | None":
+def _deadline_for(root: Element, procedure: str | None) -> DeadlineFor | None:
     if procedure == "open":
         return "tenders"
     if procedure in _AFTER_SELECTION:
@@ -144,20 +155,24 @@ def _count(written: str | None) -> int | None:
     return int(written) if written and written.isascii() and written.isdigit() and len(written) < 5 else None
 
 
-def _groupings(root: Element, tongue: Tongue) -> Groupings:
+def _groupings(root: Element, lots: tuple[Lot, ...], tongue: Tongue) -> Groupings:
     terms = "ProcurementProjectLot/TenderingTerms"
     asked = "TendererQualificationRequest/CompanyLegalForm"
     codes = {xml.line(e) for e in xml.each(root, f"{terms}/{asked}Code")}
     required: Said = "yes" if "true" in codes else "no" if "false" in codes else "unknown"
     where = (
-        f"{terms}/{EXTENSION}/SelectionCriteria",
         f"{terms}/TendererQualificationRequest/SpecificTendererRequirement",
         f"{terms}/ContractExecutionRequirement",
     )
     others = [tongue.text(e, "Description") for path in where for e in xml.each(root, path)]
-    for path in ("ProcurementProject", "ProcurementProjectLot/ProcurementProject"):
-        for project in xml.each(root, path):
-            others.append(tongue.text(project, "Note"))
-            others += [tongue.text(place, "Description") for place in xml.each(project, "RealizedLocation")]
+    others += [one.text for lot in lots for one in lot.requirements]
+    # Buyers also tuck the rule into the notes, and even into the description of the place.
+    others += [lot.place for lot in lots]
+    others += [
+        tongue.text(project, "Note")
+        for path in ("ProcurementProject", "ProcurementProjectLot/ProcurementProject")
+        for project in xml.each(root, path)
+    ]
+    others += [tongue.text(place, "Description") for place in xml.each(root, "ProcurementProject/RealizedLocation")]
     stated = [tongue.text(e, "CompanyLegalForm") for e in xml.each(root, f"{terms}/TendererQualificationRequest")]
     return rules.groupings(stated, dict.fromkeys(others), required)

@@ -1,9 +1,9 @@
-"""Who won, in an eForms result: a chain of references from the lot's result to its contract, tender, party and companies."""
+"""Who won, in an eForms result: references lead from the lot's result to its contract, tender, party and companies."""
 
 from collections.abc import Sequence
 
 from cordee.engines.notices import values, xml
-from cordee.engines.notices.awards import award_of
+from cordee.engines.notices.awards import award_of, without_winner
 from cordee.engines.notices.eforms_parts import Companies, amount
 from cordee.engines.notices.lots import lot_named
 from cordee.engines.notices.model import Award, Lot
@@ -17,8 +17,8 @@ def awards_of(
 ) -> tuple[tuple[Award, ...], tuple[str, ...]]:
     """The winners, and the lots closed without one.
 
-    A tender won if a contract refers to it; where the notice has no contracts, if its result has a winner and the tender is
-    ranked first or not ranked.
+    A tender won if a contract refers to it; where the notice has no contracts, if its result has a winner and the
+    tender is ranked first or not ranked.
     """
     result = xml.first(extension, "NoticeResult")
     tenders = _by_id(result, "LotTender")
@@ -47,7 +47,7 @@ def awards_of(
             award = _award(lot, tender, parties, companies, won.get(identifier))
             if award is not None:
                 found.append(award)
-    return tuple(found), values.once(empty)
+    return tuple(found), without_winner(empty, found)
 
 
 def _by_id(result: Element | None, name: str) -> dict[str, Element]:

@@ -1,14 +1,17 @@
-"""Lots of an eForms notice. The parts of a planning notice, which may become lots, stand apart; groups of lots are not lots."""
+"""Lots of an eForms notice.
+
+The parts of a planning notice, which may become lots, stand apart; groups of lots are not lots.
+"""
 
 from cordee.engines.notices import values, xml
 from cordee.engines.notices.eforms_parts import EXTENSION, Tongue, amount, cpv_of, places_of, site_of
 from cordee.engines.notices.lots import with_unique_ids
-from cordee.engines.notices.model import Criterion, Duration, Lot, Moment, Requirement, Reserve
+from cordee.engines.notices.model import Criterion, CriterionKind, Duration, Lot, Moment, Requirement, Reserve
 from cordee.engines.notices.requirements import area_of, requirement
 from cordee.engines.notices.xml import Element
 
 _QUALIFICATION = "TendererQualificationRequest/SpecificTendererRequirement"
-_RESERVED: dict[str, Reserve] = {"res-ws": "sheltered-workshop", "res-pub-ser": "public-service-mission"}
+_CRITERIA: dict[str, CriterionKind] = {"price": "price", "cost": "cost", "quality": "quality"}
 _PERIODS = (
     "ParticipationRequestReceptionPeriod",
     "TenderSubmissionDeadlinePeriod",
@@ -85,8 +88,7 @@ def _criteria(terms: Element | None, tongue: Tongue) -> tuple[Criterion, ...]:
         weight = values.weight(xml.line(parameter))
         if code is None and name is None and weight is None:
             continue
-        kind = code if code in ("price", "cost", "quality") else "unknown"
-        found.append(Criterion(kind, name, weight))
+        found.append(Criterion(_CRITERIA.get(code or "", "unknown"), name, weight))
     return tuple(found)
 
 
@@ -113,12 +115,18 @@ def _note(found: dict[Requirement, None], block: Element, code: str | None, tong
 
 
 def _reserved(terms: Element | None) -> tuple[Reserve, ...]:
-    found: dict[Reserve, None] = {}
-    for code in xml.each(terms, f"{_QUALIFICATION}/TendererRequirementTypeCode"):
-        reserve = _RESERVED.get(xml.line(code) or "") if code.get("listName") == "reserved-procurement" else None
-        if reserve is not None:
-            found[reserve] = None
-    for code in xml.each(terms, "ContractExecutionRequirement/ExecutionRequirementCode"):
-        if code.get("listName") == "reserved-execution" and xml.line(code) == "yes":
-            found["sheltered-program"] = None
-    return tuple(found)
+    asked = {
+        xml.line(code)
+        for code in xml.each(terms, f"{_QUALIFICATION}/TendererRequirementTypeCode")
+        if code.get("listName") == "reserved-procurement"
+    }
+    program = any(
+        code.get("listName") == "reserved-execution" and xml.line(code) == "yes"
+        for code in xml.each(terms, "ContractExecutionRequirement/ExecutionRequirementCode")
+    )
+    found: tuple[tuple[bool, Reserve], ...] = (
+        ("res-ws" in asked, "sheltered-workshop"),
+        (program, "sheltered-program"),
+        ("res-pub-ser" in asked, "public-service-mission"),
+    )
+    return tuple(reserve for said, reserve in found if said)

@@ -4,10 +4,21 @@ from cordee.engines.notices import values, xml
 from cordee.engines.notices.model import Money, Organisation
 from cordee.engines.notices.xml import Element
 
-EXTENSION = "UBLExtensions/UBLExtension/ExtensionContent/EformsExtension"
+EXTENSION = "EformsExtension"
+_WRAPPERS = ("ExtensionContent", "UBLExtension", "UBLExtensions")
 
 Companies = dict[str, Organisation]
 """The companies of a notice by their technical id (ORG-0001, and TPO-0001 for their contact points)."""
+
+
+def unwrap(root: Element) -> None:
+    """Move every eForms extension out of its three UBL wrappers, straight under the element that it extends."""
+    for extension in list(root.iter("{*}EformsExtension")):
+        owner = extension.getparent()
+        while owner is not None and xml.local(owner) in _WRAPPERS:
+            owner = owner.getparent()
+        if owner is not None:
+            owner.append(extension)
 
 
 class Tongue:

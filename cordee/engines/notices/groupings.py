@@ -11,8 +11,8 @@ from cordee.engines.notices.model import Form, Groupings, Said
 
 _VOID = re.compile(r"\W*(n\s*/?\s*a|n[ée]ant|sans objet|none|non|-|/|not applicable)?\W*", re.IGNORECASE)
 _ABOUT = re.compile(
-    r"\bgroupements?\b|\bGME\b|cotraitan|candidatures? groupées?|\bconsorti(um|a)\b|\bgroup of (companies|tenderers|economic|"
-    r"undertakings)|joint(ly)? and several|joint venture|bietergemeinschaft",
+    r"\bgroupements?\b|\bGME\b|cotraitan|candidatures? groupées?|\bconsorti(um|a)\b|\bgroup of (companies|tenderers|"
+    r"economic|undertakings)|joint(ly)? and several|joint venture|bietergemeinschaft",
     re.IGNORECASE,
 )
 _BUYERS = re.compile(
@@ -21,25 +21,26 @@ _BUYERS = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
-    r"à la fois|(plusieurs|autres?) (groupements|GME)|autre groupement|(plus d.un|qu.un|d.un) seul groupement|titre individuel|"
-    r"candidats? individuels? et|both (alone|individually)|more than one (group|consorti)|membre d.un groupement et",
+    r"à la fois|(plusieurs|autres?) (groupements|GME)|autre groupement|(plus d.un|qu.un|d.un) seul groupement|"
+    r"titre individuel|candidats? individuels? et|both (alone|individually)|more than one (group|consorti)|membre d.un groupement et",
     re.IGNORECASE,
 )
 _LEAD_OF_SEVERAL = re.compile(r"plus d.un groupement pour un même marché", re.IGNORECASE)
 _FORBIDS = re.compile(
-    r"interdit|interdiction|(ne|n.)\s?\S{0,12}\s?(peu(ven)?t|pourr(a|ont)|sont|est)\s+(pas|être membre|qu)|impossible|ne pourra|"
-    r"non autorisé|pas autorisé|pas admis|may not|not (be )?(allowed|permitted)|shall not",
+    r"interdit|interdiction|(ne|n.)\s?\S{0,12}\s?(peu(ven)?t|pourr(a|ont)|sont|est)\s+(pas|être membre|qu)|"
+    r"impossible|ne pourra|non autorisé|pas autorisé|pas admis|may not|not (be )?(allowed|permitted)|shall not",
     re.IGNORECASE,
 )
 _PERMITS = re.compile(r"autoris[ée]|admis|possible|accept|\bmay\b|allowed|permitted|peuvent", re.IGNORECASE)
 _NO_FORM = re.compile(
-    r"(aucune|pas de) forme|forme\s[^.;]{0,60}(n.est pas|n.est|ne sera pas|non)\s(pas\s)?imposée|forme (est )?(libre|indifférente)|"
-    r"n.impose (pas|aucune)|ne (souhaite|veut|sera)[^.;]{0,25}imposer|no (specific|particular) (legal )?form",
+    r"(aucune|pas de) forme|forme\s[^.;]{0,60}(n.est pas|n.est|ne sera pas|non)\s(pas\s)?imposée|"
+    r"forme (est )?(libre|indifférente)|n.impose (pas|aucune)|ne (souhaite|veut|sera)[^.;]{0,25}imposer|no (specific|particular) (legal )?form",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
     r"groupements?[^.;]{0,60}(ne sont pas|n.est pas|non)\s+(autorisés?|admis|acceptés?|possible)|"
-    r"groupements?[^.;]{0,30}(sont|est) (interdits?|exclus?)|(candidature|réponse)s? en groupement[^.;]{0,20}(interdite|exclue)",
+    r"groupements?[^.;]{0,30}(sont|est) (interdits?|exclus?)|"
+    r"(candidature|réponse)s? en groupement[^.;]{0,20}(interdite|exclue)",
     re.IGNORECASE,
 )
 _SOLIDAIRE = re.compile(
@@ -47,7 +48,8 @@ _SOLIDAIRE = re.compile(
     re.I,
 )
 _LEAD_LIABLE = re.compile(
-    r"mandataires?\s+(\S+\s){0,7}?solidaires?|(mandataire|celui-ci)[^.;]{0,160}(est|sera|être) solidaire|est solidaire des obligations",
+    r"mandataires?\s+(\S+\s){0,7}?solidaires?|(mandataire|celui-ci)[^.;]{0,160}(est|sera|être) solidaire|"
+    r"est solidaire des obligations",
     re.I,
 )
 _CONJOINT = re.compile(r"\bconjoints?\b", re.IGNORECASE)
@@ -55,8 +57,8 @@ _BECOMES_SOLIDAIRE = re.compile(
     r"transform\w+[^.;]{0,50}groupement solidaire|revêtir la forme d.un groupement solidaire", re.I
 )
 _ASKED = re.compile(
-    r"attributa|attribution|devra|doit|exigé|imposée|souhaitée|revêt|transform|sera conjoint|sera solidaire|signing|successful|"
-    r"liable|accepted offer",
+    r"attributa|attribution|devra|doit|exigé|imposée|souhaitée|revêt|transform|sera conjoint|sera solidaire|"
+    r"signing|successful|liable|accepted offer",
     re.IGNORECASE,
 )
 
@@ -99,9 +101,7 @@ def groupings(
     spoken = any(_ABOUT.search(s) for s in about) or form not in ("unknown", "none")
     if form == "none":
         required = "no"
-    elif form != "unknown":
-        required = "yes"
-    elif stated and required == "unknown":
+    elif form != "unknown" or (stated and required == "unknown"):
         required = "yes"
     allowed: Said = "no" if refused else "yes" if spoken or required == "yes" else "unknown"
     return Groupings(allowed, required, form, lead, several, "\n".join(about) or None)

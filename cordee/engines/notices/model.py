@@ -14,6 +14,8 @@ changing a contract, registering a company."""
 Said = Literal["yes", "no", "unknown"]
 Form = Literal["conjoint", "solidaire", "either", "none", "unknown"]
 Reserve = Literal["sheltered-workshop", "sheltered-program", "public-service-mission", "profession"]
+DeadlineFor = Literal["tenders", "requests", "interest"]
+CriterionKind = Literal["price", "cost", "quality", "unknown"]
 Area = Literal["suitability", "economic", "technical", "other"]
 Topic = Literal[
     "turnover",
@@ -48,7 +50,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A limit date on the buyer's clock; the hour and the offset from UTC (in minutes) are kept only if they are stated."""
+    """A limit date on the buyer's clock; the hour and the offset from UTC (in minutes) only where they are stated."""
 
     day: date
     clock: time | None = None
@@ -72,7 +74,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """How long the contract lasts: a number of months, or of days, or dates. Years are told in months, weeks in days."""
+    """How long the contract lasts: a number of months, or of days, or dates. Years count in months, weeks in days."""
 
     months: int | None = None
     days: int | None = None
@@ -83,9 +85,9 @@ class Duration:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One award criterion. `weight` is the stated number ("40"); where it is not one number, the words of the notice."""
+    """One award criterion. `weight` is the stated number ("40"); where it is not one, the words of the notice."""
 
-    kind: Literal["price", "cost", "quality", "unknown"]
+    kind: CriterionKind
     name: str | None
     weight: str | None
 
@@ -175,8 +177,8 @@ class Member:
 class Award:
     """Who won a lot: one company, or the members of a grouping.
 
-    Holds   exactly one member leads. `lead_basis` says how it is known: "stated" by the notice, "named" mandataire in the
-            company's name, "order": the first in the list, as is the custom, or "alone".
+    Holds   exactly one member leads. `lead_basis` says how it is known: "stated" by the notice, "named" mandataire
+            in the company's name, "order": the first in the list, as is the custom, or "alone".
     """
 
     lot: str | None
@@ -191,6 +193,7 @@ class Award:
 class Notice:
     """A whole notice. `id` is the number under which it was published, else the one it was given by its author.
 
+    `value` is estimated before the contract, `maximum` that of a framework agreement, `awarded` the total awarded.
     `parts`  of a planning notice in eForms: what may become lots, or procurements of their own.
     """
 
@@ -211,10 +214,11 @@ class Notice:
     nuts: tuple[str, ...] = ()
     value: Money | None = None
     maximum: Money | None = None
+    awarded: Money | None = None
     lots: tuple[Lot, ...] = ()
     parts: tuple[Lot, ...] = ()
     deadline: Moment | None = None
-    deadline_for: Literal["tenders", "requests", "interest"] | None = None
+    deadline_for: DeadlineFor | None = None
     max_lots: int | None = None
     groupings: Groupings = field(default_factory=Groupings)
     awards: tuple[Award, ...] = ()

@@ -7,7 +7,7 @@ from cordee.engines.notices import groupings as rules
 from cordee.engines.notices import values
 from cordee.engines.notices.awards import award_of
 from cordee.engines.notices.lots import UNDIVIDED, lot_named, with_unique_ids
-from cordee.engines.notices.model import Award, Criterion, Duration, Kind, Lot, Money, Moment, Notice, Organisation
+from cordee.engines.notices.model import Award, Criterion, Duration, Kind, Lot, Moment, Money, Notice, Organisation
 from cordee.engines.notices.problems import NotANotice
 from cordee.engines.notices.xml import tidy
 
@@ -26,7 +26,7 @@ _PROCEDURES = {"open": "open", "selective": "restricted", "limited": "other", "d
 
 
 def read_ocds(document: Any) -> Notice:
-    """Read a release, a release package (its last release) or a record package (its first record, compiled)."""
+    """Read a release, a release package (what its releases say together) or a record package (its first record)."""
     release = _release(document)
     if release is None:
         raise NotANotice("other-json")
@@ -74,7 +74,17 @@ def _release(document: Any) -> dict[str, Any] | None:
         if found:
             return found
     releases = [r for r in _dicts(document, "releases") if "ocid" in r or "tender" in r]
-    return releases[-1] if releases else None
+    return _merged(releases) if releases else None
+
+
+def _merged(releases: list[dict[str, Any]]) -> dict[str, Any]:
+    """The state after all releases: a later one replaces what it states again and keeps the rest."""
+    state: dict[str, Any] = {}
+    for release in releases:
+        for key, value in release.items():
+            known = state.get(key)
+            state[key] = {**known, **value} if isinstance(known, dict) and isinstance(value, dict) else value
+    return state
 
 
 def _dict(parent: dict[str, Any] | None, key: str) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ Older or unknown forms are read as far as the coded data section goes.
 
 from cordee.engines.notices import groupings as rules
 from cordee.engines.notices import values, xml
-from cordee.engines.notices.model import Kind, Money, Notice, Organisation
+from cordee.engines.notices.model import Groupings, Kind, Money, Notice, Organisation
 from cordee.engines.notices.ted_awards import awards_of
 from cordee.engines.notices.ted_companies import organisation
 from cordee.engines.notices.ted_lots import lots_of
@@ -69,11 +69,12 @@ def read_ted(root: Element) -> Notice:
         procedure=procedure,
         cpv=values.once(values.cpv(code) for code in codes),
         nuts=values.once(places),
-        value=_money(xml.first(about, "VAL_ESTIMATED_TOTAL", "VAL_TOTAL")),
+        value=_money(xml.first(about, "VAL_ESTIMATED_TOTAL")),
+        awarded=_money(xml.first(about, "VAL_TOTAL")),
         lots=lots,
         deadline=deadline,
         deadline_for=None if deadline is None else "requests" if selected else "tenders",
-        max_lots=_count(xml.text(about, "LOT_DIVISION/LOT_MAX_NUMBER")),
+        max_lots=_max_lots(xml.first(about, "LOT_DIVISION"), len(lots)),
         groupings=_groupings(form),
         awards=awards,
         not_awarded=not_awarded,
@@ -130,6 +131,12 @@ def _money(element: Element | None) -> Money | None:
     return values.money(xml.text(element), xml.attribute(element, "CURRENCY"))
 
 
+def _max_lots(division: Element | None, count: int) -> int | None:
+    if xml.has(division, "LOT_ONE_ONLY"):
+        return 1
+    return count if xml.has(division, "LOT_ALL") else _count(xml.text(division, "LOT_MAX_NUMBER"))
+
+
 def _count(written: str | None) -> int | None:
     return int(written) if written and written.isascii() and written.isdigit() and len(written) < 5 else None
 
@@ -153,7 +160,7 @@ def _fallback_title(root: Element) -> str | None:
     return xml.line(chosen[0], "TI_TEXT") if chosen else None
 
 
-def _groupings(form: Element | None) -> rules.Groupings:
+def _groupings(form: Element | None) -> Groupings:
     where = ("LEFTI/*", "OBJECT_CONTRACT/OBJECT_DESCR/INFO_ADD", "COMPLEMENTARY_INFO/INFO_ADD", "PROCEDURE/*")
     others = [xml.text(e) for path in where for e in xml.each(form, path) if xml.local(e) != "LEGAL_FORM"]
     return rules.groupings([xml.text(form, "LEFTI/LEGAL_FORM")], others)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from cordee.engines.notices import values, xml
-from cordee.engines.notices.awards import award_of
+from cordee.engines.notices.awards import award_of, without_winner
 from cordee.engines.notices.lots import lot_named
 from cordee.engines.notices.model import Award, Lot, Money, Organisation
 from cordee.engines.notices.ted_companies import organisation
@@ -34,7 +34,7 @@ def awards_of(form: Element | None, lots: Sequence[Lot]) -> tuple[tuple[Award, .
         companies = _companies(prize, "WINNERS/WINNER", "WINNER", "ADDRESS_WINNER")
         day = values.day(xml.text(prize, "DATE_DECISION_JURY"))
         found += _awards(lot_named(None, lots), companies, xml.has(prize, "WINNERS/AWARDED_TO_GROUP"), None, day)
-    return tuple(found), values.once(empty)
+    return tuple(found), without_winner(empty, found)
 
 
 def _companies(parent: Element, several: str, one: str, address: str) -> list[Organisation]:

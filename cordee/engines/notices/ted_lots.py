@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from cordee.engines.notices import values, xml
 from cordee.engines.notices.lots import UNDIVIDED, with_unique_ids
-from cordee.engines.notices.model import Area, Criterion, Duration, Lot, Moment, Requirement, Reserve
-from cordee.engines.notices.requirements import requirement
+from cordee.engines.notices.model import Area, Criterion, CriterionKind, Duration, Lot, Moment, Reserve
+from cordee.engines.notices.requirements import stated
 from cordee.engines.notices.xml import Element
 
 _NATURES = {"WORKS": "works", "SUPPLIES": "supplies", "SERVICES": "services"}
@@ -31,7 +31,7 @@ _RESERVED: tuple[tuple[str, Reserve], ...] = (
 def lots_of(form: Element | None, objects: Sequence[Element], deadline: Moment | None) -> tuple[Lot, ...]:
     """Every lot of a form, in its order."""
     lefti = xml.first(form, "LEFTI")
-    asked = [requirement(area, xml.text(lefti, name), minimum=least) for name, area, least in _REQUIREMENTS]
+    asked = [stated(area, xml.text(lefti, name), minimum=least) for name, area, least in _REQUIREMENTS]
     requirements = tuple(one for one in asked if one is not None)
     reserved = tuple(reserve for name, reserve in _RESERVED if xml.has(lefti, name))
     found: list[Lot] = []
@@ -49,15 +49,15 @@ def lots_of(form: Element | None, objects: Sequence[Element], deadline: Moment |
 
 
 def _lot(block: Element, about: Element, alone: bool, *, undivided: bool) -> Lot:
-    stated = xml.line(block, "LOT_NO")
+    number = xml.line(block, "LOT_NO")
     position = xml.attribute(block, "ITEM")
-    lot_id = stated or (UNDIVIDED if undivided or alone else position or "?")
+    lot_id = number or (UNDIVIDED if undivided or alone else position or "?")
     main = values.cpv(xml.attribute(about, "CODE", "CPV_MAIN/CPV_CODE"))
     others = [values.cpv(xml.attribute(code, "CODE")) for code in xml.each(block, "CPV_ADDITIONAL/CPV_CODE")]
     return Lot(
         id=lot_id,
         number=values.number_of(lot_id),
-        title=xml.line(block, "TITLE") or (xml.line(about, "TITLE") if alone else None),
+        title=xml.line(block, "TITLE") or xml.line(about, "TITLE"),
         description=xml.text(block, "SHORT_DESCR"),
         cpv=values.once([main, *others]),
         cpv_inherited=main is not None and not alone,
@@ -98,9 +98,7 @@ def _criteria(block: Element) -> tuple[Criterion, ...]:
     return tuple(found)
 
 
-def _weighted(kind: str, element: Element) -> Criterion:
+def _weighted(kind: CriterionKind, element: Element) -> Criterion:
     weight = values.weight(xml.line(element, "AC_WEIGHTING"))
     name = xml.line(element, "AC_CRITERION")
-    if kind == "price":
-        return Criterion("price", name, weight)
-    return Criterion("cost" if kind == "cost" else "quality" if kind == "quality" else "unknown", name, weight)
+    return Criterion(kind, name, weight)

@@ -18,7 +18,12 @@ _COUNTRIES = {
     "ESP": "ES", "EST": "EE", "FIN": "FI", "FRA": "FR", "GBR": "UK", "GRC": "EL", "HRV": "HR", "HUN": "HU",
     "IRL": "IE", "ISL": "IS", "ITA": "IT", "LIE": "LI", "LTU": "LT", "LUX": "LU", "LVA": "LV", "MLT": "MT",
     "NLD": "NL", "NOR": "NO", "POL": "PL", "PRT": "PT", "ROU": "RO", "SVK": "SK", "SVN": "SI", "SWE": "SE",
-    "GB": "UK", "GR": "EL",
+    "GB": "UK", "GR": "EL", "USA": "US", "CAN": "CA", "BRA": "BR", "MEX": "MX", "AUS": "AU", "NZL": "NZ",
+    "CHN": "CN", "HKG": "HK", "JPN": "JP", "KOR": "KR", "IND": "IN", "ISR": "IL", "ARE": "AE", "SGP": "SG",
+    "TUR": "TR", "UKR": "UA", "SRB": "RS", "MKD": "MK", "ALB": "AL", "BIH": "BA", "MNE": "ME", "MDA": "MD",
+    "MAR": "MA", "TUN": "TN", "DZA": "DZ", "EGY": "EG", "SEN": "SN", "CIV": "CI", "CMR": "CM", "MLI": "ML",
+    "MDG": "MG", "MUS": "MU", "UGA": "UG", "KEN": "KE", "NGA": "NG", "GHA": "GH", "ZAF": "ZA", "MCO": "MC",
+    "AND": "AD", "SMR": "SM", "GLP": "GP", "MTQ": "MQ", "GUF": "GF", "REU": "RE", "MYT": "YT", "NCL": "NC",
 }  # fmt: skip
 
 

@@ -88,17 +88,19 @@ def has(element: Element | None, path: str) -> bool:
 
 
 def text(element: Element | None, path: str | None = None) -> str | None:
-    """All the text of the first element at `path` (or of the element), paragraphs on lines of their own; None if blank."""
+    """All the text of the first element at `path` (or of the element), a line for each paragraph; None if blank."""
     found = first(element, path) if path else element
     if found is None:
         return None
     if len(found) == 0:
         return tidy(found.text) if found.text else None
     paragraphs = list(found.iterchildren("{*}P"))
-    parts = (
-        ["".join(part.itertext(with_tail=False)) for part in paragraphs] if paragraphs else ["".join(found.itertext())]
-    )
+    parts = [_joined(part) for part in paragraphs] if paragraphs else [_joined(found)]
     return tidy("\n".join(parts))
+
+
+def _joined(element: Element) -> str:
+    return "".join(str(piece) for piece in element.itertext(with_tail=False))
 
 
 def line(element: Element | None, path: str | None = None) -> str | None:
