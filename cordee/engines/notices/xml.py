@@ -1,8 +1,9 @@
 """Reading XML without trusting it, by local names: prefixes and versions of a namespace do not matter."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -72,6 +73,18 @@ def _walk(element: Element, steps: tuple[str, ...]) -> Iterator[Element]:
     else:
         for child in element.iterchildren(steps[0]):
             yield from _walk(child, steps[1:])
+
+
+MOST = 5000
+"""More lots or awards than any notice has: a file made to exhaust."""
+
+
+def few(elements: Iterable[Element]) -> list[Element]:
+    """These elements as a list, or a refusal when there are more than MOST."""
+    found = list(islice(elements, MOST + 1))
+    if len(found) > MOST:
+        raise NotANotice("too-many", limit=MOST)
+    return found
 
 
 def first(element: Element | None, *paths: str) -> Element | None:
