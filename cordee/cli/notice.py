@@ -61,12 +61,12 @@ def _bytes(name: str, lang: Lang) -> bytes:
             # A pipe has no size: no more is read than is needed to refuse it.
             with path.open("rb") as stream:
                 return stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as wrong:
-        if isinstance(wrong, NotANotice):
-            raise
+        return read_bytes(name, lang)
+    except NotANotice:
+        raise
+    except (OSError, ValueError):
         reason = {"fr": "ce n’est pas un nom de fichier qui se lit.", "en": "this is not a readable file name."}[lang]
         raise BadInput(_named(name[:200], reason, lang)) from None
-    return read_bytes(name, lang)
 
 
 def _named(name: str, sentence: str, lang: Lang) -> str:

@@ -209,7 +209,8 @@ def award_lines(notice: Notice, lang: Lang) -> list[str]:
         lines += [f"    {_member(award, place, lang)}" for place in range(len(award.members))]
     if notice.not_awarded:
         empty = ", ".join(numbers.get(lot) or lot for lot in notice.not_awarded)
-        lines += ["", f"{_word(_SAID, 'nobody', lang)} : {empty}"]
+        colon = ":" if lang == "en" else "\u00a0:"
+        lines += ["", f"{_word(_SAID, 'nobody', lang)}{colon} {empty}"]
     return lines
 
 

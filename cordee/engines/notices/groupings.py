@@ -47,7 +47,8 @@ _REFUSES = re.compile(
     re.IGNORECASE,
 )
 _SOLIDAIRE = re.compile(
-    r"(groupements?|GME|forme|entreprises|d.entreprises|conjoints?|et|ou|un)\s+«?\s?solidaires?|joint(ly)? and several",
+    r"groupements?[^.;]{0,40}(être|sera|soit)\s+solidaires?|joint(ly)? and several|"
+    r"(groupements?|GME\)?|forme|entreprises|d.entreprises|conjoints?|et|ou|un)\s+«?\s?solidaires?",
     re.I,
 )
 _LEAD_LIABLE = re.compile(
@@ -56,6 +57,15 @@ _LEAD_LIABLE = re.compile(
     re.I,
 )
 _CONJOINT = re.compile(r"\bconjoints?\b", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\bconjoints?\b\W+(ou|et|and|or)\W+solidaires?\b|\bsolidaires?\W+(ou|et)\W+conjoints?\b", re.IGNORECASE
+)
+# « En cas de groupement conjoint, le mandataire … » supposes a form, it does not ask for it.
+_SUPPOSED = re.compile(
+    r"en cas (de|d.attribution [^.;,]{0,20}à un|d.un) groupement (conjoint|solidaire)|"
+    r"mandataire d(u|.un) groupement conjoint",
+    re.IGNORECASE,
+)
 _BECOMES_SOLIDAIRE = re.compile(
     r"transform\w+[^.;]{0,50}groupement solidaire|revêtir la forme d.un groupement solidaire", re.I
 )
@@ -102,7 +112,7 @@ def groupings(
             several = "no" if _FORBIDS.search(sentence) else "yes" if _PERMITS.search(sentence) else several
     refused = any(_REFUSES.search(s) and not _SEVERAL.search(s) for s in about)
     spoken = any(_ABOUT.search(s) for s in about) or form not in ("unknown", "none")
-    if form == "none":
+    if form == "none" or (form == "either" and not stated and required == "unknown"):
         required = "no"
     elif form != "unknown" or (stated and required == "unknown"):
         required = "yes"
@@ -124,8 +134,14 @@ def _form(said: list[str], under_form: bool) -> tuple[Form, Said]:
         return "none", lead
     if any(_BECOMES_SOLIDAIRE.search(s) for s in said):
         return "solidaire", lead
+    if any(_BOTH.search(s) and _PERMITS.search(s) for s in said):
+        return "either", lead
     # Outside the field made for it, a sentence sets a form only if it speaks of what will be asked.
-    asking = [_LEAD_LIABLE.sub(" ", s) for s in said if (under_form or _ASKED.search(s)) and not _SEVERAL.search(s)]
+    asking = [
+        _LEAD_LIABLE.sub(" ", _SUPPOSED.sub("mandataire", s))
+        for s in said
+        if (under_form or _ASKED.search(s)) and not _SEVERAL.search(s)
+    ]
     conjoint = any(_CONJOINT.search(s) for s in asking)
     solidaire = any(_SOLIDAIRE.search(s) for s in asking)
     if conjoint and solidaire:

@@ -113,7 +113,7 @@ def text(element: Element | None, path: str | None = None) -> str | None:
 
 
 def _joined(element: Element) -> str:
-    return "".join(str(piece) for piece in element.itertext(with_tail=False))
+    return "".join(str(piece) for piece in element.itertext())
 
 
 def line(element: Element | None, path: str | None = None) -> str | None:

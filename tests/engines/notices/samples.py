@@ -38,9 +38,11 @@ TED = """<?xml version="1.0" encoding="UTF-8"?>
 <OBJECT_DESCR ITEM="2"><TITLE><P>Électricité</P></TITLE><LOT_NO>02</LOT_NO>
 <CPV_ADDITIONAL><CPV_CODE CODE="45310000"/></CPV_ADDITIONAL><n:NUTS CODE="FRJ13"/>
 <DATE_START>2021-09-01</DATE_START><DATE_END>2022-10-31</DATE_END></OBJECT_DESCR></OBJECT_CONTRACT>
-<LEFTI><TECHNICAL_PROFESSIONAL_MIN_LEVEL><P>Qualification Qualifelec ou équivalent.</P></TECHNICAL_PROFESSIONAL_MIN_LEVEL>
+<LEFTI><TECHNICAL_PROFESSIONAL_MIN_LEVEL><P>Qualification Qualifelec ou équivalent.</P>
+</TECHNICAL_PROFESSIONAL_MIN_LEVEL>
 <RESTRICTED_SHELTERED_PROGRAM/><LEGAL_FORM><P>Groupement conjoint avec mandataire solidaire.</P></LEGAL_FORM></LEFTI>
-<PROCEDURE><PT_OPEN/><DATE_RECEIPT_TENDERS>2021-05-06</DATE_RECEIPT_TENDERS><TIME_RECEIPT_TENDERS>16:15</TIME_RECEIPT_TENDERS>
+<PROCEDURE><PT_OPEN/><DATE_RECEIPT_TENDERS>2021-05-06</DATE_RECEIPT_TENDERS>
+<TIME_RECEIPT_TENDERS>16:15</TIME_RECEIPT_TENDERS>
 </PROCEDURE></F02_2014></FORM_SECTION></TED_EXPORT>
 """
 
@@ -49,9 +51,11 @@ TED_AWARD = """<TED_EXPORT xmlns="urn:any" DOC_ID="77-2020"><FORM_SECTION>
 <VAL_TOTAL CURRENCY="EUR">99.5</VAL_TOTAL>
 <OBJECT_DESCR ITEM="1"><LOT_NO>1</LOT_NO></OBJECT_DESCR><OBJECT_DESCR ITEM="2"><LOT_NO>2</LOT_NO></OBJECT_DESCR>
 <OBJECT_DESCR ITEM="3"><LOT_NO>3</LOT_NO></OBJECT_DESCR></OBJECT_CONTRACT>
-<AWARD_CONTRACT ITEM="1"><LOT_NO>1</LOT_NO><AWARDED_CONTRACT><DATE_CONCLUSION_CONTRACT>2020-03-04</DATE_CONCLUSION_CONTRACT>
+<AWARD_CONTRACT ITEM="1"><LOT_NO>1</LOT_NO><AWARDED_CONTRACT>
+<DATE_CONCLUSION_CONTRACT>2020-03-04</DATE_CONCLUSION_CONTRACT>
 <CONTRACTORS><AWARDED_TO_GROUP/>
-<CONTRACTOR><ADDRESS_CONTRACTOR><OFFICIALNAME>Alpha (cotraitant)</OFFICIALNAME><NATIONALID>337 683 544 00023</NATIONALID>
+<CONTRACTOR><ADDRESS_CONTRACTOR><OFFICIALNAME>Alpha (cotraitant)</OFFICIALNAME>
+<NATIONALID>337 683 544 00023</NATIONALID>
 <COUNTRY VALUE="FR"/></ADDRESS_CONTRACTOR></CONTRACTOR>
 <CONTRACTOR><ADDRESS_CONTRACTOR><OFFICIALNAME>Beta (mandataire)</OFFICIALNAME><NATIONALID>316141993</NATIONALID>
 <COUNTRY VALUE="FR"/></ADDRESS_CONTRACTOR></CONTRACTOR></CONTRACTORS>
@@ -60,7 +64,8 @@ TED_AWARD = """<TED_EXPORT xmlns="urn:any" DOC_ID="77-2020"><FORM_SECTION>
 <CONTRACTOR><ADDRESS_CONTRACTOR><OFFICIALNAME>Gamma</OFFICIALNAME></ADDRESS_CONTRACTOR></CONTRACTOR>
 <CONTRACTOR><ADDRESS_CONTRACTOR><OFFICIALNAME>Delta</OFFICIALNAME></ADDRESS_CONTRACTOR></CONTRACTOR></CONTRACTORS>
 </AWARDED_CONTRACT></AWARD_CONTRACT>
-<AWARD_CONTRACT ITEM="3"><LOT_NO>3</LOT_NO><NO_AWARDED_CONTRACT/></AWARD_CONTRACT></F03_2014></FORM_SECTION></TED_EXPORT>
+<AWARD_CONTRACT ITEM="3"><LOT_NO>3</LOT_NO><NO_AWARDED_CONTRACT/></AWARD_CONTRACT></F03_2014></FORM_SECTION>
+</TED_EXPORT>
 """
 
 _EXTENSION = """<ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent><x:EformsExtension>{}</x:EformsExtension>
@@ -72,7 +77,8 @@ _NAMES = """xmlns="urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2
 def _company(identifier: str, name: str, number: str, country: str = "FRA") -> str:
     return (
         f"<a:Organization><a:Company><c:PartyIdentification><b:ID>{identifier}</b:ID></c:PartyIdentification>"
-        f"<c:PartyName><b:Name languageID='ENG'>{name} Ltd</b:Name><b:Name languageID='FRA'>{name}</b:Name></c:PartyName>"
+        f"<c:PartyName><b:Name languageID='ENG'>{name} Ltd</b:Name>"
+        f"<b:Name languageID='FRA'>{name}</b:Name></c:PartyName>"
         f"<c:PostalAddress><c:Country><b:IdentificationCode>{country}</b:IdentificationCode></c:Country></c:PostalAddress>"
         f"<c:PartyLegalEntity><b:CompanyID>{number}</b:CompanyID></c:PartyLegalEntity></a:Company></a:Organization>"
     )
@@ -82,10 +88,12 @@ EFORMS = f"""<ContractNotice {_NAMES}>{
     _EXTENSION.format(
         "<a:NoticeSubType><b:SubTypeCode>16</b:SubTypeCode></a:NoticeSubType><a:Organizations>"
         + _company("ORG-0001", "Ville de Lunel", "33768354400023")
-        + "</a:Organizations><a:Publication><f:NoticePublicationID>00000123-2021</f:NoticePublicationID></a:Publication>"
+        + "</a:Organizations><a:Publication>"
+        "<f:NoticePublicationID>00000123-2021</f:NoticePublicationID></a:Publication>"
     )
 }<b:CustomizationID>eforms-sdk-1.3</b:CustomizationID><b:ID>0b1c</b:ID>
-<b:NoticeTypeCode listName="competition">cn-standard</b:NoticeTypeCode><b:NoticeLanguageCode>ENG</b:NoticeLanguageCode>
+<b:NoticeTypeCode listName="competition">cn-standard</b:NoticeTypeCode>
+<b:NoticeLanguageCode>ENG</b:NoticeLanguageCode>
 <c:ContractingParty><c:Party><c:PartyIdentification><b:ID>ORG-0001</b:ID></c:PartyIdentification></c:Party>
 </c:ContractingParty><c:TenderingProcess><b:ProcedureCode>open</b:ProcedureCode></c:TenderingProcess>
 <c:ProcurementProject><b:Name languageID="ENG">Gym</b:Name><b:Name languageID="FRA">Gymnase</b:Name>
@@ -97,7 +105,8 @@ EFORMS = f"""<ContractNotice {_NAMES}>{
     )
 }<c:TendererQualificationRequest><b:CompanyLegalFormCode listName="required">true</b:CompanyLegalFormCode>
 <b:CompanyLegalForm languageID="FRA">Un groupement devra prendre la forme de groupement solidaire.</b:CompanyLegalForm>
-<c:SpecificTendererRequirement><b:TendererRequirementTypeCode listName="reserved-procurement">res-ws</b:TendererRequirementTypeCode>
+<c:SpecificTendererRequirement>
+<b:TendererRequirementTypeCode listName="reserved-procurement">res-ws</b:TendererRequirementTypeCode>
 </c:SpecificTendererRequirement></c:TendererQualificationRequest></c:TenderingTerms>
 <c:TenderingProcess><c:TenderSubmissionDeadlinePeriod><b:EndDate>2024-03-18+01:00</b:EndDate>
 <b:EndTime>12:00:00+01:00</b:EndTime></c:TenderSubmissionDeadlinePeriod></c:TenderingProcess>
@@ -139,20 +148,24 @@ BOAMP = """<ANNONCE><GESTION><REFERENCE><IDWEB>17-1</IDWEB><TYPE_AVIS><NATURE><A
 <DONNEES><IDENTITE><DENOMINATION>Commune de Lattes</DENOMINATION></IDENTITE>
 <OBJET><TITRE_MARCHE>Entretien de l&amp;amp;#39;eau</TITRE_MARCHE><TYPE_MARCHE><SERVICE/></TYPE_MARCHE>
 <DIV_EN_LOTS><OUI/></DIV_EN_LOTS><LOTS>
-<LOT><NUM>1</NUM><INTITULE>Nord</INTITULE><CPV><PRINCIPAL>50118110-9</PRINCIPAL></CPV><VALEUR DEVISE="EUR">50 000,5</VALEUR>
-<DUREE_MOIS>24</DUREE_MOIS><CRITERES_ATTRIBUTION><CRITERES_QUALITE><CRITERE POIDS="50">Technique</CRITERE></CRITERES_QUALITE>
+<LOT><NUM>1</NUM><INTITULE>Nord</INTITULE><CPV><PRINCIPAL>50118110-9</PRINCIPAL></CPV>
+<VALEUR DEVISE="EUR">50 000,5</VALEUR>
+<DUREE_MOIS>24</DUREE_MOIS><CRITERES_ATTRIBUTION><CRITERES_QUALITE><CRITERE POIDS="50">Technique</CRITERE>
+</CRITERES_QUALITE>
 <CRITERES_PRIX><POIDS>50</POIDS></CRITERES_PRIX></CRITERES_ATTRIBUTION></LOT>
 <LOT><NUM>1</NUM><INTITULE>Sud</INTITULE></LOT></LOTS></OBJET>
 <PROCEDURE><TYPE_PROCEDURE><OUVERT/></TYPE_PROCEDURE></PROCEDURE>
 <CONDITION_DELAI><RECEPT_OFFRES>2017-01-30T16:00:00+01:00</RECEPT_OFFRES></CONDITION_DELAI>
 <ATTRIBUTION><DECISION><TITULAIRE><DENOMINATION>Un</DENOMINATION></TITULAIRE><RENSEIGNEMENT><MONTANT>12</MONTANT>
-</RENSEIGNEMENT><TITULAIRE><DENOMINATION>Deux</DENOMINATION></TITULAIRE></DECISION></ATTRIBUTION></DONNEES></ANNONCE>"""
+</RENSEIGNEMENT><TITULAIRE><DENOMINATION>Deux</DENOMINATION></TITULAIRE></DECISION></ATTRIBUTION></DONNEES>
+</ANNONCE>"""
 
 OCDS = """{"releases": [{"ocid": "o-1", "id": "r1", "tag": ["tender"], "language": "fr", "buyer": {"name": "Ville"},
  "tender": {"title": "Pistes", "value": {"amount": 1100000.55, "currency": "EUR"},
   "lots": [{"id": "1", "title": "Nord", "value": {"amount": 7, "currency": "EUR"}}],
   "items": [{"relatedLot": "1", "classification": {"scheme": "CPV", "id": "45233130-9"}}]}},
- {"ocid": "o-1", "id": "r2", "tag": ["award"], "awards": [{"relatedLots": ["1"], "suppliers": [{"name": "A"}, {"name": "B"}]}]}]}"""
+ {"ocid": "o-1", "id": "r2", "tag": ["award"],
+  "awards": [{"relatedLots": ["1"], "suppliers": [{"name": "A"}, {"name": "B"}]}]}]}"""
 
 SAMPLES = {
     "ted": TED,

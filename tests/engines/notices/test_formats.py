@@ -44,6 +44,11 @@ def test_ted_lots() -> None:
         assert (asked.area, asked.minimum, asked.certificates) == ("technical", True, ("Qualifelec",))
 
 
+def test_text_after_a_superscript_is_kept() -> None:
+    title = TED.replace("Rénovation du gymnase", "Le 1<FT TYPE='SUP'>er</FT> gymnase")
+    assert read(title).title == "Le 1er gymnase"
+
+
 def test_ted_groupings() -> None:
     rule = read(TED).groupings
     assert (rule.allowed, rule.form_required, rule.form, rule.lead_liable) == ("yes", "yes", "conjoint", "yes")
@@ -167,6 +172,6 @@ def test_utf16_is_read() -> None:
 
 
 def test_planning_forms_that_call_for_competition() -> None:
-    form = "<TED_EXPORT><FORM_SECTION><F04_2014 FORM='F04' LG='FR'><NOTICE TYPE='{}'/></F04_2014></FORM_SECTION></TED_EXPORT>"
+    form = "<TED_EXPORT><FORM_SECTION><F04_2014 LG='FR'><NOTICE TYPE='{}'/></F04_2014></FORM_SECTION></TED_EXPORT>"
     assert read(form.format("PER_CALL_COMPETITION")).kind == "competition"
     assert read(form.format("PER_ONLY")).kind == "planning"

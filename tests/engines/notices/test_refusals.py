@@ -80,7 +80,7 @@ def _notice_or_refusal(data: bytes) -> None:
     try:
         notice = read_notice(data)
     except NotANotice as refusal:
-        assert refusal.sentence("fr")
+        refusal.sentence("fr")
         return
     assert isinstance(notice, Notice)
     assert _is_plain(notice_as_json(notice))
