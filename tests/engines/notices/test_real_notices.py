@@ -85,7 +85,10 @@ def test_members_of_a_real_grouping_with_their_siren() -> None:
 RULES = [
     # file, allowed, form, lead_liable, several
     ("ted-r209-fr/multilot-avis/062618-2021_F05_2014.xml", "yes", "either", "yes", "no"),
-    ("ted-r209-fr/multilot-avis/204118-2021_F05_2014.xml", "yes", "unknown", "yes", "unknown"),
+    ("ted-r209-fr/multilot-avis/204118-2021_F05_2014.xml", "yes", "conjoint", "yes", "unknown"),
+    ("ted-r209-fr/multilot-avis/019239-2018_F05_2014.xml", "yes", "none", "yes", "no"),
+    ("ted-r209-fr/multilot-avis/085843-2018_F21_2014.xml", "yes", "solidaire", "unknown", "unknown"),
+    ("ted-r209-fr/multilot-avis/097463-2019_F02_2014.xml", "yes", "none", "yes", "unknown"),
     ("eforms-sdk/cn_81_FRA.xml", "yes", "either", "yes", "unknown"),
     ("eforms-sdk/cn_25.xml", "yes", "solidaire", "unknown", "unknown"),
     ("eforms-published/2024-OJS017-00047522.xml", "yes", "either", "yes", "no"),
