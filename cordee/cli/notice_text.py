@@ -206,7 +206,9 @@ def award_lines(notice: Notice, lang: Lang) -> list[str]:
         amount = money_words(award.value, lang) if award.value else ""
         together = f"{_word(_SAID, 'grouping', lang)} ({len(award.members)})" if award.grouping else ""
         lines.append("  " + (" · ".join(part for part in (head, together, amount) if part) or "–"))
-        lines += [f"    {_member(award, place, lang)}" for place in range(len(award.members))]
+        for place in range(len(award.members)):
+            words = _member(award, place, lang)
+            lines += textwrap.wrap(words, WIDTH, initial_indent="    ", subsequent_indent="      ")
     if notice.not_awarded:
         empty = ", ".join(numbers.get(lot) or lot for lot in notice.not_awarded)
         colon = ":" if lang == "en" else "\u00a0:"

@@ -25,6 +25,7 @@ _RESERVED: tuple[tuple[str, Reserve], ...] = (
 
 
 def lots_of(donnees: Element | None, deadline: Moment | None) -> tuple[Lot, ...]:
+    """Every lot of an announcement, in its order; the object as a whole when it is not divided."""
     about = xml.first(donnees, "OBJET")
     if about is None:
         return ()

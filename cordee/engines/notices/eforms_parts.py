@@ -50,6 +50,7 @@ class Tongue:
 
 
 def companies_of(extension: Element | None, tongue: Tongue) -> Companies:
+    """Every company and contact point of a notice, by the id that the rest of it refers to."""
     found: Companies = {}
     for organisation in xml.each(extension, "Organizations/Organization"):
         owner: Organisation | None = None
@@ -92,6 +93,7 @@ def _company(part: Element, tongue: Tongue, owner: Organisation | None) -> Organ
 
 
 def amount(parent: Element | None, path: str) -> Money | None:
+    """The first amount at `path`, with its currency."""
     found = xml.first(parent, path)
     return values.money(xml.text(found), xml.attribute(found, "currencyID"))
 

@@ -11,6 +11,7 @@ from cordee.engines.notices.model import Form, Groupings, Said
 
 _VOID = {"", "na", "n a", "néant", "neant", "sans objet", "none", "non", "not applicable"}
 _LONGEST = 3000  # a longer "sentence" is not prose
+_MOST = 300_000  # no notice says more; beyond, a file made to exhaust
 _ABOUT = re.compile(
     r"\bgroupements?\b|\bGME\b|cotraitan|candidatures? groupées?|\bconsorti(um|a)\b|\bgroup of (companies|tenderers|"
     r"economic|undertakings)|joint(ly)? and several|joint venture|bietergemeinschaft",
@@ -79,7 +80,10 @@ _ASKED = re.compile(
 def sentences(texts: Iterable[str | None]) -> list[str]:
     """The sentences that speak of groupings of candidates, each once, in order."""
     kept: dict[str, None] = {}
-    for words in texts:
+    budget = _MOST
+    for text in texts:
+        words = text[:budget] if text else ""
+        budget -= len(words)
         if not words or not _ABOUT.search(words):
             continue
         for sentence in re.split(r"(?<=[.;!?])\s+|(?<=[a-zé])\.(?=[A-Za-zÀ-ÿ])|\n", words):
@@ -125,6 +129,7 @@ def _void(words: str) -> bool:
 
 
 def _split(words: str) -> list[str]:
+    words = words[: _MOST // 10]
     return [s[:_LONGEST].strip(" —-•\t") for s in re.split(r"(?<=[.;!?])\s+|\n", words) if s.strip(" —-•\t")]
 
 

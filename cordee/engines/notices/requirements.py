@@ -38,6 +38,9 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 
+_READ = 50_000
+"""Of a longer text, only the beginning is searched for topics."""
+
 _AREAS: dict[str, Area] = {"sui-act": "suitability", "ef-stand": "economic", "tp-abil": "technical", "other": "other"}
 _CODES = {area: code for code, area in _AREAS.items()}
 
@@ -66,10 +69,11 @@ def requirement(area: Area, words: str | None, *, minimum: bool = False, code: s
     said = words if words and re.search(r"\w", words) else None
     if said is None and not code:
         return None
-    whole = f"{said or ''} {code or ''}"
+    words_read = (said or "")[:_READ]
+    whole = f"{words_read} {code or ''}"
     topics = tuple(topic for topic, pattern in _TOPICS if pattern.search(whole))
     named: dict[str, str] = {}
-    for label in _LABELS.findall(said or ""):
+    for label in _LABELS.findall(words_read):
         named.setdefault(" ".join(label.split()).lower(), " ".join(label.split()))
     return Requirement(area, said or "", minimum, code, topics, tuple(named.values()))
 

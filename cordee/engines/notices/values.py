@@ -165,7 +165,7 @@ def siren(written: str | None, country_code: str | None = None) -> str | None:
     """
     if not written or country_code not in (None, "FR"):
         return None
-    joined = re.sub(r"(?<=[0-9])[\s.\-]+(?=[0-9])", "", written)
+    joined = re.sub(r"(?<=[0-9])[\s.\-]+(?=[0-9])", "", written[:100])
     for run in re.findall(r"[0-9]+", joined):
         vat = len(run) == 11 and re.search(rf"FR\s*{run}", joined, re.IGNORECASE)
         candidate = run[2:] if vat else run[:9] if len(run) in (9, 14) else ""

@@ -97,6 +97,7 @@ def first(element: Element | None, *paths: str) -> Element | None:
 
 
 def has(element: Element | None, path: str) -> bool:
+    """Is there an element at the end of this path?"""
     return first(element, path) is not None
 
 
