@@ -59,3 +59,9 @@ def browser_of(person: Person | None) -> Client:
     if person is not None:
         client.force_login(person)
     return client
+
+
+@pytest.fixture
+def mailbox(settings: Any) -> None:
+    """Mails are kept where the demo keeps them, instead of in the memory of the test."""
+    settings.EMAIL_BACKEND = "cordee.ground.messages.mailbox.MailboxBackend"

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -59,9 +60,8 @@ def tell(tellers: Mapping[str, Teller], *, at: datetime) -> int:
     The bookmark moves in the same transaction as the letters are written: killed in the middle, it starts that book
     again and the unique key of a letter (line, kind, person) keeps it from being written twice.
     """
-    behind = Book.objects.exclude(
-        number__lte=models.Subquery(Bookmark.objects.filter(book=models.OuterRef("name")).values("number")[:1])
-    ).values_list("name", flat=True)
+    read = Bookmark.objects.filter(book=models.OuterRef("name")).values("number")[:1]
+    behind = Book.objects.filter(number__gt=Coalesce(models.Subquery(read), 0)).values_list("name", flat=True)
     return sum(_tell_book(name, tellers, at=at) for name in list(behind))
 
 
