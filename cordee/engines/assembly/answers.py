@@ -80,7 +80,11 @@ def read_answers(kind: DocumentType, raw: Mapping[str, object]) -> Answers:
         elif given is not None and variable.kind not in ("members", "lots"):
             unreadable.append(name)
     parties = tuple(_party(item) for item in _rows(raw.get("members")))
-    lots = tuple(_lot(place, item) for place, item in enumerate(_rows(raw.get("lots")), 1)) if "lots" in kind.variables else ()
+    lots = (
+        tuple(_lot(place, item) for place, item in enumerate(_rows(raw.get("lots")), 1))
+        if "lots" in kind.variables
+        else ()
+    )
     return Answers(_derived(values, parties, lots), parties, lots, tuple(unreadable))
 
 

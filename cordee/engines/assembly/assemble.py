@@ -88,6 +88,7 @@ class Document:
     grouping: str
     place: str
     lead: str
+    parties_called: str
     parties: tuple[Party, ...]
     articles: tuple[Article, ...]
     schedule: tuple[ScheduleLine, ...]
@@ -111,6 +112,7 @@ class Document:
             "grouping": self.grouping,
             "place": self.place,
             "lead": self.lead,
+            "parties_called": self.parties_called,
             "parties": [{**asdict(p), "insured_until": str(p.insured_until or "")} for p in self.parties],
             "articles": [asdict(article) for article in self.articles],
             "schedule": [asdict(line) for line in self.schedule],
@@ -151,6 +153,7 @@ def assemble(slug: str, values: Mapping[str, object], *, reviewed: bool = False)
         grouping=str(known.values.get("grouping_name", "")),
         place=str(known.values.get("signature_place", "")),
         lead=str(known.values.get("lead", "")),
+        parties_called=kind.parties_called,
         parties=known.parties,
         articles=tuple(articles),
         schedule=_schedule(known) if kind.schedule else (),
@@ -169,7 +172,7 @@ def questions(slug: str) -> tuple[Variable, ...]:
 def _missing_parties(kind: DocumentType, known: Answers) -> list[Missing]:
     missing: list[Missing] = []
     for name in kind.required:
-        if name == "members" and not known.parties or name == "lots" and not known.lots:
+        if (name == "members" and not known.parties) or (name == "lots" and not known.lots):
             _miss(kind, "parties" if name == "members" else "schedule", name, missing)
         elif name not in ("members", "lots") and name not in known.values:
             _miss(kind, "signature", name, missing)

@@ -83,6 +83,7 @@ class DocumentType:
     clauses: tuple[Clause, ...]
     variables: Mapping[str, Variable]
     required: tuple[str, ...]
+    parties_called: str
     schedule: bool
     signature_level: str
 
@@ -114,6 +115,7 @@ def _document_type(slug: str) -> DocumentType:
         clauses=clauses,
         variables={name: variables[name] for name in _used(clauses, raw["required"])},
         required=tuple(raw["required"]),
+        parties_called=typeset(raw["parties_called"]),
         schedule=raw.get("schedule", False),
         signature_level=raw["signature_level"],
     )
@@ -155,9 +157,7 @@ def _clauses() -> dict[str, Clause]:
                 raise ValueError(f"{name}: the clause {code} is written twice")
             when = tuple(guard for text in raw.get("when", []) for guard in _guards(text)[0])
             paragraphs = tuple(_paragraph(piece) for piece in _pieces(raw["text"]))
-            found[code] = Clause(
-                code, raw["version"], _both(raw["title"]), _both(raw["explanation"]), when, paragraphs
-            )
+            found[code] = Clause(code, raw["version"], _both(raw["title"]), _both(raw["explanation"]), when, paragraphs)
     return found
 
 

@@ -1,13 +1,12 @@
 """Printing a document: an archival, tagged PDF, the same bytes for the same document at the same moment."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import as_file, files
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -15,13 +14,18 @@ from cordee.engines.assembly.answers import Party
 from cordee.engines.assembly.assemble import Document, ScheduleLine
 from cordee.engines.assembly.words import NARROW, NO_BREAK, day, money, typeset
 
-STANDARDS = ["a-3a", "ua-1"]
+STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 NOTICE = {
     False: typeset("Modèle à faire valider par un conseil."),
     True: typeset("Texte relu par un conseil."),
 }
 # Where the document stands: what is written at its top, and how far the rope is tied, in percent.
-STATUS = {"draft": ("Projet", 25), "leaders_review": ("En relecture", 50), "ready": ("Prêt à signer", 75), "signed": ("Signé", 100)}
+STATUS = {
+    "draft": ("Projet", 25),
+    "leaders_review": ("En relecture", 50),
+    "ready": ("Soumis à signature", 75),
+    "signed": ("Signé", 100),
+}
 
 
 def render_pdf(
@@ -36,7 +40,7 @@ def render_pdf(
 
     Shape   at: with its time zone. status: a key of STATUS, by default "draft" until the document is complete, then
             "ready". verify_at: the address where one verifies, if any. signed: when each party signed, by party id.
-    Holds   the same document at the same `at` gives the same bytes; all fonts are embedded; no file nor network is read.
+    Holds   the same document at the same `at` gives the same bytes; fonts are embedded; no file nor network is read.
     Errors  ValueError for a moment without time zone or an unknown status.
     """
     if at.tzinfo is None:
@@ -56,7 +60,10 @@ def render_pdf(
             package_path=nowhere,
             package_cache_path=nowhere,
         )
-        return bytes(compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=int(at.timestamp())))
+        pdf = compiler.compile(format="pdf", pdf_standards=[*STANDARDS], timestamp=int(at.timestamp()))
+    if not isinstance(pdf, bytes):
+        raise ValueError("the document has no page")
+    return pdf
 
 
 @cache
@@ -64,16 +71,13 @@ def _fonts(folder: str) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
 
 
-def text_digest(pdf: bytes) -> str:
-    """Give the digest of a printed document, as the evidence quotes it."""
-    return hashlib.sha256(pdf).hexdigest()
-
-
-def _data(document: Document, at: datetime, status: str, verify_at: str, signed: Mapping[str, datetime]) -> dict[str, Any]:
+def _data(
+    document: Document, at: datetime, status: str, verify_at: str, signed: Mapping[str, datetime]
+) -> dict[str, Any]:
     notice = NOTICE[document.reviewed]
     return {
         "title": document.title,
-        "grouping": document.grouping or "⟦nom du groupement⟧".strip("⟦⟧"),
+        "grouping": document.grouping or "Groupement à nommer",
         "date": day(at.date()),
         "status": STATUS[status][0],
         "step": STATUS[status][1],
@@ -82,7 +86,7 @@ def _data(document: Document, at: datetime, status: str, verify_at: str, signed:
         "fingerprint": document.fingerprint,
         "verify_at": verify_at,
         "parties": [_party(party, document.lead, signed) for party in document.parties],
-        "parties_note": typeset("Ci-après désignés ensemble « les membres » et chacun « le membre » ou « la partie »."),
+        "parties_note": document.parties_called,
         "articles": [
             {
                 "number": article.number,
@@ -97,14 +101,14 @@ def _data(document: Document, at: datetime, status: str, verify_at: str, signed:
         "schedule": _schedule(document),
         "total": money(sum(line.amount or 0 for line in document.schedule)),
         "signature_note": typeset(
-            f"Fait à {document.place or '⟦lieu⟧'.strip('⟦⟧')}. Chaque signataire déclare avoir le pouvoir d'engager l'entreprise "
+            f"Fait à {document.place or '…'}. Chaque signataire déclare avoir le pouvoir d'engager l'entreprise "
             "qu'il représente, avoir lu le présent document et en accepter tous les articles."
         ),
     }
 
 
 def _party(party: Party, lead: str, signed: Mapping[str, datetime]) -> dict[str, Any]:
-    capital = f" au capital de {money(party.capital)}" if party.capital is not None else ""
+    capital = f" au capital de {money(party.capital, short=True)}" if party.capital is not None else ""
     siren = NARROW.join((party.siren[:3], party.siren[3:6], party.siren[6:])) if len(party.siren) == 9 else party.siren
     registered = f" RCS {party.rcs}" if party.rcs else ""
     when = signed.get(party.id)

@@ -176,7 +176,9 @@ def _law(known: Answers) -> list[Finding]:
     if values.get("lead_directs_works"):
         found.append(Finding("lead_directs_works", "GME07", "refused", {}))
     if values.get("l124_3"):
-        found += [Finding("l124_3_price", "GME21", "refused", {"lot": lot.title}) for lot in known.lots if not lot.amount]
+        found += [
+            Finding("l124_3_price", "GME21", "refused", {"lot": lot.title}) for lot in known.lots if not lot.amount
+        ]
     return found
 
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 _MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "fr": " janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "en": " January February March April May June July August September October November December",
 }
 
 
@@ -25,14 +25,15 @@ def typeset(text: str) -> str:
     return re.sub(r"\b(n°|art\.|articles?|p\.) (?=[\dA-Z])", r"\1" + NO_BREAK, text)
 
 
-def money(cents: int) -> str:
-    """Write an amount of cents as one reads it in France.
+def money(cents: int, *, short: bool = False) -> str:
+    """Write an amount of cents as one reads it in France; `short` leaves out cents that are nought.
 
-    >>> money(-123456789)
-    '-1\\u202f234\\u202f567,89\\xa0€'
+    >>> money(-123456789), money(1000000, short=True)
+    ('-1\\u202f234\\u202f567,89\\xa0€', '10\\u202f000\\xa0€')
     """
     euros, rest = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}{euros:,}".replace(",", NARROW) + f",{rest:02d}{NO_BREAK}€"
+    decimals = "" if short and not rest else f",{rest:02d}"
+    return f"{'-' if cents < 0 else ''}{euros:,}".replace(",", NARROW) + f"{decimals}{NO_BREAK}€"
 
 
 def day(when: date, lang: str = "fr") -> str:
@@ -42,7 +43,7 @@ def day(when: date, lang: str = "fr") -> str:
     ('1er\\xa0novembre\\xa02026', '23\\xa0November\\xa02026')
     """
     number = "1er" if when.day == 1 and lang == "fr" else str(when.day)
-    return NO_BREAK.join((number, _MONTHS[lang][when.month - 1], str(when.year)))
+    return NO_BREAK.join((number, _MONTHS[lang].split(" ")[when.month], str(when.year)))
 
 
 def percent(share: Fraction) -> str:
