@@ -8,6 +8,7 @@ from typing import Any
 
 from asn1crypto import keys, pem, x509
 from pyhanko.pdf_utils.embed import EmbeddedFileObject, EmbeddedFileParams, FileSpec, embed_file
+from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -20,13 +21,22 @@ from cordee.engines.sealing.authority import Identity
 from cordee.engines.sealing.clock import TestClock
 
 EVIDENCE_NAME = "preuve.json"
+SEAL_FIELD = "Cordee-Sceau"
 
 
 class _Writer(IncrementalPdfFileWriter):  # type: ignore[misc]
-    """pyHanko's writer, leaving the metadata as they are: the PDF/A claims and the dates of the document's author."""
+    """pyHanko's writer, leaving alone what PDF/A-3 claims: the metadata, and version 1.7 of the format."""
 
     def _update_meta(self) -> None:
         pass
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        """Keep the version of the file."""
+
+    def register_extension(self, ext: DeveloperExtension) -> None:
+        """Declare only what belongs to PDF 1.7: PAdES, and not the extensions of PDF 2.0."""
+        if ext.prefix_name == "/ESIC":
+            super().register_extension(ext)
 
 
 class _SignerAt(PdfSigner):
@@ -74,7 +84,7 @@ def seal_pdf(
             store.register(_certificate(other))
         signer = SimpleSigner(leaf, _key(key), store, embed_roots=False)
         meta = PdfSignatureMetadata(
-            field_name=f"Cordee-{signed + 1}",
+            field_name=SEAL_FIELD if final else f"Cordee-Signature-{signed + 1}",
             md_algorithm="sha256",
             reason=reason,
             location=place or None,
