@@ -15,6 +15,7 @@ from cordee.cli.tools import BadInput, Lang
 
 COMMANDS: dict[str, str] = {
     # name: module. The module is imported only when its command is called (or helped): a small command starts fast.
+    "verify": "cordee.cli.verify",
 }
 
 

@@ -137,8 +137,8 @@ def verify_evidence(data: bytes, pdf: bytes | None = None) -> list[Finding]:
 
 
 def _saw(act: Mapping[str, Any], pdf: bytes) -> bool:
-    size = act["seen_bytes"]
-    return 0 < size <= len(pdf) and hashlib.sha256(pdf[:size]).hexdigest() == act["seen"]
+    size: int = act["seen_bytes"]
+    return bool(0 < size <= len(pdf) and hashlib.sha256(pdf[:size]).hexdigest() == act["seen"])
 
 
 def _opening(evidence: Mapping[str, Any]) -> str:

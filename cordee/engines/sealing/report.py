@@ -1,9 +1,11 @@
 """What a verification found, in plain words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from cordee.engines.assembly.words import typeset
+from cordee.engines.assembly.words import day, typeset
 
 _SAYS: dict[str, dict[str, str]] = {
     "fr": {
@@ -16,24 +18,26 @@ _SAYS: dict[str, dict[str, str]] = {
         "archival": "Le fichier s'annonce comme archive PDF/A-{claim} (annonce intacte, conformité non contrôlée ici).",
         "not_archival": "Le fichier ne s'annonce pas comme archive PDF/A.",
         "no_evidence": "Aucun dossier de preuve n'est joint.",
-        "evidence_holds": "Le dossier de preuve tient : {count} actes enchaînés, aucun modifié.",
-        "evidence_holds_here": "Le dossier de preuve tient : {count} actes, et le texte vu par chacun est bien celui-ci.",
+        "evidence_holds": "Le dossier de preuve tient, sans acte modifié (nombre d'actes : {count}).",
+        "evidence_holds_here": "Le dossier de preuve tient, et le texte vu par chacun est celui-ci (nombre d'actes : "
+        "{count}).",
         "evidence_signed": "{person}, {capacity}, a signé pour {company} le {at}.",
         "evidence_declined": "{person}, {capacity}, a refusé de signer pour {company} le {at}.",
         "evidence_vouched": "{person}, {capacity}, atteste pour {company} une signature sur papier, le {at}.",
-        "evidence_alone": "Lu seul, ce dossier ne dit pas si des actes manquent à la fin : comparez-le à celui du PDF scellé.",
-        "unreadable": "Ce PDF est abîmé ou a été modifié : il ne se lit pas jusqu'au bout, et son sceau ne prouve rien.",
+        "evidence_alone": "Lu seul, ce dossier ne dit pas si des actes manquent à la fin : comparez-le à celui du PDF "
+        "scellé.",
+        "unreadable": "Ce PDF est abîmé ou modifié : il ne se lit pas jusqu'au bout, et son sceau ne prouve rien.",
         "not_sealed": "Ce PDF ne porte aucun sceau : rien ne prouve qu'il n'a pas été modifié.",
         "changed": "Le contenu a été modifié après le scellement : il ne correspond plus au sceau de « {name} ».",
         "seal_damaged": "Le sceau lui-même a été modifié : il n'est plus tel qu'il a été posé.",
         "partial": "Le sceau de « {name} » ne couvre pas tout ce qui le précède : il ne prouve rien.",
-        "added": "Quelque chose a été ajouté après le scellement ({bytes} octets). Ce qui a été scellé est intact et forme "
-        "les {sealed} premiers octets ; le reste n'a pas été approuvé.",
+        "added": "Quelque chose a été ajouté après le scellement ({bytes} octets). Ce qui a été scellé est intact : "
+        "ce sont les {sealed} premiers octets ; personne n'a approuvé le reste.",
         "added_signature": "Une signature de « {name} » a été ajoutée après le scellement, le {at}.",
         "between": "Le contenu a changé entre la signature de « {name} » et le scellement.",
-        "untrusted": "Le sceau a été posé par « {name} », avec une clé à laquelle vous ne faites pas confiance : {key}.",
+        "untrusted": "Le sceau a été posé par « {name} », avec une clé que vous ne connaissez pas : {key}.",
         "bad_time": "L'heure attestée ne tient pas : elle a été modifiée ou vient d'une horloge inconnue.",
-        "evidence_altered": "Dans le dossier de preuve, l'acte n° {number} ({person}) a été modifié, déplacé ou ajouté.",
+        "evidence_altered": "Dans le dossier de preuve, l'acte n° {number} ({person}) est modifié, déplacé ou ajouté.",
         "evidence_other_text": "Dans le dossier de preuve, {person} a signé un autre texte que celui-ci.",
         "evidence_unreadable": "Le dossier de preuve ne se lit pas.",
         "_yes": "Ce fichier tient.",
@@ -49,13 +53,13 @@ _SAYS: dict[str, dict[str, str]] = {
         "archival": "The file claims to be a PDF/A-{claim} archive (claim untouched, conformance not checked here).",
         "not_archival": "The file does not claim to be a PDF/A archive.",
         "no_evidence": "No evidence file is attached.",
-        "evidence_holds": "The evidence holds: {count} chained acts, none altered.",
-        "evidence_holds_here": "The evidence holds: {count} acts, and the text each one saw is this one.",
+        "evidence_holds": "The evidence holds, no act was altered (number of acts: {count}).",
+        "evidence_holds_here": "The evidence holds, and the text each one saw is this one (number of acts: {count}).",
         "evidence_signed": "{person}, {capacity}, signed for {company} on {at}.",
         "evidence_declined": "{person}, {capacity}, declined to sign for {company} on {at}.",
         "evidence_vouched": "{person}, {capacity}, vouches for {company} for a signature on paper, on {at}.",
-        "evidence_alone": "Read alone, this evidence does not tell whether acts are missing at its end: compare it with "
-        "the one in the sealed PDF.",
+        "evidence_alone": "Read alone, this evidence does not tell whether acts are missing at its end: compare it "
+        "with the one in the sealed PDF.",
         "unreadable": "This PDF is damaged or was changed: it can't be read to its end, and its seal proves nothing.",
         "not_sealed": "This PDF carries no seal: nothing proves that it was not changed.",
         "changed": "The content was changed after sealing: it no longer fits the seal of “{name}”.",
@@ -87,7 +91,19 @@ class Finding:
     def sentence(self, lang: str = "fr") -> str:
         """Say it in plain words."""
         text = _SAYS[lang][self.code]
-        return (typeset(text) if lang == "fr" else text).format(**self.params)
+        params = {name: _moment(value, lang) if name == "at" else value for name, value in self.params.items()}
+        return (typeset(text) if lang == "fr" else text).format(**params)
+
+
+def _moment(text: str, lang: str) -> str:
+    """Write a moment as one reads it in Paris, or as it is given when it is none."""
+    try:
+        when = datetime.fromisoformat(text).astimezone(ZoneInfo("Europe/Paris"))
+    except ValueError:
+        return text
+    if lang == "fr":
+        return f"{day(when, lang)} à {when:%H} h {when:%M} (heure de Paris)"
+    return f"{day(when, lang)} at {when:%H:%M} (Paris time)"
 
 
 @dataclass(frozen=True, slots=True)

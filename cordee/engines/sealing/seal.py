@@ -1,5 +1,8 @@
 """Sealing a PDF: an invisible PAdES signature over every byte, with a time stamp where there is a clock."""
 
+# mypy: disable-error-code="no-untyped-call,import-untyped"
+# (asn1crypto carries no types, and pyHanko only some)
+
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from asn1crypto import keys, pem, x509
-from pyhanko.pdf_utils.embed import EmbeddedFileObject, EmbeddedFileParams, FileSpec, embed_file
+from pyhanko.pdf_utils.embed import EmbeddedFileObject, EmbeddedFileParams, FileSpec
 from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -24,7 +27,7 @@ EVIDENCE_NAME = "preuve.json"
 SEAL_FIELD = "Cordee-Sceau"
 
 
-class _Writer(IncrementalPdfFileWriter):  # type: ignore[misc]
+class _Writer(IncrementalPdfFileWriter):
     """pyHanko's writer, leaving alone what PDF/A-3 claims: the metadata, and version 1.7 of the format."""
 
     def _update_meta(self) -> None:

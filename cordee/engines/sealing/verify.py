@@ -1,5 +1,8 @@
 """Reading a sealed PDF: what holds, what was changed, what was added, who sealed it, when and with which key."""
 
+# mypy: disable-error-code="no-untyped-call,import-untyped"
+# (asn1crypto carries no types, and pyHanko only some)
+
 import hashlib
 import logging
 from collections.abc import Sequence
@@ -27,7 +30,7 @@ for _name in ("pyhanko", "pyhanko_certvalidator"):
 def verify_pdf(data: bytes, *, trusted: Sequence[bytes] = ()) -> PdfReport:
     """Tell in plain words whether a sealed PDF is still what was sealed.
 
-    Shape   trusted: certificates (PEM) of the authorities to trust; without them the key is only named, not vouched for.
+    Shape   trusted: certificates (PEM) of the authorities to trust; without them the key is only named.
     Holds   a PDF as sealed is ok; any byte changed, and anything added, makes it not ok, and the two are told apart.
             Never raises: a PDF that can't be read does not hold.
     """
@@ -46,13 +49,17 @@ def _cut_back(data: bytes, trusted: Sequence[bytes]) -> list[Finding]:
         if end < 0:
             break
         for size in (end + 5, end + 6, end + 7):
-            try:
-                findings = _read(data[:size], trusted)
-            except Exception:
-                continue
-            if findings[0].code == "whole":
+            findings = _tried(data[:size], trusted)
+            if findings and findings[0].code == "whole":
                 return [_added(len(data), size), *findings[1:]]
     return [Finding(False, "unreadable", {})]
+
+
+def _tried(data: bytes, trusted: Sequence[bytes]) -> list[Finding]:
+    try:
+        return _read(data, trusted)
+    except Exception:
+        return []
 
 
 def _read(data: bytes, trusted: Sequence[bytes]) -> list[Finding]:
@@ -97,8 +104,14 @@ def _judge(signature: Any, data: bytes, trusted: Sequence[bytes], *, before: boo
         return [Finding(False, "changed", who)]
     if status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
         return [Finding(False, "partial", who)]
-    if before and status.coverage is not SignatureCoverageLevel.ENTIRE_FILE and not isinstance(status.diff_result, DiffResult):
+    if (
+        before
+        and status.coverage is not SignatureCoverageLevel.ENTIRE_FILE
+        and not isinstance(status.diff_result, DiffResult)
+    ):
         return [Finding(False, "between", who)]
+    if trusted and not status.trusted:
+        return [Finding(False, "untrusted", who)]
     found = [Finding(True, "signed_by" if before else "sealed_by", who)]
     stamp = status.timestamp_validity
     if stamp is not None:
@@ -106,12 +119,8 @@ def _judge(signature: Any, data: bytes, trusted: Sequence[bytes], *, before: boo
             return [Finding(False, "bad_time", who)]
         clock = str(stamp.signing_cert.subject.native.get("common_name", "?"))
         found.append(Finding(True, "stamped", {"name": clock, "at": _moment(stamp.timestamp)}))
-    if not trusted:
-        found.append(Finding(None, "unpinned", who))
-    elif status.trusted:
-        found.append(Finding(True, "trusted", who))
-    else:
-        found.append(Finding(False, "untrusted", who))
+    if not before:
+        found.append(Finding(True, "trusted", {}) if trusted else Finding(None, "unpinned", {}))
     return found
 
 
