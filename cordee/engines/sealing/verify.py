@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from asn1crypto import parser, pem, x509
+from asn1crypto import pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult
 from pyhanko.sign.fields import MDPPerm
@@ -22,6 +22,7 @@ from pyhanko_certvalidator import ValidationContext
 from cordee.engines.sealing.evidence import verify_evidence
 from cordee.engines.sealing.report import Finding, PdfReport
 from cordee.engines.sealing.seal import EVIDENCE_NAME, SEAL_FIELD
+from cordee.engines.sealing.strict import as_set
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).addHandler(logging.NullHandler())  # what it mutters becomes a finding here
@@ -95,7 +96,7 @@ def _judge(signature: Any, data: bytes, trusted: Sequence[bytes], *, before: boo
     }
     if after:
         return [Finding(False, "added_signature", who)]
-    if not _as_set(signature, data):
+    if not as_set(_hole(signature, data)):
         return [Finding(False, "seal_damaged", who)]
     roots = [x509.Certificate.load(pem.unarmor(root)[2]) for root in trusted]
     context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=reported)
@@ -124,14 +125,10 @@ def _judge(signature: Any, data: bytes, trusted: Sequence[bytes], *, before: boo
     return found
 
 
-def _as_set(signature: Any, data: bytes) -> bool:
-    """Tell whether the place of the signature, which no digest covers, holds the signature and nothing else."""
+def _hole(signature: Any, data: bytes) -> bytes:
+    """The place of the signature, which no digest covers."""
     start, length, after, _ = (int(number) for number in signature.byte_range)
-    hole = data[start + length : after]
-    written = bytes.fromhex(hole[1:-1].decode("ascii"))
-    content = written[: parser.peek(written)]
-    digits = content.hex().encode().ljust(len(hole) - 2, b"0")
-    return hole in (b"<" + digits + b">", b"<" + digits.upper() + b">")
+    return data[start + length : after]
 
 
 def _end(signature: Any) -> int:
