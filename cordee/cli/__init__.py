@@ -14,6 +14,7 @@ from typing import NoReturn
 from cordee.cli.tools import BadInput, Lang
 
 COMMANDS: dict[str, str] = {
+    "share": "cordee.cli.share",
     "settle": "cordee.cli.settle",
     # name: module. The module is imported only when its command is called (or helped): a small command starts fast.
 }
