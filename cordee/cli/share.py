@@ -105,16 +105,21 @@ def _print_share(answer: Share, lang: Lang, explain: bool) -> None:
     if answer.certificate.kind == "no_core":
         print(_NO_CORE[lang])
     for one in answer.better_apart[: None if explain else 1]:
-        print(_APART[lang].format(group=say_list(one.members, lang), gain=say_exact(one.gain, lang)))
+        print(
+            _APART[lang][len(one.members) > 1].format(group=say_list(one.members, lang), gain=say_exact(one.gain, lang))
+        )
 
 
 _NO_CORE = {
     "fr": "Aucun partage ne convient à tous les sous-groupes\u00a0: quel qu’il soit, l’un d’eux ferait mieux à part.",
     "en": "No share suits every subgroup: whatever it is, one of them would do better apart.",
 }
-_APART = {
-    "fr": "{group} ferait mieux à part\u00a0: {gain} de mieux.",
-    "en": "{group} would do better apart: {gain} better.",
+_APART = {  # one company, several
+    "fr": (
+        "{group} ferait mieux à part\u00a0: {gain} de mieux.",
+        "{group} feraient mieux à part\u00a0: {gain} de mieux.",
+    ),
+    "en": ("{group} would do better apart, by {gain}.",) * 2,
 }
 
 

@@ -9,6 +9,8 @@ from cordee.engines.amounts import Lang, parse_cents
 from cordee.engines.sharing.words import Unfit
 from cordee.engines.units import Cents, MemberId
 
+_DEEP = 40  # keys within keys within keys: nobody writes more
+
 
 class Field:
     """A value of the file with its address: file["worth"]["A,B"]."""
@@ -26,6 +28,8 @@ class Field:
         return isinstance(self.value, dict) and name in self.value
 
     def __getitem__(self, name: str) -> "Field":
+        if len(self.path) > _DEEP:
+            raise self.wrong("field_deep")
         if name not in self.entries():
             raise self.wrong("field_missing", name=name)
         return Field(self.value[name], self.text, self.lang, (*self.path, name))

@@ -57,12 +57,12 @@ def _facts(game: Game, stage: Stage) -> dict[str, object]:
 def _reasons(
     game: Game, exact: dict[MemberId, Fraction], stages: tuple[Stage, ...]
 ) -> dict[MemberId, tuple[Reason, ...]]:
-    """The share, and the first subgroup that holds it in place: one with the member, where there is one."""
+    """The share, and the first subgroup of several, with the member, that holds it in place."""
     held = [mask for stage in stages for mask, _ in stage.weights]
     found: dict[MemberId, tuple[Reason, ...]] = {}
     for i, member in enumerate(game.members):
         reasons = [Reason("nucleolus_part", {"exact": exact[member]})]
-        mask = next((mask for mask in held if mask >> i & 1), None)
+        mask = next((mask for mask in held if mask >> i & 1 and mask.bit_count() > 1), None)
         if mask is not None:
             group = group_of(game.members, mask)
             together = sum((exact[one] for one in group), Fraction(0))

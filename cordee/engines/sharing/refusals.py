@@ -119,6 +119,10 @@ REFUSALS: dict[str, dict[Lang, str]] = {
         "fr": "ligne {line}, champ «\u00a0{field}\u00a0»\u00a0: il faut un objet, entre accolades",
         "en": "line {line}, field “{field}”: an object is needed, in braces",
     },
+    "field_deep": {
+        "fr": "ligne {line}, champ «\u00a0{field}\u00a0»\u00a0: trop de niveaux l’un dans l’autre",
+        "en": "line {line}, field “{field}”: too many levels within one another",
+    },
     "field_list": {
         "fr": "ligne {line}, champ «\u00a0{field}\u00a0»\u00a0: il faut une liste, entre crochets",
         "en": "line {line}, field “{field}”: a list is needed, in brackets",
@@ -173,7 +177,7 @@ REFUSALS: dict[str, dict[Lang, str]] = {
     "field_key_kind": {
         "fr": "ligne {line}, champ «\u00a0{field}\u00a0»\u00a0: "
         "les clés sont equal, prorata, fixed, tiers, fixed_plus_variable, floor_cap et mix",
-        "en": "line {line}, field “{field}”: choose equal, prorata, fixed, tiers, fixed_plus_variable, floor_cap or mix",
+        "en": "line {line}, field “{field}”: use equal, prorata, fixed, tiers, fixed_plus_variable, floor_cap, mix",
     },
     "nothing_to_share": {
         "fr": "ligne {line}, champ «\u00a0{field}\u00a0»\u00a0: "

@@ -28,7 +28,8 @@ class Reason:
 
     def say(self, lang: Lang = "fr") -> str:
         """The reason as a sentence fragment, without a final full stop."""
-        return _SENTENCES[self.code][lang].format(**{name: _Said(value, lang) for name, value in self.values.items()})
+        said = _SENTENCES[self.code][lang].format(**{name: _Said(value, lang) for name, value in self.values.items()})
+        return said.replace(" de environ ", " d’environ ")
 
 
 class Unfit(ValueError):
