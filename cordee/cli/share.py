@@ -115,11 +115,8 @@ _NO_CORE = {
     "en": "No share suits every subgroup: whatever it is, one of them would do better apart.",
 }
 _APART = {  # one company, several
-    "fr": (
-        "{group} ferait mieux à part\u00a0: {gain} de mieux.",
-        "{group} feraient mieux à part\u00a0: {gain} de mieux.",
-    ),
-    "en": ("{group} would do better apart, by {gain}.",) * 2,
+    "fr": ("{group} gagnerait {gain} à partir.", "{group} gagneraient {gain} à partir."),
+    "en": ("{group} would gain {gain} by leaving.",) * 2,
 }
 
 

@@ -75,11 +75,11 @@ lines = st.lists(
         paid_by=st.sampled_from([None, *ABC]),
         among=st.sampled_from([None, ("a", "b"), ("b", "c"), ("c",)]),
     ),
-    max_size=12,
+    max_size=6,
 )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 @given(lines)
 def test_accounts_add_up(lines: list[PoolLine]) -> None:
     pool = split_pool(lines, ABC, KEYS)
@@ -92,7 +92,7 @@ def test_accounts_add_up(lines: list[PoolLine]) -> None:
         assert all(abs(one.share.exact[member] - cents) < 1 for member, cents in one.share.shares.items())
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(lines, lines)
 def test_a_line_added_leaves_the_earlier_ones(lines: list[PoolLine], more: list[PoolLine]) -> None:
     before = split_pool(lines, ABC, KEYS).lines
