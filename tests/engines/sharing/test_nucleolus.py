@@ -49,7 +49,9 @@ def test_no_other_share_serves_the_worst_served_better(table: list[int], data: s
     parts, _ = nucleolus_of(np.array(table))
     moves = data.draw(st.lists(st.fractions(-50, 50, max_denominator=6), min_size=len(parts), max_size=len(parts)))
     other = [part + move - sum(moves) / len(parts) for part, move in zip(parts, moves, strict=True)]
-    if other != parts:
+    alone = [table[1 << i] for i in range(len(parts))]
+    floored = sum(alone) <= table[-1]
+    if other != parts and not (floored and any(part < worth for part, worth in zip(other, alone, strict=True))):
         assert sorted_excesses(table, other) > sorted_excesses(table, parts)
 
 
@@ -96,13 +98,15 @@ def test_the_checker_refuses_what_is_not_the_nucleolus() -> None:
     one = game(bankruptcy(200, [100, 200, 300]))
     gains = one.gains()
     parts, stages = nucleolus_of(gains)
-    proof = [(stage.level, stage.weights) for stage in stages]
+    proof = [(stage.level, stage.weights, stage.floors) for stage in stages]
     assert is_nucleolus(gains, parts, proof)
     assert not is_nucleolus(gains, [Fraction(50), Fraction(74), Fraction(76)], proof)
     assert not is_nucleolus(gains, parts, proof[:1])
-    assert not is_nucleolus(gains, parts, [(proof[0][0] + 1, proof[0][1]), *proof[1:]])
-    assert not is_nucleolus(gains, parts, [(proof[0][0], [(proof[0][1][0][0], 1)])])
-    assert not is_nucleolus(gains, parts, [(level, [(mask, -w) for mask, w in held]) for level, held in proof])
+    assert not is_nucleolus(gains, parts, [(proof[0][0] + 1, *proof[0][1:]), *proof[1:]])
+    assert not is_nucleolus(gains, parts, [(proof[0][0], [(proof[0][1][0][0], 1)], [])])
+    assert not is_nucleolus(
+        gains, parts, [(level, [(mask, -w) for mask, w in held], floors) for level, held, floors in proof]
+    )
 
 
 @pytest.mark.parametrize("count", [9, 11, 13])
@@ -114,7 +118,20 @@ def test_larger_games_with_many_ties_are_certified(count: int) -> None:
     for table in (sums**2 * 100, np.maximum(0, sums - 8) * 100, (sums > int(weights.sum()) // 2) * 1000):
         gains = table.astype(np.int64)
         parts, stages = nucleolus_of(gains)
-        assert is_nucleolus(gains, parts, [(stage.level, stage.weights) for stage in stages])
+        assert is_nucleolus(gains, parts, [(stage.level, stage.weights, stage.floors) for stage in stages])
+
+
+def test_nobody_does_worse_than_alone_when_that_is_possible() -> None:
+    """Three would win 10 as a pair; the third brings nothing but would, to please the pair, be asked to pay in."""
+    table = [0, 0, 0, 10, 0, 0, 0, 6]
+    parts, stages = nucleolus_of(np.array(table))
+    assert parts == [3, 3, 0]
+    assert any(stage.floors for stage in stages)
+    assert check(nucleolus(game(table)), game(table)) == ()
+    without = [0, 0, 0, 10, 8, 0, 0, 6]  # the third alone wins more than all together: no floors possible
+    parts, stages = nucleolus_of(np.array(without))
+    assert not any(stage.floors for stage in stages)
+    assert check(nucleolus(game(without)), game(without)) == ()
 
 
 def test_beyond_twenty_four_it_says_no() -> None:
