@@ -9,7 +9,7 @@ import numpy as np
 from cordee.engines.teaming import objective as o
 from cordee.engines.teaming.index import Index
 from cordee.engines.teaming.lanes import Lanes
-from cordee.engines.teaming.model import Gap, Member, Need, Options, Pool, Reason, Team
+from cordee.engines.teaming.model import Gap, Member, Need, Options, Pool, Reason, Team, Value
 from cordee.engines.teaming.picks import Picks
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def _member(
     mine = [lane for lane in sorted(picks.parts) if int(lanes.who[lane]) == i]
     reasons: list[Reason] = []
     parts: dict[str, int | None] = {}
-    alone, shared = [], []
+    alone: list[str] = []
+    shared: list[str] = []
     for lane in mine:
         k = int(lanes.lot[lane])
         lot = lots[k]
@@ -58,20 +59,21 @@ def _member(
         trade = index.words["trades"][int(lanes.trade[lane])]
         reasons.append(Reason("trade", {"lot": lot.id, "trade": trade, "strength": strength}))
         if lanes.volume[k] > 0:
-            params = {"lot": lot.id, "units": picks.parts[lane], "volume": int(lanes.volume[k]), "unit": lot.unit}
-            reasons.append(Reason("part", params))
+            part: dict[str, Value] = {"lot": lot.id, "units": picks.parts[lane], "unit": lot.unit}
+            reasons.append(Reason("part", part | {"volume": int(lanes.volume[k])}))
         if lanes.km[lane] >= 0:
             reasons.append(Reason("near", {"lot": lot.id, "km": int(lanes.km[lane])}))
         (alone if len({int(lanes.who[x]) for x in on_lot[k]}) == 1 else shared).append(lot.id)
     role = "lot" if alone else "pool" if shared else "given" if lanes.given[i] else "reserve"
+    if shared:
+        reasons.insert(0, Reason("shares", {"lots": tuple(dict.fromkeys(shared))}))
     if alone:
         reasons.insert(0, Reason("alone", {"lots": tuple(dict.fromkeys(alone))}))
-    if shared:
-        reasons.insert(len(reasons) if alone else 0, Reason("shares", {"lots": tuple(dict.fromkeys(shared))}))
     if role == "reserve":
         reasons += _reserve(i, lanes, index)
     if lanes.given[i]:
         reasons.insert(0, Reason("given", {}))
+    reasons += _needed(i, lanes, on_lot)
     reasons += _ties(i, picks, lanes, names)
     size = int(index.columns["headcount"][lanes.row[i]])
     if size >= 0:
@@ -95,6 +97,22 @@ def _extras(lanes: Lanes, lane: int, index: Index) -> int:
     if lot.turnover and c["turnover"][row] < 0:
         extra += o.UNKNOWN_TURNOVER
     return extra
+
+
+def _needed(i: int, lanes: Lanes, on_lot: dict[int, list[int]]) -> list[Reason]:
+    """What this very team could not do without it: lots left with nobody, lots left too small."""
+    bare: list[str] = []
+    small: list[str] = []
+    for k, lot in enumerate(lanes.need.lots):
+        others = [lane for lane in on_lot[k] if int(lanes.who[lane]) != i]
+        if len(others) == len(on_lot[k]):
+            continue
+        if not others:
+            bare.append(lot.id)
+        elif lanes.volume[k] > int(lanes.most[others].sum()):
+            small.append(lot.id)
+    found = [Reason("needed", {"lots": tuple(bare)})] if bare else []
+    return found + ([Reason("needed_volume", {"lots": tuple(small)})] if small else [])
 
 
 def _reserve(i: int, lanes: Lanes, index: Index) -> list[Reason]:
@@ -134,7 +152,8 @@ def _gaps(picks: Picks, lanes: Lanes) -> Iterator[Gap]:
         units, money = picks.missing.get(k, 0), picks.money.get(k, 0)
         trades = tuple(sorted(lot.trades, key=lambda t: (-lot.trades[t], t)))
         if units:
-            params = {"lot": lot.id, "trades": trades, "certificates": lot.certificates, "unit": lot.unit}
+            params: dict[str, Value] = {"lot": lot.id, "trades": trades, "certificates": lot.certificates}
+            params["unit"] = lot.unit
             if lot.volume is None:
                 yield Gap(lot.id, None, 100, Reason("gap_company", params))
             else:
@@ -145,16 +164,14 @@ def _gaps(picks: Picks, lanes: Lanes) -> Iterator[Gap]:
             yield Gap(lot.id, 0, -(-money // 100), Reason("gap_turnover", {"lot": lot.id, "cents": cents}))
 
 
-def _to_confirm(
-    lanes: Lanes, index: Index, on_lot: dict[int, list[int]], names: dict[int, str]
-) -> Iterator[Reason]:
+def _to_confirm(lanes: Lanes, index: Index, on_lot: dict[int, list[int]], names: dict[int, str]) -> Iterator[Reason]:
     """What the team rests on and nobody knows yet: which fact, with whom, for which lot."""
     c = index.columns
     for k, lot in enumerate(lanes.need.lots):
         for lane in on_lot[k]:
             i = int(lanes.who[lane])
             row = int(lanes.row[i])
-            base: dict[str, str | int | tuple[str, ...]] = {"lot": lot.id, "company": names[i]}
+            base: dict[str, Value] = {"lot": lot.id, "company": names[i]}
             if lanes.own[lane] < 0 and c["capacity"][row] < 0:
                 if lot.volume is None:
                     yield Reason("confirm_availability", base)
@@ -195,6 +212,6 @@ def without_each(best: Team, picks: Picks, lanes: Lanes, index: Index, searcher:
             continue
         lost = sorted({*other.missing, *other.money} - {*picks.missing, *picks.money})
         names = tuple(lanes.need.lots[k].id for k in lost)
-        params = {"points": max(0, other.cost - best.cost), "lots": names}
+        params: dict[str, Value] = {"points": max(0, other.cost - best.cost), "lots": names}
         members.append(replace(member, reasons=(*member.reasons, Reason("without", params))))
     return replace(best, members=tuple(members))

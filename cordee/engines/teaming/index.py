@@ -5,6 +5,7 @@ a lot reads only the band of companies of its trade near it. The whole is one ru
 memory-mapped file.
 """
 
+import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ class Index:
 
     def rows(self, ids: Iterable[str]) -> dict[str, int]:
         """Where these companies stand; the unknown ones are left out."""
-        wanted = [one for one in ids]
+        wanted = list(ids)
         if not wanted or not len(self):
             return {}
         coded = np.array([one.encode() for one in wanted], dtype="S")
@@ -78,7 +79,7 @@ class Index:
     def build(cls, companies: Iterable[Company]) -> "Index":
         """Lay out these companies; two with the same identifier are refused."""
         people = sorted(companies, key=lambda one: one.id.encode())
-        for before, after in zip(people, people[1:], strict=False):
+        for before, after in itertools.pairwise(people):
             if before.id == after.id:
                 raise ValueError(f"two companies have the identifier {before.id!r}")
         trades = _words(t for one in people for t in (*one.trades, *one.capacities))

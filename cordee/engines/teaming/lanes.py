@@ -148,7 +148,7 @@ def _lacking(index: Index, lot: LotNeed, row: Array) -> Array:
 
 
 def find_lanes(need: Need, index: Index, options: Options, *, relax: bool = False) -> Lanes:
-    """All lanes of a need. With `relax`, lanes refused for a certificate or the distance are there too (see shortage)."""
+    """All lanes of a need. With `relax`, those refused for a certificate or the distance too (see shortage)."""
     out = index.rows(options.excluded)
     parts: dict[str, list[Array]] = {k: [] for k in ("row", "trade", "strength", "own", "km", "lacks", "lot")}
     for number, lot in enumerate(need.lots):
@@ -164,7 +164,7 @@ def find_lanes(need: Need, index: Index, options: Options, *, relax: bool = Fals
 
 
 def _dominant(e: dict[str, Array], index: Index) -> dict[str, Array]:
-    """Per company, lot and trade the nearest place; per company and lot one trade when capacity does not tell them apart."""
+    """Per company, lot and trade the nearest place; one trade a lot when capacity does not tell trades apart."""
     near = np.where(e["km"] < 0, FAR, e["km"])
     order = np.lexsort((near, e["trade"], e["lot"], e["row"]))
     e = {key: value[order] for key, value in e.items()}

@@ -143,7 +143,7 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """One suggested team, in points of cost (less is better); `bound`: no such team costs less; `proven`: cost == bound."""
+    """One suggested team. Cost in points, less is better; no such team costs less than `bound`."""
 
     members: tuple[Member, ...]
     coverage: Mapping[str, tuple[str, ...]]

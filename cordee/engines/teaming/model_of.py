@@ -93,7 +93,8 @@ def write(lanes: Lanes, options: Options, keep: Array | None = None, *, hard: bo
     )
     each = np.arange(lots)
     model.block(np.tile(each, 2), np.r_[s + each, g + each], np.r_[np.ones(lots), -whole_lot], -INF, 0, lots)
-    model.block(np.tile(each, 2), np.r_[t + each, g + each], np.r_[np.ones(lots), -np.full(lots, o.FULL)], -INF, 0, lots)
+    full = np.full(lots, float(o.FULL))
+    model.block(np.tile(each, 2), np.r_[t + each, g + each], np.r_[np.ones(lots), -full], -INF, 0, lots)
     moneyed = lanes.asked[lot] > 0
     turn = model.block(
         np.r_[lot[moneyed], each],

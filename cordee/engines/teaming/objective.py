@@ -22,7 +22,7 @@ OPTIONAL_LOT = 5000
 """A lot that is not essential, left aside."""
 GAP = 200_000
 GAP_SHARE = 100_000
-"""An essential lot not wholly done: GAP, plus GAP_SHARE for the whole lot missing (shared over its volume or turnover)."""
+"""An essential lot not wholly done: GAP, plus GAP_SHARE shared over its volume (or turnover) for what is missing."""
 MISSING_MEMBER = 100_000
 """Each member short of the fewest asked for."""
 PRICE = 100

@@ -1,4 +1,4 @@
-"""The search itself: candidates, the best team, others that really differ, and what is missing when none does it all."""
+"""The search itself: candidates, the best team, others that really differ, what is missing when none does it all."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -92,5 +92,3 @@ def _explained(searcher: Searcher, number: int, one: tuple[Picks, int], lanes: L
     if number == 0 and searcher.options.explain:
         team = explain.without_each(team, picks, lanes, index, searcher)
     return team
-
-

@@ -7,9 +7,9 @@ import numpy as np
 
 from cordee.engines.teaming.index import Index
 from cordee.engines.teaming.lanes import Lanes, find_lanes
-from cordee.engines.teaming.model import Change, Company, LotNeed, Need, Options, Reason, Shortage
+from cordee.engines.teaming.model import Change, Company, LotNeed, Need, Options, Reason, Shortage, Value
 from cordee.engines.teaming.model_of import Shape, write
-from cordee.engines.teaming.solver import INF, Model, solve
+from cordee.engines.teaming.solver import INF, Array, Model, solve
 
 # How big a change is. Somebody new weighs most, then one seat more, one certificate, one kilometre.
 NEWCOMER, NEWCOMER_SHARE, MEMBER, MORE_SEATS, CERTIFICATE, KILOMETRE = 50_000, 50_000, 60_000, 40_000, 20_000, 1_000
@@ -83,7 +83,7 @@ def _rewrite(model: Model, shape: Shape, lanes: Lanes, options: Options) -> int:
 
 
 def _changes(
-    values: np.ndarray, shape: Shape, lanes: Lanes, index: Index, options: Options, more: int
+    values: Array, shape: Shape, lanes: Lanes, index: Index, options: Options, more: int
 ) -> tuple[Change, ...]:
     found: list[Change] = []
     lots = lanes.need.lots
@@ -100,15 +100,16 @@ def _changes(
     on = values[shape.y : shape.q] > 0.5
     for lane in shape.lane[on]:
         lot = lots[int(lanes.lot[lane])]
-        who = index.name(int(lanes.row[lanes.who[lane]]))
+        row = int(lanes.row[lanes.who[lane]])
+        base: dict[str, Value] = {"lot": lot.id, "company": index.name(row)}
         if lanes.lacks[lane]:
-            lost = tuple(m for m in dict.fromkeys(lot.certificates) if not holds(index, int(lanes.row[lanes.who[lane]]), m))
-            params = {"lot": lot.id, "company": who, "certificates": lost}
-            found.append(Change("certificate", lot.id, who, len(lost), lost, Reason("change_certificate", params)))
+            lost = tuple(mark for mark in dict.fromkeys(lot.certificates) if not holds(index, row, mark))
+            reason = Reason("change_certificate", base | {"certificates": lost})
+            found.append(Change("certificate", lot.id, index.name(row), len(lost), lost, reason))
         if lanes.over[lane]:
             km = int(lanes.km[lane])
-            params = {"lot": lot.id, "company": who, "km": km, "radius": km - int(lanes.over[lane])}
-            found.append(Change("distance", lot.id, who, km, (), Reason("change_distance", params)))
+            reason = Reason("change_distance", base | {"km": km, "radius": km - int(lanes.over[lane])})
+            found.append(Change("distance", lot.id, index.name(row), km, (), reason))
     short, extra = round(values[shape.u]), round(values[more])
     if short:
         found.append(Change("members", None, None, short, (), Reason("change_members", {"count": short})))
@@ -120,7 +121,9 @@ def _changes(
 
 def _newcomer(lot: LotNeed, units: int) -> Change:
     trades = tuple(sorted(lot.trades, key=lambda t: (-lot.trades[t], t)))
-    params = {"lot": lot.id, "trades": trades, "certificates": lot.certificates, "unit": lot.unit}
+    params: dict[str, Value] = {
+        "lot": lot.id, "trades": trades, "certificates": lot.certificates, "unit": lot.unit
+    }  # fmt: skip
     if lot.radius_km is not None and lot.place is not None:
         params["radius"] = lot.radius_km
     if lot.volume is None:
@@ -146,10 +149,12 @@ def contradictions(need: Need, index: Index, options: Options) -> Shortage | Non
         groups.setdefault(int(index.columns["group"][row]), []).append(name)
     for group, names in sorted(groups.items()):
         if options.one_per_group and group >= 0 and len(names) > 1:
-            found.append(Change("option", what=("group", *names), reason=Reason("change_group", {"companies": tuple(names)})))
+            reason = Reason("change_group", {"companies": tuple(names)})
+            found.append(Change("option", what=("group", *names), reason=reason))
     for one, other in options.excluded_pairs:
         if one in rows and other in rows and one != other:
-            found.append(Change("option", what=("pair", one, other), reason=Reason("change_pair", {"companies": (one, other)})))
+            reason = Reason("change_pair", {"companies": (one, other)})
+            found.append(Change("option", what=("pair", one, other), reason=reason))
     if len(rows) > options.max_members:
         found.append(Change("seats", amount=len(rows), reason=Reason("change_seats", {"count": len(rows)})))
     return Shortage(tuple(found), 0, True) if found else None

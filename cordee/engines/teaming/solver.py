@@ -52,8 +52,8 @@ def solve(model: Model, *, seconds: float, linear: bool = False, start: Array | 
     """Minimise; `linear` forgets wholeness and gives the duals. The model status is always read before the values."""
     import highspy  # slow to import: only searches pay for it
 
-    highs = highspy.Highs()
-    for key, value in (
+    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    settings: tuple[tuple[str, Any], ...] = (
         ("output_flag", False),
         ("threads", 1),
         ("parallel", "off"),
@@ -62,9 +62,10 @@ def solve(model: Model, *, seconds: float, linear: bool = False, start: Array | 
         ("mip_abs_gap", 0.99),
         ("mip_feasibility_tolerance", 1e-7),
         ("time_limit", max(0.01, float(seconds))),
-    ):
-        highs.setOptionValue(key, value)
-    lp = highspy.HighsLp()
+    )
+    for key, setting in settings:
+        highs.setOptionValue(key, setting)
+    lp: Any = highspy.HighsLp()
     size = len(model.cost)
     lp.num_col_, lp.num_row_ = size, model.count
     lp.col_cost_, lp.col_lower_, lp.col_upper_ = model.cost, model.low, model.high
@@ -99,7 +100,7 @@ def solve(model: Model, *, seconds: float, linear: bool = False, start: Array | 
         raise ValueError(f"the solver gave no answer: {highs.modelStatusToString(status)}")
     done = status == kind.kOptimal
     usable = info.primal_solution_status == 2
-    found = highs.getSolution()
+    found: Any = highs.getSolution()
     values = np.array(found.col_value) if usable else None
     duals = np.array(found.row_dual) if linear and done else None
     cost = float(info.objective_function_value) if usable else INF

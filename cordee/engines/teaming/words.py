@@ -11,10 +11,10 @@ THIN = "\u202f"
 
 SENTENCES: dict[str, dict[Lang, str]] = {
     "given": {"fr": "c’est autour d’elle que l’équipe se cherche", "en": "the team is sought around it"},
-    "alone": {"fr": "seule sur {lots}", "en": "alone on {lots}"},
-    "shares": {"fr": "partage {lots} avec d’autres", "en": "shares {lots} with others"},
+    "alone": {"fr": "seule sur {les_lots}", "en": "alone on {lots}"},
+    "shares": {"fr": "partage {les_lots} avec d’autres", "en": "shares {lots} with others"},
     "reserve": {
-        "fr": "en renfort pour {lot}, avec son métier{NB}: {trade}",
+        "fr": "en renfort pour {le_lot}, avec son métier{NB}: {trade}",
         "en": "in reserve for {lot}, through its trade: {trade}",
     },
     "trade": {
@@ -22,16 +22,21 @@ SENTENCES: dict[str, dict[Lang, str]] = {
         "en": "{lot}: its trade, {trade}, answers it {strength}%",
     },
     "part": {"fr": "{lot}{NB}: {units} sur {volume} {unit}", "en": "{lot}: {units} of {volume} {unit}"},
-    "near": {"fr": "à {km}{NB}km de {lot}", "en": "{km} km from {lot}"},
+    "near": {"fr": "à {km}{NB}km {du_lot}", "en": "{km} km from {lot}"},
     "tie": {"fr": "connaît déjà {company} (confiance {trust} sur 100)", "en": "knows {company} (trust {trust} of 100)"},
     "size": {"fr": "{count} salariés", "en": "{count} people"},
+    "needed": {"fr": "sans elle, personne sur {les_lots}", "en": "without it, nobody on {lots}"},
+    "needed_volume": {
+        "fr": "sans elle, l’équipe est trop petite pour {les_lots}",
+        "en": "without it, the team is too small for {lots}",
+    },
     "without": {
-        "fr": "sans elle, la meilleure équipe a {points} points de moins",
+        "fr": "sans elle, la meilleure équipe est moins bonne de {points} points",
         "en": "without it, the best team is {points} points worse",
     },
     "without_lots": {
-        "fr": "sans elle, {lots} n’a plus tout ce qu’il faut",
-        "en": "without it, {lots} would not be fully covered",
+        "fr": "sans elle, aucune équipe ne fait tout{NB}: {lots}",
+        "en": "without it, no team does it all: {lots}",
     },
     "without_same": {
         "fr": "sans elle, une autre équipe fait jeu égal",
@@ -39,23 +44,23 @@ SENTENCES: dict[str, dict[Lang, str]] = {
     },
     "without_none": {"fr": "sans elle, aucune équipe n’est possible", "en": "without it, no team is possible"},
     "confirm_capacity": {
-        "fr": "à confirmer avec {company}{NB}: sa capacité sur {lot} ({volume} {unit} demandés)",
+        "fr": "à confirmer avec {company}{NB}: sa capacité sur {le_lot} ({volume} {unit} demandés)",
         "en": "to confirm with {company}: its capacity on {lot} ({volume} {unit} asked for)",
     },
     "confirm_availability": {
-        "fr": "à confirmer avec {company}{NB}: sa capacité et sa disponibilité pour {lot}",
+        "fr": "à confirmer avec {company}{NB}: sa capacité et sa disponibilité pour {le_lot}",
         "en": "to confirm with {company}: its capacity and availability for {lot}",
     },
     "confirm_certificates": {
-        "fr": "à confirmer avec {company}, pour {lot}{NB}: {certificates}",
+        "fr": "à confirmer avec {company}, pour {le_lot}{NB}: {certificates}",
         "en": "to confirm with {company}, for {lot}: {certificates}",
     },
     "confirm_turnover": {
-        "fr": "à confirmer avec {company}{NB}: son chiffre d’affaires ({euros} exigés sur {lot})",
+        "fr": "à confirmer avec {company}{NB}: son chiffre d’affaires ({euros} exigés sur {le_lot})",
         "en": "to confirm with {company}: its turnover ({euros} required on {lot})",
     },
     "confirm_place": {
-        "fr": "à confirmer avec {company}{NB}: son lieu, donc sa distance à {lot}",
+        "fr": "à confirmer avec {company}{NB}: son lieu, donc sa distance {au_lot}",
         "en": "to confirm with {company}: where it is, and so how far from {lot}",
     },
     "gap_company": {
@@ -138,7 +143,8 @@ def say(
 ) -> str:
     """Say a reason in a sentence (no capital, no full stop).
 
-    Shape   names: what to call companies and trades instead of their identifiers; lots: what to call lots.
+    Shape   names: what to call companies and trades instead of their identifiers;
+            lots: how to number lots, « 1 » for « LOT-0001 ».
 
     >>> say(Reason("near", {"lot": "2", "km": 12}), "en")
     '12 km from lot 2'
@@ -151,29 +157,29 @@ def say(
     words: dict[str, str] = {"NB": NB, "THIN": THIN, "unit": "", "where": "", "held": ""}
     for key, value in params.items():
         words[key] = _word(key, value, lang, known, titles)
+    lot, many = words.get("lot", ""), words.get("lots", "")
+    words |= {"le_lot": f"le {lot}", "du_lot": f"du {lot}", "au_lot": f"au {lot}"}
+    words["les_lots"] = f"{'les' if many.startswith('lots') else 'le'} {many}"
     if "cents" in params:
         words["euros"] = _euros(int(str(params["cents"])), lang)
     if "radius" in params and code != "change_distance":
         words["where"] = {"fr": f" à moins de {params['radius']}{NB}km", "en": f" within {params['radius']} km"}[lang]
     if params.get("certificates") and "{held}" in SENTENCES[code][lang]:
         words["held"] = {"fr": ", avec ", "en": ", holding "}[lang] + words["certificates"]
-    return " ".join(SENTENCES[code][lang].format(**words).split(" ")).replace("  ", " ").replace(" )", ")").strip()
+    said = SENTENCES[code][lang].format(**words)
+    return said.replace("  ", " ").replace(" )", ")").strip()
 
 
 def _word(key: str, value: Value, lang: Lang, names: Mapping[str, str], lots: Mapping[str, str]) -> str:
     if key == "lot":
-        return _lot(str(value), lots, lang)
+        return f"lot {lots.get(str(value), value)}"
     if key == "lots" and isinstance(value, tuple):
-        return _list([_lot(one, lots, lang) for one in value], lang)
+        return ("lot " if len(value) == 1 else "lots ") + _list([lots.get(one, one) for one in value], lang)
     if isinstance(value, tuple):
         return _list([names.get(one, one) for one in value], lang, "or" if key == "trades" else "and")
     if isinstance(value, int):
         return f"{value:,}".replace(",", THIN if lang == "fr" else ",")
     return names.get(value, value) if key in ("company", "trade") else value
-
-
-def _lot(one: str, lots: Mapping[str, str], lang: Lang) -> str:
-    return lots.get(one, f"{'le lot' if lang == 'fr' else 'lot'} {one}")
 
 
 def _list(words: Sequence[str], lang: Lang, link: str = "and") -> str:
