@@ -17,14 +17,19 @@ def read_bytes(path: str, lang: Lang = "fr") -> bytes:
     try:
         return Path(path).read_bytes()
     except FileNotFoundError:
-        raise BadInput({"fr": f"le fichier « {path} » n’existe pas.", "en": f"there is no file “{path}”."}[lang]) from None
+        raise BadInput(
+            {"fr": f"le fichier « {path} » n’existe pas.", "en": f"there is no file “{path}”."}[lang]
+        ) from None
     except IsADirectoryError:
         raise BadInput(
             {"fr": f"« {path} » est un dossier ; donnez un fichier.", "en": f"“{path}” is a folder; give a file."}[lang]
         ) from None
     except OSError as wrong:
         raise BadInput(
-            {"fr": f"« {path} » ne se lit pas ({wrong.strerror}).", "en": f"“{path}” can’t be read ({wrong.strerror})."}[lang]
+            {
+                "fr": f"« {path} » ne se lit pas ({wrong.strerror}).",
+                "en": f"“{path}” can’t be read ({wrong.strerror}).",
+            }[lang]
         ) from None
 
 
