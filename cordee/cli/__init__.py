@@ -14,7 +14,8 @@ from typing import NoReturn
 from cordee.cli.tools import BadInput, Lang
 
 COMMANDS: dict[str, str] = {
-    # name: module. The module is imported only when its command is called (or helped): a small command starts fast.
+    # name: module. A module is imported only when its command is called (or helped): a small command starts fast.
+    "acts-page": "cordee.cli.acts_page",
 }
 
 

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from cordee.desk import views
+
+app_name = "desk"
+urlpatterns = [path("", views.today, name="today")]

@@ -1,0 +1,54 @@
+"""Opening a link: reading only, as often as one likes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+
+from cordee.ground.kit.refusals import NotYours
+from cordee.ground.people.models import Link, Person
+
+_SIGNER = "cordee.people.link"
+LinkState = Literal["open", "used", "expired", "revoked"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLink:
+    """A link as it was found. `state` is "open" when its act may still be done."""
+
+    link: Link
+    state: LinkState
+
+    @property
+    def person(self) -> Person:
+        return self.link.person
+
+
+def token(link: Link) -> str:
+    """What stands in the address of a link."""
+    return Signer(salt=_SIGNER, sep=".").sign(link.public_id)
+
+
+def link_address(link: Link, view: str) -> str:
+    """The whole address of a link, for a mail: `view` is the name of the page that opens it."""
+    return settings.SITE_URL + reverse(view, args=[token(link)])
+
+
+def open_link(text: str, *, purpose: str, at: datetime) -> OpenedLink:
+    """Find a link from its token. NotYours when it was never ours, or is for something else."""
+    try:
+        public_id = Signer(salt=_SIGNER, sep=".").unsign(text)
+        link = Link.objects.select_related("person").get(public_id=public_id, purpose=purpose)
+    except (BadSignature, Link.DoesNotExist):
+        raise NotYours from None
+    state: LinkState = "open"
+    if link.revoked_at:
+        state = "revoked"
+    elif link.used_at:
+        state = "used"
+    elif link.expires_at <= at:
+        state = "expired"
+    return OpenedLink(link, state)

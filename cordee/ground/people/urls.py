@@ -1,0 +1,9 @@
+from django.urls import path
+
+from cordee.ground.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("entrer/<str:token>", views.enter, name="enter"),
+    path("langue", views.choose_language, name="language"),
+]

@@ -1,0 +1,41 @@
+"""Signing in by a link of ours; choosing a language."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from cordee.ground.kit.access import open_door
+from cordee.ground.people.acts import sign_in_by_link
+from cordee.ground.people.reads import open_link
+
+
+@open_door
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows who enters; only the POST signs in."""
+    opened = open_link(token, purpose="sign_in", at=request.at)
+    if request.method == "POST":
+        person = sign_in_by_link(opened.link, at=request.at)
+        login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return redirect("/")
+    return render(request, "people/enter.html", {"opened": opened})
+
+
+@open_door
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Remember the language on this machine, and for the person who is signed in."""
+    chosen = request.POST.get("language", "")
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    answer = redirect(back)
+    if chosen in dict(settings.LANGUAGES):
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=60 * 60 * 24 * 365, samesite="Lax", httponly=True
+        )
+        if request.user.is_authenticated:
+            type(request.user).objects.filter(pk=request.user.pk).update(language=chosen)
+    return answer
