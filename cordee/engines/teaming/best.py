@@ -1,17 +1,26 @@
-"""The best team under given refusals: the model solved, and re-solved while the team is not held together by ties."""
+"""The best team under given refusals: only companies that may still be in it are handed to the solver.
+
+The bound says, for each candidate, the least a team with it can cost. The solver gets those under a threshold; once a
+team is found that costs no more than the threshold, nobody outside can be in a better one. Else the threshold grows.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from cordee.engines.teaming.bound import Bound, good_bound
 from cordee.engines.teaming.index import Index
 from cordee.engines.teaming.lanes import Lanes
 from cordee.engines.teaming.model import Certificate, Options
 from cordee.engines.teaming.model_of import Shape, write
 from cordee.engines.teaming.picks import Picks, read
-from cordee.engines.teaming.solver import INF, Model, solve
+from cordee.engines.teaming.solver import INF, Array, Model, Solved, solve
 
 DIFFER = 2
+SMALL = 150
+"""Up to so many candidates, all are handed to the solver at once."""
+STEP = 0.005
+ROUNDING = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +35,72 @@ class Searcher:
 
     def __init__(self, lanes: Lanes, index: Index, options: Options) -> None:
         self.lanes, self.index, self.options = lanes, index, options
-        self.left = options.seconds
+        self.bound: Bound = good_bound(lanes, options)
+        self.left = options.seconds - self.bound.seconds
         self.walls: list[tuple[int, int, tuple[int, ...]]] = []
+        self.threshold = self._first_threshold()
 
     def best(
         self, cuts: tuple[Cut, ...], *, hard: bool = False, without: int | None = None
     ) -> tuple[Picks | None, int]:
         """The cheapest team allowed, and a bound no such team goes under."""
+        each, found, proven = self.bound.each, None, self._whole(self.bound.least)
+        threshold = self.threshold
         while True:
-            model, shape = write(self.lanes, self.options, hard=hard)
+            keep = each <= threshold
+            answer, shape = self._solve(keep, cuts, hard, without)
+            if answer.values is not None:
+                picks = read(answer.values, shape, self.lanes, self.options)
+                found = picks if found is None or picks.cost < found.cost else found
+            # Inside, the solver's bound holds; a team with anybody from outside costs more than the threshold.
+            outside = INF if keep.all() else float(each[~keep].min())
+            under = answer.cost if answer.proven else answer.bound
+            proven = max(proven, self._whole(min(under, outside)))
+            done = found is not None and outside > found.cost - 1 + ROUNDING
+            if keep.all() or done or not answer.proven or self.left <= 0:
+                break
+            threshold = self._grown(threshold, None if found is None else found.cost)
+        if found is not None:
+            self.threshold = max(self.threshold, min(threshold, found.cost))
+            return found, min(proven, found.cost)
+        return None, proven
+
+    def certificate(self, picks: Picks) -> Certificate:
+        """Prices anyone can check: their bound, and the companies that could still be in a team cheaper than this."""
+        left = np.flatnonzero(self.bound.each <= picks.cost - 1 + ROUNDING)
+        return Certificate(
+            prices=tuple(float(v) for v in self.bound.prices),
+            turnover_prices=tuple(float(v) for v in self.bound.turn_prices),
+            bound=self._whole(self.bound.least),
+            below=picks.cost,
+            left=tuple(self.index.name(int(self.lanes.row[i])) for i in left),
+        )
+
+    def _first_threshold(self) -> float:
+        each = self.bound.each
+        if self.lanes.size <= SMALL:
+            return INF
+        least = self.bound.least
+        return max(least + STEP * abs(least), float(np.partition(each, SMALL // 2)[SMALL // 2]))
+
+    def _grown(self, threshold: float, cost: int | None) -> float:
+        """The next threshold: what has to be ruled out, but never many more companies at once."""
+        least = self.bound.least
+        wider = least + 2 * max(threshold - least, STEP * abs(least))
+        wider = max(wider, float(self.bound.each[self.bound.each > threshold].min()))
+        return wider if cost is None else min(wider, float(cost))
+
+    @staticmethod
+    def _whole(value: float) -> int:
+        """Costs are whole: a bound of 10.2 proves 11."""
+        return int(np.ceil(min(max(value, -1e12), 1e12) - ROUNDING))
+
+    def _solve(
+        self, keep: Array, cuts: tuple[Cut, ...], hard: bool, without: int | None
+    ) -> tuple[Solved, Shape]:
+        """The model over some companies, re-solved while ties do not hold the team together."""
+        while True:
+            model, shape = write(self.lanes, self.options, keep, hard=hard)
             if without is not None:
                 model.high[shape.x + np.flatnonzero(shape.who == without)] = 0
             self._apart(model, shape, cuts)
@@ -42,23 +108,20 @@ class Searcher:
             answer = solve(model, seconds=max(0.05, self.left))
             self.left -= answer.seconds
             if answer.values is None:
-                return None, 0
-            picks = read(answer.values, shape, self.lanes, self.options)
-            bound = picks.cost if answer.proven else int(np.ceil(max(answer.bound, -(10**9)) - 1e-4))
-            wall = self._wall(picks.members)
+                return answer, shape
+            chosen = shape.who[answer.values[shape.x : shape.y] > 0.5]
+            wall = self._wall(tuple(int(i) for i in chosen))
             if wall is None:
-                return picks, min(bound, picks.cost)
+                return answer, shape
             self.walls.append(wall)
-
-    def certificate(self, picks: Picks) -> Certificate | None:
-        return None
 
     def _apart(self, model: Model, shape: Shape, cuts: tuple[Cut, ...]) -> None:
         columns = np.arange(len(shape.who))
         for cut in cuts:
             old = np.isin(shape.who, cut.members)
+            leaving = sum(1 for i in cut.members if not self.lanes.given[i])
             free = old & ~self.lanes.given[shape.who]
-            model.block(np.zeros(free.sum()), shape.x + columns[free], 1, -INF, free.sum() - DIFFER, 1)
+            model.block(np.zeros(free.sum()), shape.x + columns[free], 1, -INF, leaving - DIFFER, 1)
             model.block(np.zeros((~old).sum()), shape.x + columns[~old], 1, DIFFER, INF, 1)
 
     def _hold(self, model: Model, shape: Shape) -> None:
@@ -86,5 +149,5 @@ class Searcher:
         apart = [i for i in members if i not in circle]
         if not apart:
             return None
-        border = set().union(*(near.get(i, set()) for i in circle)) - circle
+        border = set[int]().union(*(near.get(i, set()) for i in circle)) - circle
         return members[0], apart[0], tuple(sorted(border))
