@@ -13,13 +13,15 @@ from cordee.engines.teaming.index import Index
 from cordee.engines.teaming.lanes import Lanes
 from cordee.engines.teaming.model import Certificate, Options
 from cordee.engines.teaming.model_of import Shape, write
-from cordee.engines.teaming.picks import Picks, read
+from cordee.engines.teaming.picks import Picks, read, write_down
 from cordee.engines.teaming.solver import INF, Array, Model, Solved, solve
 
 DIFFER = 2
 SMALL = 150
 """Up to so many candidates, all are handed to the solver at once."""
 STEP = 0.005
+ROUGH = 0.005
+MANY, GROWTH = 600, 3
 ROUNDING = 1e-4
 
 
@@ -48,7 +50,9 @@ class Searcher:
         threshold = self.threshold
         while True:
             keep = each <= threshold
-            answer, shape = self._solve(keep, cuts, hard, without)
+            # While others may still come in, a good team is enough: it says who can be ruled out.
+            rough = ROUGH if found is None and not keep.all() else 0.0
+            answer, shape = self._solve(keep, cuts, hard, without, found, rough)
             if answer.values is not None:
                 picks = read(answer.values, shape, self.lanes, self.options)
                 found = picks if found is None or picks.cost < found.cost else found
@@ -57,9 +61,9 @@ class Searcher:
             under = answer.cost if answer.proven else answer.bound
             proven = max(proven, self._whole(min(under, outside)))
             done = found is not None and outside > found.cost - 1 + ROUNDING
-            if keep.all() or done or not answer.proven or self.left <= 0:
+            if (answer.proven and (keep.all() or done)) or self.left <= 0 or (keep.all() and answer.values is None):
                 break
-            threshold = self._grown(threshold, None if found is None else found.cost)
+            threshold = self._grown(threshold, None if found is None else found.cost, int(keep.sum()))
         if found is not None:
             self.threshold = max(self.threshold, min(threshold, found.cost))
             return found, min(proven, found.cost)
@@ -83,12 +87,16 @@ class Searcher:
         least = self.bound.least
         return max(least + STEP * abs(least), float(np.partition(each, SMALL // 2)[SMALL // 2]))
 
-    def _grown(self, threshold: float, cost: int | None) -> float:
+    def _grown(self, threshold: float, cost: int | None, size: int) -> float:
         """The next threshold: what has to be ruled out, but never many more companies at once."""
         least = self.bound.least
         wider = least + 2 * max(threshold - least, STEP * abs(least))
-        wider = max(wider, float(self.bound.each[self.bound.each > threshold].min()))
-        return wider if cost is None else min(wider, float(cost))
+        beyond = self.bound.each[self.bound.each > threshold]
+        wider = max(wider, float(beyond.min()) if len(beyond) else INF)
+        if cost is None:
+            return wider
+        all_left = int((self.bound.each <= cost - 1 + ROUNDING).sum())
+        return cost - 1 + ROUNDING if all_left <= max(MANY, GROWTH * size) else min(wider, cost - 1 + ROUNDING)
 
     @staticmethod
     def _whole(value: float) -> int:
@@ -96,16 +104,25 @@ class Searcher:
         return int(np.ceil(min(max(value, -1e12), 1e12) - ROUNDING))
 
     def _solve(
-        self, keep: Array, cuts: tuple[Cut, ...], hard: bool, without: int | None
+        self,
+        keep: Array,
+        cuts: tuple[Cut, ...],
+        hard: bool,
+        without: int | None,
+        found: Picks | None,
+        rough: float,
     ) -> tuple[Solved, Shape]:
         """The model over some companies, re-solved while ties do not hold the team together."""
         while True:
-            model, shape = write(self.lanes, self.options, keep, hard=hard)
+            model, shape = write(self.lanes, self.options, keep, hard=hard, covers=self.bound.covers)
             if without is not None:
                 model.high[shape.x + np.flatnonzero(shape.who == without)] = 0
             self._apart(model, shape, cuts)
             self._hold(model, shape)
-            answer = solve(model, seconds=max(0.05, self.left))
+            start = None
+            if found is not None and keep[list(found.members)].all():
+                start = write_down(found, shape, self.lanes)
+            answer = solve(model, seconds=max(0.05, self.left), start=start, gap=rough)
             self.left -= answer.seconds
             if answer.values is None:
                 return answer, shape

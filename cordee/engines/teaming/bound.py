@@ -4,26 +4,34 @@ Any prices give a true bound (Lagrangian relaxation of « every lot is done »);
 a few companies, grown with those the prices call for. docs/teaming.md has the argument; checker.py redoes the sum.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from cordee.engines.teaming import objective as o
+from cordee.engines.teaming.covers import Cover, separate, weights
 from cordee.engines.teaming.lanes import Lanes
 from cordee.engines.teaming.model import Options
 from cordee.engines.teaming.model_of import nearest, write
 from cordee.engines.teaming.solver import Array, solve
 
-FIRST, MORE, ROUNDS = 40, 160, 12
+FIRST, MORE, ROUNDS, CUTTING = 40, 160, 30, 8
+NONE: Array = np.zeros(0)
 SLACK = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Prices, what they prove for the best team (`least`), and for every candidate (`each`): a team with it costs more."""
+    """Prices, what they prove for the best team (`least`), and for every candidate (`each`): a team with it costs more.
+
+    Shape   prices: a unit of each lot; turn_prices: a ten-thousandth of its turnover; cover_prices: a step of each cover.
+    """
 
     prices: Array
     turn_prices: Array
+    covers: tuple[Cover, ...]
+    cover_prices: Array
     least: float
     each: Array
     seconds: float
@@ -83,12 +91,22 @@ def _tie_share(lanes: Lanes, options: Options) -> Array:
     return share
 
 
-def reduced(lanes: Lanes, t: Terms, prices: Array, turn_prices: Array) -> Array:
+def paid(lanes: Lanes, covers: Sequence[Cover], cover_prices: Array) -> Array:
+    """What each lane earns from the covers for being started."""
+    total = np.zeros(len(lanes.who))
+    for one, price in zip(covers, cover_prices, strict=True):
+        if price > 0:
+            mine = lanes.lot == one.lot
+            total[mine] += price * weights(int(lanes.volume[one.lot]), lanes.most[mine], one.step)
+    return total
+
+
+def reduced(lanes: Lanes, t: Terms, prices: Array, turn_prices: Array, earned: Array) -> Array:
     """For each candidate, the least it can add to the cost once lots are paid these prices."""
     n = lanes.size
     lot, who = lanes.lot, lanes.who
     sized = lanes.volume[lot] > 0
-    start = lanes.fixed - turn_prices[lot] * lanes.turn
+    start = lanes.fixed - turn_prices[lot] * lanes.turn - earned
     each = lanes.unit - prices[lot]
     # Starting a lane is spread over the units it can do at most: never more than what is really paid.
     rate = each + np.maximum(start, 0) / lanes.most
@@ -134,13 +152,25 @@ def _filled(lanes: Lanes, lane: Array, rate: Array, bonus: Array, size: int) -> 
     return np.minimum(total, 0)
 
 
-def judge(lanes: Lanes, t: Terms, options: Options, prices: Array, turn_prices: Array) -> tuple[float, Array, Array]:
+def judge(
+    lanes: Lanes,
+    t: Terms,
+    options: Options,
+    prices: Array,
+    turn_prices: Array,
+    covers: Sequence[Cover] = (),
+    cover_prices: Array = NONE,
+) -> tuple[float, Array, Array]:
     """The bound these prices give, for the best team and for teams with each candidate; and the reduced costs."""
-    rc = reduced(lanes, t, prices, turn_prices)
+    rc = reduced(lanes, t, prices, turn_prices, paid(lanes, covers, cover_prices))
     gap = t.gap_fixed + t.whole * np.minimum(0, t.gap_unit - prices)
+    worth = 0.0
+    for one, price in zip(covers, cover_prices, strict=True):
+        gap[one.lot] -= price * one.need(lanes)
+        worth += float(price) * one.need(lanes)
     asked = lanes.asked > 0
     gap = gap + np.where(asked, o.FULL * np.minimum(0, t.gap_turn - turn_prices), 0)
-    base = float(prices @ t.whole + o.FULL * turn_prices[asked].sum() + np.minimum(gap, 0).sum())
+    base = float(prices @ t.whole + o.FULL * turn_prices[asked].sum() + np.minimum(gap, 0).sum()) + worth
     given = np.flatnonzero(lanes.given)
     base += float(rc[given].sum())
     free = np.where(lanes.given, np.inf, rc)
@@ -160,33 +190,37 @@ def judge(lanes: Lanes, t: Terms, options: Options, prices: Array, turn_prices: 
 
 
 def good_bound(lanes: Lanes, options: Options) -> Bound:
-    """Find prices that prove much: solve the linear model over a few companies, add those its prices call for, repeat."""
+    """Find prices that prove much: solve the linear model over a few companies, add those its prices call for, repeat.
+
+    Between times, covers that the solution breaks are added: they bring the linear model closer to whole companies.
+    """
     t = terms(lanes, options)
     lots = len(lanes.volume)
     active = _promising(lanes)
-    best = Bound(np.zeros(lots), np.zeros(lots), -np.inf, np.full(lanes.size, -np.inf), 0.0)
-    spent = 0.0
+    covers: list[Cover] = []
+    best = Bound(np.zeros(lots), np.zeros(lots), (), NONE, -np.inf, np.full(lanes.size, -np.inf), 0.0)
+    spent, cutting = 0.0, CUTTING
     for _ in range(ROUNDS):
-        model, shape = write(lanes, options, active)
+        model, shape = write(lanes, options, active, covers=covers)
         answer = solve(model, seconds=max(0.5, options.seconds), linear=True)
         spent += answer.seconds
-        if answer.duals is None:
+        if answer.duals is None or answer.values is None:
             break
         prices = answer.duals[shape.cover : shape.cover + lots].copy()
-        turn_prices = np.where(lanes.asked > 0, np.maximum(0, answer.duals[shape.turn : shape.turn + lots]), 0)
         prices[lanes.volume == 0] = np.maximum(0, prices[lanes.volume == 0])
-        least, each, rc = judge(lanes, t, options, prices, turn_prices)
+        turn_prices = np.where(lanes.asked > 0, np.maximum(0, answer.duals[shape.turn : shape.turn + lots]), 0)
+        cover_prices = np.maximum(0, answer.duals[shape.steps : shape.steps + len(covers)])
+        least, each, rc = judge(lanes, t, options, prices, turn_prices, covers, cover_prices)
         if least > best.least:
-            best = Bound(prices, turn_prices, least, each, spent)
-        if answer.cost - least < 0.5 or active.all():
+            best = Bound(prices, turn_prices, tuple(covers), cover_prices, least, each, spent)
+        called = np.flatnonzero(~active & (each < answer.cost - 0.5))
+        active[called[np.argsort(rc[called], kind="stable")[:MORE]]] = True
+        fresh = separate(lanes, shape.lane, answer.values[shape.y : shape.q], covers) if cutting else []
+        cutting -= bool(fresh)
+        covers += fresh
+        if not fresh and not len(called):
             break
-        outside = np.flatnonzero(~active)
-        called = outside[each[outside] < answer.cost - 0.5]
-        if not len(called):
-            break
-        lightest = called[np.argsort(rc[called], kind="stable")[:MORE]]
-        active[lightest] = True
-    return Bound(best.prices, best.turn_prices, best.least, best.each, spent)
+    return replace(best, seconds=spent)
 
 
 def _promising(lanes: Lanes) -> Array:

@@ -1,5 +1,6 @@
 """The choice of a team written as a linear model with whole decisions (docs/teaming.md gives it in formulas)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cordee.engines.teaming import objective as o
+from cordee.engines.teaming.covers import Cover, weights
 from cordee.engines.teaming.lanes import Lanes
 from cordee.engines.teaming.model import Options
 from cordee.engines.teaming.solver import INF, Model
@@ -39,9 +41,12 @@ class Shape:
     size: int
     cover: int
     turn: int
+    steps: int
 
 
-def write(lanes: Lanes, options: Options, keep: Array | None = None, *, hard: bool = False) -> tuple[Model, Shape]:
+def write(
+    lanes: Lanes, options: Options, keep: Array | None = None, *, hard: bool = False, covers: Sequence[Cover] = ()
+) -> tuple[Model, Shape]:
     """The model over the candidates `keep` (all when None). `hard`: no gap is allowed on essential lots."""
     inside = np.ones(lanes.size, dtype=bool) if keep is None else (keep | lanes.given)
     who = np.flatnonzero(inside)
@@ -112,7 +117,13 @@ def write(lanes: Lanes, options: Options, keep: Array | None = None, *, hard: bo
             np.r_[np.ones(2 * e), -np.ones(2 * e)], -INF, 0, 2 * e,
         )  # fmt: skip
     _refusals(model, lanes, options, (who, lot, spot, inside), (x, y))
-    return model, Shape(who, lane, sized, ties, x, y, q, r, b, g, s, t, u, size, cover, turn)
+    steps = model.count
+    for one in covers:
+        mine = np.flatnonzero(lot == one.lot)
+        need = one.need(lanes)
+        value = np.append(weights(int(lanes.volume[one.lot]), lanes.most[lane[mine]], one.step), need)
+        model.block(np.zeros(len(mine) + 1), np.append(y + mine, g + one.lot), value, need, INF, 1)
+    return model, Shape(who, lane, sized, ties, x, y, q, r, b, g, s, t, u, size, cover, turn, steps)
 
 
 def nearest(lanes: Lanes) -> Array:

@@ -62,6 +62,26 @@ def read(values: Array, shape: Shape, lanes: Lanes, options: Options) -> Picks:
     return Picks(team, parts, idle, missing, poor, short, price(lanes, team, parts, idle, missing, poor, short))
 
 
+def write_down(picks: Picks, shape: Shape, lanes: Lanes) -> Array:
+    """A choice as values of the model's columns, for the solver to start from (its companies must be in the model)."""
+    values = np.zeros(shape.size)
+    inside = np.isin(shape.who, picks.members)
+    values[shape.x : shape.y] = inside
+    units = np.array([picks.parts.get(int(lane), 0) for lane in shape.lane])
+    values[shape.y : shape.q] = units > 0
+    values[shape.q : shape.r] = units[shape.sized]
+    values[shape.r : shape.b] = np.isin(shape.who, list(picks.idle))
+    team = np.zeros(lanes.size, dtype=bool)
+    team[list(picks.members)] = True
+    values[shape.b : shape.g] = team[lanes.tie_a[shape.ties]] & team[lanes.tie_b[shape.ties]]
+    for lot in {*picks.missing, *picks.money}:
+        values[shape.g + lot] = 1
+        values[shape.s + lot] = picks.missing.get(lot, 0)
+        values[shape.t + lot] = picks.money.get(lot, 0)
+    values[shape.u] = picks.short
+    return values
+
+
 def price(
     lanes: Lanes,
     members: tuple[int, ...],

@@ -48,8 +48,8 @@ class Solved:
     duals: Array | None = None
 
 
-def solve(model: Model, *, seconds: float, linear: bool = False, start: Array | None = None) -> Solved:
-    """Minimise; `linear` forgets wholeness and gives the duals. The model status is always read before the values."""
+def solve(model: Model, *, seconds: float, linear: bool = False, start: Array | None = None, gap: float = 0.0) -> Solved:
+    """Minimise; `linear` forgets wholeness and gives the duals; `gap`: stop when this near the best. The model status is always read before the values."""
     import highspy  # slow to import: only searches pay for it
 
     highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
@@ -58,7 +58,7 @@ def solve(model: Model, *, seconds: float, linear: bool = False, start: Array | 
         ("threads", 1),
         ("parallel", "off"),
         ("random_seed", 0),
-        ("mip_rel_gap", 0.0),
+        ("mip_rel_gap", gap),
         ("mip_abs_gap", 0.99),
         ("mip_feasibility_tolerance", 1e-7),
         ("time_limit", max(0.01, float(seconds))),
@@ -107,4 +107,5 @@ def solve(model: Model, *, seconds: float, linear: bool = False, start: Array | 
     if linear:
         return Solved(values, cost, cost if done else -INF, done, False, spent, duals)
     bound = float(info.mip_dual_bound)
+    done = done and cost - bound < 1
     return Solved(values, cost, bound if math.isfinite(bound) else -INF, done, False, spent)
