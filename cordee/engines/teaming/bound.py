@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cordee.engines.teaming import objective as o
-from cordee.engines.teaming.covers import Cover, separate, weights
+from cordee.engines.teaming.covers import Cover, separate
 from cordee.engines.teaming.lanes import Lanes
 from cordee.engines.teaming.model import Options
-from cordee.engines.teaming.model_of import nearest, write
+from cordee.engines.teaming.model_of import Shape, nearest, write
 from cordee.engines.teaming.solver import Array, solve
 
 FIRST, MORE, ROUNDS, CUTTING = 40, 160, 30, 8
@@ -91,14 +91,15 @@ def _tie_share(lanes: Lanes, options: Options) -> Array:
     return share
 
 
-def paid(lanes: Lanes, covers: Sequence[Cover], cover_prices: Array) -> Array:
-    """What each lane earns from the covers for being started."""
-    total = np.zeros(len(lanes.who))
+def paid(lanes: Lanes, covers: Sequence[Cover], cover_prices: Array) -> tuple[Array, Array]:
+    """What the covers pay each lane for being started, and each candidate for being in."""
+    for_lane, for_who = np.zeros(len(lanes.who)), np.zeros(lanes.size)
     for one, price in zip(covers, cover_prices, strict=True):
-        if price > 0:
-            mine = lanes.lot == one.lot
-            total[mine] += price * weights(int(lanes.volume[one.lot]), lanes.most[mine], one.step)
-    return total
+        if price > 0 and len(one.lots) == 1:
+            for_lane += price * one.on_lanes(lanes)
+        elif price > 0:
+            for_who += price * one.on_companies(lanes)
+    return for_lane, for_who
 
 
 def reduced(lanes: Lanes, t: Terms, prices: Array, turn_prices: Array, earned: Array) -> Array:
@@ -162,11 +163,12 @@ def judge(
     cover_prices: Array = NONE,
 ) -> tuple[float, Array, Array]:
     """The bound these prices give, for the best team and for teams with each candidate; and the reduced costs."""
-    rc = reduced(lanes, t, prices, turn_prices, paid(lanes, covers, cover_prices))
+    for_lane, for_who = paid(lanes, covers, cover_prices)
+    rc = reduced(lanes, t, prices, turn_prices, for_lane) - for_who
     gap = t.gap_fixed + t.whole * np.minimum(0, t.gap_unit - prices)
     worth = 0.0
     for one, price in zip(covers, cover_prices, strict=True):
-        gap[one.lot] -= price * one.need(lanes)
+        gap -= price * one.gap(lanes)
         worth += float(price) * one.need(lanes)
     asked = lanes.asked > 0
     gap = gap + np.where(asked, o.FULL * np.minimum(0, t.gap_turn - turn_prices), 0)
@@ -215,12 +217,17 @@ def good_bound(lanes: Lanes, options: Options) -> Bound:
             best = Bound(prices, turn_prices, tuple(covers), cover_prices, least, each, spent)
         called = np.flatnonzero(~active & (each < answer.cost - 0.5))
         active[called[np.argsort(rc[called], kind="stable")[:MORE]]] = True
-        fresh = separate(lanes, shape.lane, answer.values[shape.y : shape.q], covers) if cutting else []
+        fresh = _broken(lanes, shape, answer.values, covers) if cutting else []
         cutting -= bool(fresh)
         covers += fresh
         if not fresh and not len(called):
             break
     return replace(best, seconds=spent)
+
+
+def _broken(lanes: Lanes, shape: Shape, values: Array, covers: Sequence[Cover]) -> list[Cover]:
+    inside, share = values[shape.x : shape.y], values[shape.y : shape.q]
+    return separate(lanes, shape.who, shape.lane, inside, share, covers)
 
 
 def _promising(lanes: Lanes) -> Array:

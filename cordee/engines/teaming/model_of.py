@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cordee.engines.teaming import objective as o
-from cordee.engines.teaming.covers import Cover, weights
+from cordee.engines.teaming.covers import Cover
 from cordee.engines.teaming.lanes import Lanes
 from cordee.engines.teaming.model import Options
 from cordee.engines.teaming.solver import INF, Model
@@ -119,10 +119,15 @@ def write(
     _refusals(model, lanes, options, (who, lot, spot, inside), (x, y))
     steps = model.count
     for one in covers:
-        mine = np.flatnonzero(lot == one.lot)
-        need = one.need(lanes)
-        value = np.append(weights(int(lanes.volume[one.lot]), lanes.most[lane[mine]], one.step), need)
-        model.block(np.zeros(len(mine) + 1), np.append(y + mine, g + one.lot), value, need, INF, 1)
+        gap = one.gap(lanes)
+        if len(one.lots) == 1:
+            value, first = one.on_lanes(lanes)[lane], y
+        else:
+            value, first = one.on_companies(lanes)[who], x
+        some = np.flatnonzero(value)
+        lost = np.flatnonzero(gap)
+        model.block(np.zeros(len(some) + len(lost)), np.append(first + some, g + lost), np.append(value[some], gap[lost]),
+                    one.need(lanes), INF, 1)  # fmt: skip
     return model, Shape(who, lane, sized, ties, x, y, q, r, b, g, s, t, u, size, cover, turn, steps)
 
 

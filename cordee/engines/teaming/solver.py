@@ -48,7 +48,9 @@ class Solved:
     duals: Array | None = None
 
 
-def solve(model: Model, *, seconds: float, linear: bool = False, start: Array | None = None, gap: float = 0.0) -> Solved:
+def solve(
+    model: Model, *, seconds: float, linear: bool = False, start: Array | None = None, gap: float = 0.0
+) -> Solved:
     """Minimise; `linear` forgets wholeness and gives the duals; `gap`: stop when this near the best. The model status is always read before the values."""
     import highspy  # slow to import: only searches pay for it
 
