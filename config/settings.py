@@ -23,6 +23,7 @@ HTTPS: bool = SITE_URL.startswith("https://")
 # A named person and a phone number stand on every page that can block somebody.
 HELP_NAME: str = env.str("CORDEE_HELP_NAME", "Aude Lambert")
 HELP_PHONE: str = env.str("CORDEE_HELP_PHONE", "04 67 00 00 00")
+SOURCE_URL: str = env.str("CORDEE_SOURCE_URL", "")  # where this server's source code is: the licence asks for it
 
 INSTALLED_APPS = [
     "cordee.desk",  # first: its layout fills the slot that every page extends
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django.forms",  # so that forms find the templates of the rooms
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -89,6 +91,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 # SQLite: IMMEDIATE takes the write lock when a transaction begins: two acts queue instead of failing half-way.
 DATABASES = {"default": env.dj_db_url("CORDEE_DATABASE_URL", f"sqlite:///{DATA_DIR / 'cordee.sqlite3'}")}
 _database = DATABASES["default"]
@@ -114,6 +118,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "cordee.desk.views.stale_form"
 
 # Sign-in: a code sent by e-mail, or a passkey. No password: one less thing to lose.
 ACCOUNT_ADAPTER = "cordee.ground.people.adapter.AccountAdapter"
@@ -141,9 +146,11 @@ LOCALE_PATHS = [ROOT / "config" / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "static-root"
+WHITENOISE_USE_FINDERS = True  # before `collectstatic` was run, files are served from the rooms themselves
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cordee.ground.kit.statics.HouseStatics"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

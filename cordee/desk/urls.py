@@ -3,4 +3,9 @@ from django.urls import path
 from cordee.desk import views
 
 app_name = "desk"
-urlpatterns = [path("", views.today, name="today")]
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("a-propos", views.about, name="about"),
+    path("apparence", views.choose_theme, name="theme"),
+    path("dev/galerie", views.gallery, name="gallery"),
+]

@@ -1,8 +1,14 @@
 """Pages that cross rooms."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
+from cordee.desk import gallery as pieces
+from cordee.desk.context import THEMES
 from cordee.ground.kit.access import open_door
 
 
@@ -11,17 +17,56 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/today.html", {})
 
 
+@open_door
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/about.html", {})
+
+
+@open_door
+@require_POST
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the machine prefers: remembered on this machine."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    answer = redirect(back)
+    if request.POST.get("theme") in THEMES:
+        answer.set_cookie("cordee_theme", request.POST["theme"], max_age=60 * 60 * 24 * 365, samesite="Lax")
+    return answer
+
+
+@open_door
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component, in light and dark; only where a developer or a demo looks."""
+    if not (settings.DEBUG or settings.MAILBOX_OPEN):
+        raise Http404
+    return render(request, "desk/gallery.html", pieces.examples(request.at))
+
+
+def _error(request: HttpRequest, code: int) -> HttpResponse:
+    if getattr(request, "htmx", False):
+        return render(request, "desk/_error.html", {"code": code}, status=code)
+    return render(request, "desk/error.html", {"code": code}, status=code)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "desk/error.html", {"code": 400}, status=400)
+    return _error(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "desk/error.html", {"code": 403}, status=403)
+    return _error(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "desk/error.html", {"code": 404}, status=404)
+    return _error(request, 404)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was left open too long, or came from elsewhere."""
+    return render(request, "desk/stale_form.html", {}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/error.html", {"code": 500}, status=500)
+    """Written without the request, the person or the database: any of them may be what failed."""
+    help_line = {"help_name": settings.HELP_NAME, "help_phone": settings.HELP_PHONE}
+    return HttpResponse(render_to_string("desk/broken.html", help_line), status=500)

@@ -38,6 +38,6 @@ def _lead(count: int, stated: int | None, named: list[int]) -> tuple[int, LeadBa
 
 
 def without_winner(lots: Iterable[str], awards: Iterable[Award]) -> tuple[str, ...]:
-    """These lots, each once, but those that somebody won all the same (a lot of several contracts, some not awarded)."""
+    """These lots, each once, but those that somebody won all the same (of several contracts, some not awarded)."""
     won = {award.lot for award in awards}
     return tuple(lot for lot in dict.fromkeys(lots) if lot not in won)

@@ -174,7 +174,7 @@ def _awards(donnees: Element | None, lots: tuple[Lot, ...]) -> tuple[tuple[Award
     """Each TITULAIRE is a winner of its own, told by the RENSEIGNEMENT after it; BOAMP marks no groupings."""
     found: list[Award] = []
     empty: list[str] = []
-    for decision in xml.each(donnees, "ATTRIBUTION/DECISION"):
+    for decision in xml.few(xml.each(donnees, "ATTRIBUTION/DECISION")):
         stated = xml.line(decision, "NUM_LOT") or xml.line(decision, "NUM_MARCHE_LOT")
         lot = lot_named(stated, lots, xml.line(decision, "INTITULE"))
         if (xml.has(decision, "INFRUCTUEUX") or xml.has(decision, "SANS_SUITE")) and lot is not None:

@@ -33,7 +33,7 @@ def lots_of(donnees: Element | None, deadline: Moment | None) -> tuple[Lot, ...]
     requirements = tuple(one for one in asked if one is not None)
     reserved = values.once(code for name, code in _RESERVED if xml.has(terms, name))
     shared = _criteria(xml.first(donnees, "PROCEDURE/CRITERES_ATTRIBUTION"))
-    blocks = list(xml.each(about, "LOTS/LOT"))
+    blocks = xml.few(xml.each(about, "LOTS/LOT"))
     if xml.has(about, "DIV_EN_LOTS/NON") and len({xml.text(block) for block in blocks}) == 1:
         blocks = blocks[:1]  # some buyers state their only lot twice
     divided = len(blocks) > 1 or xml.has(about, "DIV_EN_LOTS/OUI")

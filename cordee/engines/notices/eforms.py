@@ -14,7 +14,7 @@ from cordee.engines.notices.eforms_parts import (
     places_of,
     unwrap,
 )
-from cordee.engines.notices.model import DeadlineFor, Groupings, Kind, Lot, Moment, Notice, Organisation, Said
+from cordee.engines.notices.model import DeadlineFor, Groupings, Kind, Lot, Moment, Money, Notice, Organisation, Said
 from cordee.engines.notices.xml import Element
 
 ROOTS = (
@@ -88,7 +88,7 @@ def read_eforms(root: Element) -> Notice:
         nuts=values.once([*places, *(place for lot in (*lots, *parts) for place in lot.nuts)]),
         value=amount(project, "RequestedTenderTotal/EstimatedOverallContractAmount"),
         maximum=amount(project, f"RequestedTenderTotal/{EXTENSION}/FrameworkMaximumAmount"),
-        awarded=amount(extension, "NoticeResult/TotalAmount"),
+        awarded=_awarded(extension),
         lots=lots,
         parts=parts,
         deadline=deadline,
@@ -102,6 +102,15 @@ def read_eforms(root: Element) -> Notice:
             "ProcurementProjectLot/TenderingTerms/CallForTendersDocumentReference/Attachment/ExternalReference/URI",
         ),
     )
+
+
+def _awarded(extension: Element | None) -> Money | None:
+    """The total of the contracts; of framework agreements, what they are expected to come to, else their maximum."""
+    for name in ("Total", "OverallApproximateFrameworkContracts", "OverallMaximumFrameworkContracts"):
+        found = amount(extension, f"NoticeResult/{name}Amount")
+        if found is not None:
+            return found
+    return None
 
 
 def _number(published: str | None) -> str | None:

@@ -27,7 +27,7 @@ def awards_of(
     found: list[Award] = []
     empty: list[str] = []
     done: set[str] = set()
-    for outcome in xml.each(result, "LotResult"):
+    for outcome in xml.few(xml.each(result, "LotResult")):
         lot = lot_named(xml.line(outcome, "TenderLot/ID"), lots)
         code = xml.line(outcome, "TenderResultCode")
         if code == "clos-nw" and lot is not None:

@@ -24,7 +24,7 @@ def lots_of(root: Element, tongue: Tongue) -> tuple[tuple[Lot, ...], tuple[Lot, 
     lots: list[Lot] = []
     parts: list[Lot] = []
     planning = xml.local(root) == "PriorInformationNotice"
-    for block in xml.each(root, "ProcurementProjectLot"):
+    for block in xml.few(xml.each(root, "ProcurementProjectLot")):
         stated, scheme = xml.line(block, "ID"), xml.attribute(block, "schemeName", "ID")
         if scheme == "LotsGroup" or (stated or "").startswith("GLO-"):
             continue

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from cordee.engines.notices.model import Form, Groupings, Said
 
-_VOID = re.compile(r"\W*(n\s*/?\s*a|n[ée]ant|sans objet|none|non|-|/|not applicable)?\W*", re.IGNORECASE)
+_VOID = {"", "na", "n a", "néant", "neant", "sans objet", "none", "non", "not applicable"}
+_LONGEST = 3000  # a longer "sentence" is not prose
 _ABOUT = re.compile(
     r"\bgroupements?\b|\bGME\b|cotraitan|candidatures? groupées?|\bconsorti(um|a)\b|\bgroup of (companies|tenderers|"
     r"economic|undertakings)|joint(ly)? and several|joint venture|bietergemeinschaft",
@@ -22,7 +23,8 @@ _BUYERS = re.compile(
 )
 _SEVERAL = re.compile(
     r"à la fois|(plusieurs|autres?) (groupements|GME)|autre groupement|(plus d.un|qu.un|d.un) seul groupement|"
-    r"titre individuel|candidats? individuels? et|both (alone|individually)|more than one (group|consorti)|membre d.un groupement et",
+    r"titre individuel|candidats? individuels? et|"
+    r"both (alone|individually)|more than one (group|consorti)|membre d.un groupement et",
     re.IGNORECASE,
 )
 _LEAD_OF_SEVERAL = re.compile(r"plus d.un groupement pour un même marché", re.IGNORECASE)
@@ -34,7 +36,8 @@ _FORBIDS = re.compile(
 _PERMITS = re.compile(r"autoris[ée]|admis|possible|accept|\bmay\b|allowed|permitted|peuvent", re.IGNORECASE)
 _NO_FORM = re.compile(
     r"(aucune|pas de) forme|forme\s[^.;]{0,60}(n.est pas|n.est|ne sera pas|non)\s(pas\s)?imposée|"
-    r"forme (est )?(libre|indifférente)|n.impose (pas|aucune)|ne (souhaite|veut|sera)[^.;]{0,25}imposer|no (specific|particular) (legal )?form",
+    r"forme (est )?(libre|indifférente)|n.impose (pas|aucune)|ne (souhaite|veut|sera)[^.;]{0,25}imposer|"
+    r"no (specific|particular) (legal )?form",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
@@ -44,7 +47,8 @@ _REFUSES = re.compile(
     re.IGNORECASE,
 )
 _SOLIDAIRE = re.compile(
-    r"(groupements?|GME|forme|entreprises|d.entreprises|conjoints?|et|ou|un)\s+«?\s?solidaires?|joint(ly)? and several",
+    r"groupements?[^.;]{0,40}(être|sera|soit)\s+solidaires?|joint(ly)? and several|"
+    r"(groupements?|GME\)?|forme|entreprises|d.entreprises|conjoints?|et|ou|un)\s+«?\s?solidaires?",
     re.I,
 )
 _LEAD_LIABLE = re.compile(
@@ -53,6 +57,15 @@ _LEAD_LIABLE = re.compile(
     re.I,
 )
 _CONJOINT = re.compile(r"\bconjoints?\b", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\bconjoints?\b\W+(ou|et|and|or)\W+solidaires?\b|\bsolidaires?\W+(ou|et)\W+conjoints?\b", re.IGNORECASE
+)
+# « En cas de groupement conjoint, le mandataire … » supposes a form, it does not ask for it.
+_SUPPOSED = re.compile(
+    r"en cas (de|d.attribution [^.;,]{0,20}à un|d.un) groupement (conjoint|solidaire)|"
+    r"mandataire d(u|.un) groupement conjoint",
+    re.IGNORECASE,
+)
 _BECOMES_SOLIDAIRE = re.compile(
     r"transform\w+[^.;]{0,50}groupement solidaire|revêtir la forme d.un groupement solidaire", re.I
 )
@@ -71,7 +84,7 @@ def sentences(texts: Iterable[str | None]) -> list[str]:
             continue
         for sentence in re.split(r"(?<=[.;!?])\s+|(?<=[a-zé])\.(?=[A-Za-zÀ-ÿ])|\n", words):
             if _ABOUT.search(sentence) and not _BUYERS.search(sentence):
-                kept[sentence.strip(" —-•\t")] = None
+                kept[sentence[:_LONGEST].strip(" —-•\t")] = None
     return list(kept)
 
 
@@ -87,7 +100,7 @@ def groupings(
     >>> groupings(["Groupement conjoint avec mandataire solidaire."], []).form
     'conjoint'
     """
-    stated = list(dict.fromkeys(words for words in form_texts if words and not _VOID.fullmatch(words)))
+    stated = list(dict.fromkeys(words for words in form_texts if words and not _void(words)))
     said = list(dict.fromkeys([*(s for words in stated for s in _split(words)), *sentences(other_texts)]))
     about = [s for s in said if _ABOUT.search(s)] if not stated else said
     form, lead = _form(about, bool(stated))
@@ -99,7 +112,7 @@ def groupings(
             several = "no" if _FORBIDS.search(sentence) else "yes" if _PERMITS.search(sentence) else several
     refused = any(_REFUSES.search(s) and not _SEVERAL.search(s) for s in about)
     spoken = any(_ABOUT.search(s) for s in about) or form not in ("unknown", "none")
-    if form == "none":
+    if form == "none" or (form == "either" and not stated and required == "unknown"):
         required = "no"
     elif form != "unknown" or (stated and required == "unknown"):
         required = "yes"
@@ -107,8 +120,12 @@ def groupings(
     return Groupings(allowed, required, form, lead, several, "\n".join(about) or None)
 
 
+def _void(words: str) -> bool:
+    return len(words) < 40 and " ".join(re.findall(r"\w+", words.lower())) in _VOID
+
+
 def _split(words: str) -> list[str]:
-    return [s.strip(" —-•\t") for s in re.split(r"(?<=[.;!?])\s+|\n", words) if s.strip(" —-•\t")]
+    return [s[:_LONGEST].strip(" —-•\t") for s in re.split(r"(?<=[.;!?])\s+|\n", words) if s.strip(" —-•\t")]
 
 
 def _form(said: list[str], under_form: bool) -> tuple[Form, Said]:
@@ -117,8 +134,14 @@ def _form(said: list[str], under_form: bool) -> tuple[Form, Said]:
         return "none", lead
     if any(_BECOMES_SOLIDAIRE.search(s) for s in said):
         return "solidaire", lead
+    if any(_BOTH.search(s) and _PERMITS.search(s) for s in said):
+        return "either", lead
     # Outside the field made for it, a sentence sets a form only if it speaks of what will be asked.
-    asking = [_LEAD_LIABLE.sub(" ", s) for s in said if (under_form or _ASKED.search(s)) and not _SEVERAL.search(s)]
+    asking = [
+        _LEAD_LIABLE.sub(" ", _SUPPOSED.sub("mandataire", s))
+        for s in said
+        if (under_form or _ASKED.search(s)) and not _SEVERAL.search(s)
+    ]
     conjoint = any(_CONJOINT.search(s) for s in asking)
     solidaire = any(_SOLIDAIRE.search(s) for s in asking)
     if conjoint and solidaire:

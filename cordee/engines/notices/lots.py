@@ -1,6 +1,7 @@
 """What lots of every format share: ids that can be trusted, and finding the lot that an award names."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -20,11 +21,13 @@ def with_unique_ids(lots: Iterable[Lot]) -> tuple[Lot, ...]:
     ['1', '1-2', '2']
     """
     taken: set[str] = set()
+    times: Counter[str] = Counter()
     kept: list[Lot] = []
     for lot in lots:
-        name, again = lot.id, 2
+        name = lot.id
         while name in taken:
-            name, again = f"{lot.id}-{again}", again + 1
+            times[lot.id] += 1
+            name = f"{lot.id}-{times[lot.id] + 1}"
         taken.add(name)
         kept.append(lot if name == lot.id else replace(lot, id=name))
     return tuple(kept)

@@ -9,7 +9,7 @@ from cordee.engines.notices.awards import award_of
 from cordee.engines.notices.lots import UNDIVIDED, lot_named, with_unique_ids
 from cordee.engines.notices.model import Award, Criterion, Duration, Kind, Lot, Moment, Money, Notice, Organisation
 from cordee.engines.notices.problems import NotANotice
-from cordee.engines.notices.xml import tidy
+from cordee.engines.notices.xml import MOST, tidy
 
 _KINDS: tuple[tuple[str, Kind], ...] = (
     ("contract", "result"),
@@ -94,6 +94,8 @@ def _dict(parent: dict[str, Any] | None, key: str) -> dict[str, Any] | None:
 
 def _dicts(parent: dict[str, Any] | None, key: str) -> Iterator[dict[str, Any]]:
     found = parent.get(key) if parent else None
+    if isinstance(found, list) and len(found) > MOST:
+        raise NotANotice("too-many", limit=MOST)
     return iter([one for one in found if isinstance(one, dict)] if isinstance(found, list) else [])
 
 

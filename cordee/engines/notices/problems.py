@@ -4,7 +4,7 @@ from typing import Literal
 
 Lang = Literal["fr", "en"]
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 10_000_000
 """The largest real notices weigh 2 to 3 MB; beyond this one, the file is not read."""
 
 _SENTENCES: dict[str, dict[Lang, str]] = {
@@ -15,6 +15,10 @@ _SENTENCES: dict[str, dict[Lang, str]] = {
     "too-big": {
         "fr": "le fichier dépasse {limit} Mo : aucun avis n’est aussi lourd ; donnez le fichier XML d’un seul avis.",
         "en": "the file is over {limit} MB: no notice is that heavy; give the XML file of one notice.",
+    },
+    "too-many": {
+        "fr": "le fichier compte plus de {limit} lots ou attributions ; donnez le fichier XML d’un seul avis.",
+        "en": "the file has over {limit} lots or awards; give the XML file of one notice.",
     },
     "archive": {
         "fr": "c’est une archive {what} ; décompressez-la, puis donnez le fichier XML de l’avis.",

@@ -38,7 +38,7 @@ def read_ted(root: Element) -> Notice:
     coded = xml.first(root, "CODED_DATA_SECTION")
     data = xml.first(coded, "NOTICE_DATA")
     form = _form(root, xml.text(data, "LG_ORIG"))
-    objects = list(xml.each(form, "OBJECT_CONTRACT"))
+    objects = xml.few(xml.each(form, "OBJECT_CONTRACT"))
     about = objects[0] if objects else None
     procedure = _procedure(form)
     deadline = values.moment(

@@ -21,7 +21,7 @@ def awards_of(form: Element | None, lots: Sequence[Lot]) -> tuple[tuple[Award, .
     """
     found: list[Award] = []
     empty: list[str] = []
-    for block in xml.each(form, "AWARD_CONTRACT"):
+    for block in xml.few(xml.each(form, "AWARD_CONTRACT")):
         lot = lot_named(xml.line(block, "LOT_NO"), lots, xml.line(block, "TITLE"))
         if xml.has(block, "NO_AWARDED_CONTRACT") and lot is not None:
             empty.append(lot)

@@ -36,7 +36,7 @@ def lots_of(form: Element | None, objects: Sequence[Element], deadline: Moment |
     reserved = tuple(reserve for name, reserve in _RESERVED if xml.has(lefti, name))
     found: list[Lot] = []
     for about in objects:
-        blocks = list(xml.each(about, "OBJECT_DESCR"))
+        blocks = xml.few(xml.each(about, "OBJECT_DESCR"))
         alone = len(objects) == 1 and len(blocks) == 1
         for block in blocks:
             lot = _lot(block, about, alone, undivided=alone and not xml.has(about, "LOT_DIVISION"))

@@ -1,8 +1,9 @@
 """Reading XML without trusting it, by local names: prefixes and versions of a namespace do not matter."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -74,6 +75,18 @@ def _walk(element: Element, steps: tuple[str, ...]) -> Iterator[Element]:
             yield from _walk(child, steps[1:])
 
 
+MOST = 5000
+"""More lots or awards than any notice has: a file made to exhaust."""
+
+
+def few(elements: Iterable[Element]) -> list[Element]:
+    """These elements as a list, or a refusal when there are more than MOST."""
+    found = list(islice(elements, MOST + 1))
+    if len(found) > MOST:
+        raise NotANotice("too-many", limit=MOST)
+    return found
+
+
 def first(element: Element | None, *paths: str) -> Element | None:
     """The first element found, trying the paths in turn."""
     for path in paths:
@@ -100,7 +113,7 @@ def text(element: Element | None, path: str | None = None) -> str | None:
 
 
 def _joined(element: Element) -> str:
-    return "".join(str(piece) for piece in element.itertext(with_tail=False))
+    return "".join(str(piece) for piece in element.itertext())
 
 
 def line(element: Element | None, path: str | None = None) -> str | None:

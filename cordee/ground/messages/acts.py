@@ -1,24 +1,27 @@
 """Telling what happened: the books are read past a bookmark, each line becomes letters, each letter is sent once."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cordee.ground.files.acts import keep
 from cordee.ground.kit.refusals import Refusal
-from cordee.ground.messages.models import Bookmark, Letter, Message, Thread
+from cordee.ground.messages.models import Attachment, Bookmark, Letter, Message, Thread
 from cordee.ground.people.models import Actor, Person
 from cordee.ground.register.acts import act, address
 from cordee.ground.register.models import Book, Entry
 
 LONGEST_SENDING = timedelta(minutes=5)
 MOST_TRIES = 8
+MOST_FILES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,10 @@ Teller = Callable[[Entry, datetime], Iterable[Draft]]
 
 class EmptyMessage(Refusal):
     """Nothing was written."""
+
+
+class TooManyFiles(Refusal):
+    """More files than one message carries."""
 
 
 def tell(tellers: Mapping[str, Teller], *, at: datetime) -> int:
@@ -136,19 +143,25 @@ def _hand_over(letter: Letter, *, at: datetime) -> bool:
     return True
 
 
-def write_message(thread: Thread, text: str, *, by: Actor, at: datetime) -> Message:
-    """Write in a conversation. Whether one may is decided by the room that shows the thread.
+def write_message(thread: Thread, text: str, *, by: Actor, at: datetime, files: Sequence[UploadedFile] = ()) -> Message:
+    """Write in a conversation, with files or without. Whether one may is decided by the room that shows the thread.
 
-    Refused when  nothing was written.
-    Tells         messages.message.written.
+    Refused when  nothing was written and no file given, too many files, or a file that is not taken.
+    Tells         messages.message.written, with the digest of each file.
     """
-    if not text.strip():
+    if not text.strip() and not files:
         raise EmptyMessage(_("Votre message est vide."), do=_("Écrivez quelques mots avant d’envoyer."))
+    if len(files) > MOST_FILES:
+        raise TooManyFiles(_("%(most)s fichiers au plus par message.") % {"most": MOST_FILES})
     with act("messages.message.written", book=thread.book, by=by, at=at) as facts:
         message = Message.objects.create(thread=thread, by=by.person, seat=by.seat, at=at, text=text.strip())
+        kept = [keep(file, book=thread.book, by=by.person, at=at) for file in files]
+        Attachment.objects.bulk_create(Attachment(message=message, document=document) for document in kept)
         facts.on = address(message)
         facts["thread"] = thread.public_id
         facts["about"] = thread.subject
+        facts["files"] = len(kept)
+        facts["digests"] = " ".join(document.digest for document in kept)
     return message
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cordee.ground.files.models import Document
 from cordee.ground.kit.ids import PublicId
 
 
@@ -93,3 +94,16 @@ class Message(PublicId):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Attachment(models.Model):
+    """A document that came with a message."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="attachments")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.document)

@@ -5,5 +5,6 @@ from cordee.ground.people import views
 app_name = "people"
 urlpatterns = [
     path("entrer/<str:token>", views.enter, name="enter"),
+    path("compte/", views.account, name="account"),
     path("langue", views.choose_language, name="language"),
 ]

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from cordee.ground.kit.access import open_door
+from cordee.ground.kit.access import open_door, signed_in
 from cordee.ground.people.acts import sign_in_by_link
 from cordee.ground.people.reads import open_link
 
@@ -39,3 +39,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             type(request.user).objects.filter(pk=request.user.pk).update(language=chosen)
     return answer
+
+
+@signed_in
+def account(request: HttpRequest) -> HttpResponse:
+    return render(request, "people/account.html", {})

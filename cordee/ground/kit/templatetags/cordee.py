@@ -93,3 +93,17 @@ def deadline(value: datetime | None, at: datetime) -> str:
 def get(mapping: Any, key: Any) -> Any:
     """Look a key up in a mapping; nothing when it is absent."""
     return mapping.get(key, "") if hasattr(mapping, "get") else ""
+
+
+@register.filter
+def dial(number: Any) -> str:
+    """What a telephone dials: « 04 67 00 00 00 » gives +33467000000."""
+    digits = "".join(sign for sign in str(number) if sign.isdigit() or sign == "+")
+    return "+33" + digits[1:] if digits.startswith("0") and len(digits) == 10 else digits
+
+
+@register.filter
+def seal(text: Any) -> str:
+    """The first eight characters of a seal, in two halves: « a41f 9c2e »."""
+    short = str(text)[:8]
+    return f"{short[:4]} {short[4:]}".strip()
