@@ -2,8 +2,10 @@
 
 import re
 
+from cordee.engines.sentences import typeset
+
 _NAF = re.compile(r"(\d{2})[. ]?(\d{2})[. ]?([A-Z])")
-_CPV = re.compile(r"(\d{8})(?:[- ]?\d)?")
+_CPV = re.compile(r"(\d{8})(?:[- ]\d)?")
 
 
 def clean_naf(text: str) -> str:
@@ -16,10 +18,7 @@ def clean_naf(text: str) -> str:
     """
     found = _NAF.fullmatch(text.strip().upper())
     if not found or not text.isascii():
-        raise ValueError(
-            f"«\u202f{text.strip()[:20]}\u202f» n’est pas un code NAF\u00a0: "
-            "on attend quatre chiffres et une lettre, par exemple 43.21A."
-        )
+        raise ValueError(typeset(f"« {text.strip()[:20]} » n’est pas un code NAF : il ressemble à 43.21A."))
     return f"{found[1]}.{found[2]}{found[3]}"
 
 
@@ -33,10 +32,7 @@ def clean_cpv(text: str) -> str:
     """
     found = _CPV.fullmatch(text.strip())
     if not found or not text.isascii():
-        raise ValueError(
-            f"«\u202f{text.strip()[:20]}\u202f» n’est pas un code CPV\u00a0: "
-            "on attend huit chiffres, par exemple 45310000."
-        )
+        raise ValueError(typeset(f"« {text.strip()[:20]} » n’est pas un code CPV : huit chiffres, comme 45310000."))
     return found[1]
 
 

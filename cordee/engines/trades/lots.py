@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cordee.engines.sentences import Lang
+
 from . import words
 from .codes import clean_cpv, stem
 from .matches import Match, Strength, read_cpv
@@ -20,7 +22,7 @@ class LotReading:
     to_specify: bool
     cpvs: tuple[str, ...]
 
-    def text(self, lang: str = "fr") -> str:
+    def text(self, lang: Lang = "fr") -> str:
         if self.matches:
             return self.matches[0].text(lang)
         return words.say("cpv_general", lang, code=", ".join(self.cpvs) or "—")

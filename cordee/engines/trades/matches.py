@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
 
+from cordee.engines.sentences import Lang
+
 from . import words
 from .codes import clean_cpv, clean_naf, stem
 from .table import Reach, Trade, all_trades, trade
@@ -20,7 +22,7 @@ class Strength(IntEnum):
     CLOSE = 2
     EXACT = 3
 
-    def label(self, lang: str = "fr") -> str:
+    def label(self, lang: Lang = "fr") -> str:
         return words.say(f"strength_{self.name.lower()}", lang)
 
 
@@ -34,7 +36,7 @@ class Match:
     code: str
     stated: str
 
-    def text(self, lang: str = "fr") -> str:
+    def text(self, lang: Lang = "fr") -> str:
         return words.say(self.reason, lang, code=self.code, stated=self.stated, trade=self.trade.label(lang))
 
 
@@ -51,7 +53,7 @@ class CpvReading:
     matches: tuple[Match, ...]
     beneath: tuple[Trade, ...]
 
-    def text(self, lang: str = "fr") -> str:
+    def text(self, lang: Lang = "fr") -> str:
         if self.kind == "trade":
             return self.matches[0].text(lang)
         return words.say(f"cpv_{self.kind}", lang, code=self.code)
@@ -66,7 +68,7 @@ class Answer:
     cpv: Match
     naf: Match | None
 
-    def text(self, lang: str = "fr") -> str:
+    def text(self, lang: Lang = "fr") -> str:
         how = "naf" if self.naf else "declared"
         return words.say(
             f"answer_{how}_{self.strength.name.lower()}",

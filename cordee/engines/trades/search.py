@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import cache
 
+from cordee.engines.sentences import Lang
+
 from .codes import clean_cpv, clean_naf
 from .matches import trades_for_cpv, trades_for_naf
 from .table import Trade, all_trades
@@ -50,17 +52,14 @@ def _index() -> tuple[tuple[Trade, frozenset[str], frozenset[str]], ...]:
     )
 
 
-_SURE = 0.8
-
-
-def _likeness(typed: str, known: Iterable[str]) -> float:
+def _likeness(typed: str, known: Iterable[str], forgiving: bool) -> float:
     best = 0.0
     for word in known:
         if word == typed:
             return 1.0
         if len(typed) >= 3 and word.startswith(typed):
-            best = max(best, _SURE)
-        elif len(typed) >= 5 and abs(len(word) - len(typed)) <= 2 and word[0] == typed[0]:
+            best = max(best, 0.8)
+        elif forgiving and len(typed) >= 5 and abs(len(word) - len(typed)) <= 2 and word[0] == typed[0]:
             likeness = SequenceMatcher(None, typed, word, autojunk=False).ratio()
             best = max(best, 0.6 if likeness >= 0.8 else 0.0)
     return best
@@ -77,7 +76,7 @@ def _by_code(text: str) -> tuple[Trade, ...] | None:
         return None
 
 
-def search(text: str, lang: str = "fr", limit: int = 10) -> tuple[Trade, ...]:
+def search(text: str, lang: Lang = "fr", limit: int = 10) -> tuple[Trade, ...]:
     """Find trades from a few words, whatever their accents, plurals and small slips; a NAF or CPV code does too.
 
     Holds   every result matches every word typed; the closest come first, then by label.
@@ -91,15 +90,18 @@ def search(text: str, lang: str = "fr", limit: int = 10) -> tuple[Trade, ...]:
     typed = fold(text[:200])[:12]
     if not typed:
         return ()
-    ranked = []
+    # Slips of the pen are forgiven only when nothing is spelt that way.
+    return (_ranked(typed, lang, False) or _ranked(typed, lang, True))[:limit]
+
+
+def _ranked(typed: tuple[str, ...], lang: Lang, forgiving: bool) -> tuple[Trade, ...]:
+    rows = []
     for one, label, more in _index():
         # A word of the label is worth more than a word given for finding.
-        scores = [max(1.25 * _likeness(word, label), _likeness(word, more)) for word in typed]
+        scores = [max(1.25 * _likeness(word, label, forgiving), _likeness(word, more, forgiving)) for word in typed]
         if min(scores) > 0:
-            ranked.append((min(scores) < _SURE, -sum(scores), len(label), one.label(lang).lower(), one))
-    # Slips of the pen are forgiven only when nothing is spelt that way.
-    surest = min((row[0] for row in ranked), default=False)
-    return tuple(row[4] for row in sorted(ranked, key=lambda row: row[:4]) if row[0] == surest)[:limit]
+            rows.append((-sum(scores), len(label), one.label(lang).lower(), one))
+    return tuple(row[3] for row in sorted(rows, key=lambda row: row[:3]))
 
 
 @cache

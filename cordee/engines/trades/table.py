@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from cordee.engines.sentences import Lang, typeset
+
 FAMILIES = MappingProxyType(
     {
         "batiment": ("Bâtiment", "Building"),
@@ -65,7 +67,7 @@ class Trade:
     cpv: tuple[Link, ...]
     words: tuple[str, ...]
 
-    def label(self, lang: str = "fr") -> str:
+    def label(self, lang: Lang = "fr") -> str:
         return self.label_en if lang == "en" else self.label_fr
 
 
@@ -99,6 +101,5 @@ def trade(slug: str) -> Trade:
         return _table()[slug]
     except KeyError:
         raise ValueError(
-            f"«\u202f{slug[:40]}\u202f» n’est pas un métier de la table\u00a0: "
-            "choisissez-en un dans la liste des métiers."
+            typeset(f"« {slug[:40]} » n’est pas un métier de la table : choisissez-en un dans la liste des métiers.")
         ) from None
