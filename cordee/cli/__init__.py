@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     # name: module. A module is imported only when its command is called (or helped): a small command starts fast.
     "acts-page": "cordee.cli.acts_page",
     "notice": "cordee.cli.notice",
+    "team": "cordee.cli.team",
 }
 
 
