@@ -54,7 +54,7 @@ class Searcher:
             rough = ROUGH if found is None and not keep.all() else 0.0
             answer, shape = self._solve(keep, cuts, hard, without, found, rough)
             if answer.values is not None:
-                picks = read(answer.values, shape, self.lanes, self.options)
+                picks = read(answer.values, shape, self.lanes)
                 found = picks if found is None or picks.cost < found.cost else found
             # Inside, the solver's bound holds; a team with anybody from outside costs more than the threshold.
             outside = INF if keep.all() else float(each[~keep].min())

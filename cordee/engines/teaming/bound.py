@@ -25,7 +25,7 @@ SLACK = 1e-6
 class Bound:
     """Prices, what they prove for the best team (`least`), and for every candidate (`each`): a team with it costs more.
 
-    Shape   prices: a unit of each lot; turn_prices: a ten-thousandth of its turnover; cover_prices: a step of each cover.
+    Shape   prices: a unit of each lot; turn_prices: a ten-thousandth of its turnover; cover_prices: a step of a cover.
     """
 
     prices: Array
@@ -180,7 +180,7 @@ def judge(
     order = np.argpartition(free, seats)[: seats + 1] if seats < lanes.size else np.arange(lanes.size)
     best = np.sort(free[order])[:seats]
     run = np.concatenate(([0.0], np.cumsum(best)))
-    short = o.MISSING_MEMBER * np.maximum(0, options.min_members - len(given) - np.arange(seats + 1))
+    short = np.where(len(given) + np.arange(seats + 1) < options.min_members, np.inf, 0.0)
     least = base + float((run + short).min())
     # With a candidate forced in, one seat is its own and the others go to the best.
     each = np.full(lanes.size, np.inf)

@@ -56,7 +56,7 @@ def reach(lanes: Lanes, lots: Sequence[int]) -> Array:
     best = np.zeros((len(lots), lanes.size), dtype=np.int64)
     np.maximum.at(best, (np.searchsorted(sorted(lots), lanes.lot[mine]), lanes.who[mine]), lanes.most[mine])
     total = best.sum(axis=0)
-    return np.where(lanes.capacity >= 0, np.minimum(total, lanes.capacity), total)
+    return np.asarray(np.where(lanes.capacity >= 0, np.minimum(total, lanes.capacity), total))
 
 
 def weights(volume: int, most: Array, step: int) -> Array:

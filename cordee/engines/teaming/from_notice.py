@@ -16,7 +16,7 @@ ASKED = {Strength.EXACT: 100, Strength.CLOSE: 70, Strength.RELATED: 40}
 """How well a trade answers a lot, out of 100."""
 HELD = {Strength.EXACT: 90, Strength.CLOSE: 60, Strength.RELATED: 40}
 """How surely a company practises a trade its NAF code names; a declared trade counts 100."""
-RADIUS_KM = {"commune": 150, "postcode": 150, "department": 150, "area": 250}
+RADIUS_KM = {"commune": 250, "postcode": 250, "department": 250, "area": 400}
 """From how far a company may come, by how precisely the place of the lot is known; none for a whole country."""
 TIE = 50
 """The trust of a tie that a file only names."""

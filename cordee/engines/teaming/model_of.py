@@ -70,13 +70,12 @@ def write(
     cost[g:s] = np.where(essential, o.GAP, o.OPTIONAL_LOT)
     cost[s:t] = missing
     cost[t:u] = np.where(essential, o.GAP_SHARE // o.FULL, 0)
-    cost[u] = o.MISSING_MEMBER
     low, high = np.zeros(size), np.ones(size)
     low[x:y] = lanes.given[who]
     high[q:r] = lanes.most[lane][sized]
     high[s:t] = whole_lot
     high[t:u] = np.where(lanes.asked > 0, o.FULL, 0)
-    high[u] = options.min_members
+    high[u] = 0  # a team has enough members or is none; only the search for what is missing opens this
     high[g:s] = np.where(essential & hard, 0, 1)
     whole = np.zeros(size, dtype=bool)
     whole[x:q] = whole[g:s] = True
@@ -126,8 +125,8 @@ def write(
             value, first = one.on_companies(lanes)[who], x
         some = np.flatnonzero(value)
         lost = np.flatnonzero(gap)
-        model.block(np.zeros(len(some) + len(lost)), np.append(first + some, g + lost), np.append(value[some], gap[lost]),
-                    one.need(lanes), INF, 1)  # fmt: skip
+        col, entry = np.append(first + some, g + lost), np.append(value[some], gap[lost])
+        model.block(np.zeros(len(col)), col, entry, one.need(lanes), INF, 1)
     return model, Shape(who, lane, sized, ties, x, y, q, r, b, g, s, t, u, size, cover, turn, steps)
 
 

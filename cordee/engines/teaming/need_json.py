@@ -23,11 +23,17 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "ce JSON n’est pas une liste d’entreprises : il faut « schema » et une liste « companies ».",
         "this JSON is not a list of companies: it needs “schema” and a list “companies”.",
     ),
-    "field": ("{where} : le champ « {field} » doit être {wanted}.", "{where}: the field “{field}” must be {wanted_en}."),
+    "field": (
+        "{where} : le champ « {field} » doit être {wanted}.",
+        "{where}: the field “{field}” must be {wanted_en}.",
+    ),
     "unknown": ("{where} : le champ « {field} » n’existe pas.", "{where}: there is no field “{field}”."),
     "trade": ("{where} : le métier « {field} » n’est pas dans la table.", "{where}: the trade “{field}” is not known."),
     "place": ("{where} : le lieu « {field} » n’est pas connu.", "{where}: the place “{field}” is not known."),
-    "twice": ("{where} : l’identifiant « {field} » est donné deux fois.", "{where}: the identifier “{field}” comes twice."),
+    "twice": (
+        "{where} : l’identifiant « {field} » est donné deux fois.",
+        "{where}: the identifier “{field}” comes twice.",
+    ),
 }  # fmt: skip
 
 _KINDS: dict[str, tuple[str, str, Callable[[Any], bool]]] = {
@@ -166,14 +172,15 @@ def _trades(got: dict[str, Any], where: str) -> dict[str, int]:
             trade(slug)
         except ValueError:
             raise NotANeed("trade", where=where, field=slug[:60]) from None
-    return found | named
+    return {**found, **named}
 
 
 def _place(place: Any, where: str) -> Point | None:
     if place is None:
         return None
     got = _fields(place, where, {"nuts": "text", "postcode": "text", "insee": "text"}, ("lon", "lat"))
-    lon, lat = got.get("lon"), got.get("lat")
+    lon: Any = got.get("lon")
+    lat: Any = got.get("lat")
     if lon is not None or lat is not None:
         fine = all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in (lon, lat))
         if not fine or not (-180 <= float(lon) <= 180 and -90 <= float(lat) <= 90):

@@ -23,8 +23,6 @@ OPTIONAL_LOT = 5000
 GAP = 200_000
 GAP_SHARE = 100_000
 """An essential lot not wholly done: GAP, plus GAP_SHARE shared over its volume (or turnover) for what is missing."""
-MISSING_MEMBER = 100_000
-"""Each member short of the fewest asked for."""
 PRICE = 100
 """A whole lot, for each point of price level above PRICE_FLOOR, shared over its volume."""
 PRICE_FLOOR = 50

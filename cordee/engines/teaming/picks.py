@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from cordee.engines.teaming import objective as o
 from cordee.engines.teaming.lanes import Lanes
-from cordee.engines.teaming.model import Options
 from cordee.engines.teaming.model_of import Shape, nearest
 
 Array = NDArray[Any]
@@ -20,7 +19,7 @@ class Picks:
     """One team over the candidates of `Lanes`.
 
     Shape   members: candidates, in order. parts: lane -> units (1 on a lot without volume). idle: in reserve.
-            missing: lot -> units (or 1); money: lot -> ten-thousandths of turnover missing; short: members missing.
+            missing: lot -> units (or 1); money: lot -> ten-thousandths of turnover missing.
     """
 
     members: tuple[int, ...]
@@ -28,7 +27,6 @@ class Picks:
     idle: frozenset[int]
     missing: Mapping[int, int]
     money: Mapping[int, int]
-    short: int
     cost: int
 
     def lots_short(self, lanes: Lanes) -> int:
@@ -37,7 +35,7 @@ class Picks:
         return sum(1 for lot in {*self.missing, *self.money} if lots[lot].essential)
 
 
-def read(values: Array, shape: Shape, lanes: Lanes, options: Options) -> Picks:
+def read(values: Array, shape: Shape, lanes: Lanes) -> Picks:
     """The choice written in a solution of the model; whole numbers only, checked against the lots."""
     ints = np.rint(values).astype(np.int64)
     members = shape.who[ints[shape.x : shape.y] > 0]
@@ -57,9 +55,8 @@ def read(values: Array, shape: Shape, lanes: Lanes, options: Options) -> Picks:
         raise ValueError("the solver gave more than a lot asks: no answer can be read from it")
     working = {int(lanes.who[lane]) for lane in parts}
     idle = frozenset(int(i) for i in members if int(i) not in working and not lanes.given[i])
-    short = max(0, options.min_members - len(members))
     team = tuple(int(i) for i in members)
-    return Picks(team, parts, idle, missing, poor, short, price(lanes, team, parts, idle, missing, poor, short))
+    return Picks(team, parts, idle, missing, poor, price(lanes, team, parts, idle, missing, poor))
 
 
 def write_down(picks: Picks, shape: Shape, lanes: Lanes) -> Array:
@@ -78,7 +75,6 @@ def write_down(picks: Picks, shape: Shape, lanes: Lanes) -> Array:
         values[shape.g + lot] = 1
         values[shape.s + lot] = picks.missing.get(lot, 0)
         values[shape.t + lot] = picks.money.get(lot, 0)
-    values[shape.u] = picks.short
     return values
 
 
@@ -89,13 +85,12 @@ def price(
     idle: frozenset[int],
     missing: Mapping[int, int],
     money: Mapping[int, int],
-    short: int,
 ) -> int:
     """The points of a choice, added up one by one."""
     close = nearest(lanes) if idle else None
     inside = np.zeros(lanes.size, dtype=bool)
     inside[list(members)] = True
-    total = sum(int(lanes.fee[i]) for i in members) + short * o.MISSING_MEMBER
+    total = sum(int(lanes.fee[i]) for i in members)
     total += sum(o.RESERVE + int(close[i]) for i in idle) if close is not None else 0
     for lane, units in parts.items():
         total += int(lanes.fixed[lane])

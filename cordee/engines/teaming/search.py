@@ -9,10 +9,8 @@ from cordee.engines.teaming import explain, shortage
 from cordee.engines.teaming.best import Cut, Searcher
 from cordee.engines.teaming.index import Index
 from cordee.engines.teaming.lanes import Lanes, find_lanes
-from cordee.engines.teaming.model import Answer, Company, Need, Options, Reason, Team
+from cordee.engines.teaming.model import Answer, Company, Need, Options, Reason, Shortage, Team
 from cordee.engines.teaming.picks import Picks
-
-DIFFER = 2
 
 
 def find_teams(need: Need, companies: Iterable[Company] | Index, options: Options | None = None) -> Answer:
@@ -61,26 +59,27 @@ def check(need: Need, options: Options) -> None:
         raise ValueError(f"company both wanted and excluded: {', '.join(both)}")
 
 
-def _all(searcher: Searcher, lanes: Lanes, index: Index, options: Options, notes: list[Reason]):  # type: ignore[no-untyped-def]
+def _all(
+    searcher: Searcher, lanes: Lanes, index: Index, options: Options, notes: list[Reason]
+) -> tuple[list[tuple[Picks, int]], Shortage | None]:
     """The teams one after the other, each differing from all before."""
     found: list[tuple[Picks, int]] = []
-    lacking = None
+    lacking: Shortage | None = None
     cuts: list[Cut] = []
     while len(found) < options.count:
         picks, bound = searcher.best(tuple(cuts))
-        if picks is None:
-            break
-        if not found and (picks.lots_short(lanes) or picks.short):
+        if not found and (picks is None or picks.lots_short(lanes)):
             lacking = shortage.smallest(lanes.need, index, options)
-            if lacking is None:
+            if lacking is None and picks is not None:
                 picks, bound = searcher.best((), hard=True)
-        elif found and (picks.lots_short(lanes), picks.short) > (found[0][0].lots_short(lanes), found[0][0].short):
-            break
-        if picks is None:
+        if picks is None or (found and picks.lots_short(lanes) > found[0][0].lots_short(lanes)):
             break
         found.append((picks, bound))
         cuts.append(Cut(picks.members))
-    if len(found) < options.count:
+    if not found:
+        notes.append(Reason("too_few", {"count": lanes.size, "asked": options.min_members}))
+        lacking = lacking or Shortage((), 0, False)
+    elif len(found) < options.count:
         notes.append(Reason("fewer_teams", {"count": len(found), "asked": options.count}))
     return found, lacking
 

@@ -51,10 +51,13 @@ class Solved:
 def solve(
     model: Model, *, seconds: float, linear: bool = False, start: Array | None = None, gap: float = 0.0
 ) -> Solved:
-    """Minimise; `linear` forgets wholeness and gives the duals; `gap`: stop when this near the best. The model status is always read before the values."""
+    """Minimise; `linear` forgets wholeness and gives the duals; `gap`: stop when this near the best.
+
+    The model status is always read before the values.
+    """
     import highspy  # slow to import: only searches pay for it
 
-    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs: Any = highspy.Highs()
     settings: tuple[tuple[str, Any], ...] = (
         ("output_flag", False),
         ("threads", 1),

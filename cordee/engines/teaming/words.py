@@ -24,7 +24,7 @@ SENTENCES: dict[str, dict[Lang, str]] = {
     "part": {"fr": "{lot}{NB}: {units} sur {volume} {unit}", "en": "{lot}: {units} of {volume} {unit}"},
     "near": {"fr": "à {km}{NB}km {du_lot}", "en": "{km} km from {lot}"},
     "tie": {"fr": "connaît déjà {company} (confiance {trust} sur 100)", "en": "knows {company} (trust {trust} of 100)"},
-    "size": {"fr": "{count} salariés", "en": "{count} people"},
+    "size": {"fr": "au moins {count} salariés", "en": "at least {count} people"},
     "needed": {"fr": "sans elle, personne sur {les_lots}", "en": "without it, nobody on {lots}"},
     "needed_volume": {
         "fr": "sans elle, l’équipe est trop petite pour {les_lots}",
@@ -127,6 +127,10 @@ SENTENCES: dict[str, dict[Lang, str]] = {
     "fewer_teams": {
         "fr": "{count} équipe(s) sur les {asked} demandées{NB}: les autres ne différeraient pas vraiment",
         "en": "{count} team(s) of the {asked} asked for: others would not really differ",
+    },
+    "too_few": {
+        "fr": "{count} entreprise(s) seulement peuvent prendre part, il en faut {asked} qui puissent être ensemble",
+        "en": "only {count} company(ies) may take part; {asked} that may be together are needed",
     },
     "shortened": {
         "fr": "recherche écourtée{NB}: l’écart au mieux possible est indiqué pour chaque équipe",

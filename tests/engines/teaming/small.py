@@ -74,7 +74,7 @@ def cheapest(need: Need, companies: list[Company], options: Options) -> int | No
     best = None
     people = sorted((c for c in companies if c.id not in options.excluded), key=lambda c: c.id)
     useful = [c for c in people if c.id in options.around or any(_lanes(c, lot, options) for lot in need.lots)]
-    for size in range(options.max_members + 1):
+    for size in range(options.min_members, options.max_members + 1):
         for team in itertools.combinations(useful, size):
             if _together(team, options):
                 cost = _work(need, team, options)
@@ -143,7 +143,7 @@ def _lanes(c: Company, lot: LotNeed, options: Options) -> list[tuple[str, int, i
 
 def _work(need: Need, team: tuple[Company, ...], options: Options) -> int | None:
     """The cheapest way for exactly this team to share the work, everyone busy, given, or in reserve."""
-    base = 1000 * len(team) + 100_000 * max(0, options.min_members - len(team))
+    base = 1000 * len(team)
     if options.ties != "ignore":
         base -= sum(_trust(a, b) for a, b in itertools.combinations(team, 2))
     best = None
