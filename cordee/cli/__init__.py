@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "settle": "cordee.cli.settle",
     "notice": "cordee.cli.notice",
     "verify": "cordee.cli.verify",
+    "team": "cordee.cli.team",
 }
 
 
