@@ -14,6 +14,7 @@ from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
 from cordee.ground.people.acts import use_link
 from cordee.ground.people.models import Actor, Link
 from cordee.ground.register.acts import By, act, address
+from cordee.groupings.acts.at_the_table import acting_seat
 from cordee.groupings.models import Grouping, Seat
 
 CHOICES = ("for", "against", "abstain")
@@ -61,7 +62,7 @@ def propose_resolution(
             do=_("Choisissez une date entre une heure et trois mois d’ici."),
         )
     with act("governance.ballot.opened", book=grouping.book, by=by, at=at) as facts:
-        seat = _seat(by, grouping)
+        seat = acting_seat(grouping, by)
         if not permissions.may_propose(seat):
             raise NotAllowed(_("Seuls les membres proposent une décision."))
         resolution = Resolution.objects.create(
@@ -119,7 +120,7 @@ def cast_vote(ballot: Ballot, *, seat: Seat, choice: str, by: Actor, at: datetim
         fresh, voter = _voter(ballot, seat, at=at)
         by_proxy = by.seat != address(seat)
         if by_proxy:
-            holder = _seat(by, fresh.grouping)
+            holder = acting_seat(fresh.grouping, by)
             if voter.proxy_to_id != holder.pk:
                 raise NotAllowed(_("Cette entreprise ne vous a pas donné son pouvoir pour ce vote."))
         elif voter.proxy_to_id:
@@ -199,7 +200,7 @@ def close_ballot(ballot: Ballot, *, by: By, at: datetime) -> Ballot:
             raise BallotClosed(_("Ce vote est déjà clos."))
         waiting = fresh.voters.filter(choice="", withdrawn_at=None, proxy_to=None).exists()
         if isinstance(by, Actor):
-            seat = _seat(by, fresh.grouping)
+            seat = acting_seat(fresh.grouping, by)
             if not permissions.may_close(fresh, seat, at=at, everybody_voted=True):
                 raise NotAllowed(_("Seuls l’auteur de la proposition, l’animation ou le mandataire closent un vote."))
         if waiting and at < fresh.closes_at:
@@ -283,11 +284,3 @@ def _voter(ballot: Ballot, seat: Seat, *, at: datetime) -> tuple[Ballot, Voter]:
     if voter.withdrawn_at:
         raise NotFitToVote(_("Votre entreprise s’est retirée de ce vote."))
     return fresh, voter
-
-
-def _seat(by: Actor, grouping: Grouping) -> Seat:
-    """The seat an actor acts for, in this grouping."""
-    found = Seat.objects.filter(grouping=grouping, public_id=by.seat.rpartition("/")[2]).first()
-    if found is None or by.person.pk not in (found.holder_id, found.substitute_id):
-        raise NotYours
-    return found

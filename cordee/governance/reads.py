@@ -6,23 +6,18 @@ from datetime import datetime
 from fractions import Fraction
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cordee.engines import lifecycle, voting
-from cordee.engines.sentences import Lang
 from cordee.governance.models import Ballot, DecisionType, HouseRule, Voter, rule_from_json
 from cordee.ground.kit.refusals import NotYours
+from cordee.ground.kit.words import language
 from cordee.ground.messages.models import Message
 from cordee.ground.people.models import Link, Person
 from cordee.ground.register.acts import address
 from cordee.groupings.models import Grouping, Seat
 from cordee.groupings.reads import my_seats
-
-
-def language() -> Lang:
-    """The language an engine should speak to whoever reads this page."""
-    return "en" if get_language() == "en" else "fr"
 
 
 def rule_for(grouping: Grouping, decision_type: str) -> voting.Rule:
