@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from cordee.desk import gallery as pieces
 from cordee.desk.context import THEMES
+from cordee.desk.templatetags.gallery import examples
 from cordee.ground.kit.access import open_door
 
 
@@ -40,7 +40,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component, in light and dark; only where a developer or a demo looks."""
     if not (settings.DEBUG or settings.MAILBOX_OPEN):
         raise Http404
-    return render(request, "desk/gallery.html", pieces.examples(request.at))
+    return render(request, "desk/gallery.html", examples(request.at))
 
 
 def _error(request: HttpRequest, code: int) -> HttpResponse:

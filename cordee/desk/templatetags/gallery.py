@@ -1,4 +1,4 @@
-"""What the component gallery shows: every component, every variant, with plain values."""
+"""What the component gallery shows: every component, every variant, with plain values of an invented groupement."""
 
 from datetime import datetime
 from typing import Any
