@@ -5,8 +5,8 @@ from django.urls import include, path
 from cordee.ground.people.views import account, no_password
 
 urlpatterns = [
-    path("compte/2fa/", account),  # one page says how an account is protected: ours
-    path("compte/password/<path:rest>", no_password),
+    path("compte/2fa/", account, name="account_protection"),  # one page says how an account is protected: ours
+    path("compte/password/<path:rest>", no_password, name="account_no_password"),
     path("compte/", include("allauth.urls")),
     path("", include("cordee.ground.people.urls")),
     path("dev/courrier/", include("cordee.ground.messages.urls")),

@@ -6,6 +6,5 @@ app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
     path("a-propos", views.about, name="about"),
-    path("apparence", views.choose_theme, name="theme"),
     path("dev/galerie", views.gallery, name="gallery"),
 ]

@@ -2,12 +2,9 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
-from cordee.desk.context import THEMES
 from cordee.desk.templatetags.gallery import examples
 from cordee.ground.kit.access import open_door
 
@@ -20,19 +17,6 @@ def today(request: HttpRequest) -> HttpResponse:
 @open_door
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/about.html", {})
-
-
-@open_door
-@require_POST
-def choose_theme(request: HttpRequest) -> HttpResponse:
-    """Light, dark, or as the machine prefers: remembered on this machine."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
-    answer = redirect(back)
-    if request.POST.get("theme") in THEMES:
-        answer.set_cookie("cordee_theme", request.POST["theme"], max_age=60 * 60 * 24 * 365, samesite="Lax")
-    return answer
 
 
 @open_door
