@@ -54,3 +54,19 @@ def test_the_keyboard_skips_to_the_content_and_shows_where_it_is(browser: Browse
     ring = page.evaluate("getComputedStyle(document.querySelector('#id_email')).boxShadow")
     assert outline != "none" or ring != "none"
     page.close()
+
+
+def test_a_refused_fragment_and_a_cut_line_are_said_and_the_page_stays(browser: Browser, live_server: Any) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{live_server.url}/compte/login/")
+    page.fill("#id_email", "claire@")
+    page.evaluate("htmx.ajax('GET', '/nulle-part', '#contenu h1')")
+    page.wait_for_selector("#notes [role=alert]")
+    assert "n’existe pas" in page.inner_text("#notes")
+    context.set_offline(True)
+    page.evaluate("htmx.ajax('GET', '/a-propos', '#contenu h1').catch(() => null)")
+    page.wait_for_selector("#notes [data-again]")
+    assert "Rien n’est perdu" in page.inner_text("#notes")
+    assert page.input_value("#id_email") == "claire@"
+    context.close()
