@@ -15,7 +15,6 @@ urlpatterns = [
     path("", include("cordee.governance.urls")),
     path("", include("cordee.money.urls")),
     path("", include(([*groupings, *grouping_pages], "groupings"))),
-    path("", include("cordee.governance.urls")),
     path("", include("cordee.journeys.urls")),
     path("", include("cordee.desk.urls")),
 ]
