@@ -14,6 +14,8 @@ urlpatterns = [
     path("dev/courrier/", include("cordee.ground.messages.urls")),
     path("", include("cordee.governance.urls")),
     path("", include("cordee.money.urls")),
+    path("", include("cordee.agreements.urls")),
+    path("", include("cordee.ground.signing.urls")),
     path("", include(([*groupings, *grouping_pages], "groupings"))),
     path("", include("cordee.journeys.urls")),
     path("", include("cordee.desk.urls")),

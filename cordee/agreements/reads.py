@@ -12,7 +12,7 @@ from cordee.agreements.models import Agreement
 from cordee.agreements.permissions import may_send, power_of
 from cordee.directory.models import Company, Place
 from cordee.engines import assembly
-from cordee.engines.sealing import PdfReport
+from cordee.engines.sealing import PdfReport, evidence_bytes
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
@@ -234,3 +234,10 @@ def _plain(article: assembly.Article, lang: str) -> PlainArticle:
 def report_of(agreement: Agreement, *, at: datetime) -> PdfReport | None:
     """Whether the sealed file still holds."""
     return check_sealed(agreement.ceremony, at=at) if agreement.ceremony else None
+
+
+def evidence_of(agreement: Agreement) -> bytes:
+    """The evidence file of a document that was sent to be signed."""
+    if agreement.ceremony is None:
+        raise NotYours
+    return evidence_bytes(agreement.ceremony.evidence)
