@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
-from cordee.ground.people.views import account, no_password
 from cordee.desk.urls import grouping_pages
+from cordee.ground.people.views import account, no_password
 from cordee.groupings.urls import urlpatterns as groupings
 
 urlpatterns = [
@@ -15,7 +15,6 @@ urlpatterns = [
     path("", include("cordee.governance.urls")),
     path("", include("cordee.money.urls")),
     path("", include(([*groupings, *grouping_pages], "groupings"))),
-    path("", include("cordee.governance.urls")),
     path("", include("cordee.journeys.urls")),
     path("", include("cordee.desk.urls")),
 ]
