@@ -157,15 +157,15 @@ def archive(grouping: Grouping, *, at: datetime) -> bytes:
 def _read_me(grouping: Grouping, at: datetime) -> str:
     return "\r\n".join(
         (
-            _("Le registre de « %(name)s », %(when)s.") % {"name": grouping.name, "when": moment(at)},
+            _("Le registre de « %(name)s », %(when)s.") % {"name": grouping.name, "when": moment(at)},
             "",
-            _("Ce dossier se suffit à lui-même : ni Cordée ni connexion ne sont nécessaires."),
-            _("Pour vérifier que rien n’a été modifié, avec Python 3.11 ou plus récent :"),
+            _("Ce dossier se suffit à lui-même : ni Cordée ni connexion ne sont nécessaires."),
+            _("Pour vérifier que rien n’a été modifié, avec Python 3.11 ou plus récent :"),
             "",
             "    python chain.py book.jsonl",
             "",
-            _("book.jsonl : un acte par ligne, chacun scellé avec celui d’avant."),
-            _("chain.py : le programme qui vérifie ; un seul fichier, que chacun peut lire."),
+            _("book.jsonl : un acte par ligne, chacun scellé avec celui d’avant."),
+            _("chain.py : le programme qui vérifie ; un seul fichier, que chacun peut lire."),
             _("Si une ligne a été changée, retirée ou ajoutée, le programme dit laquelle."),
             "",
         )

@@ -160,7 +160,7 @@ def _point(point: lifecycle.Point, grouping: Grouping, voice: str, *, primary: b
     if point.holds:
         return GatePoint(label, "", True)
     who = lifecycle.say_role(point.who, language())
-    note = _("Peut le faire : %(who)s") % {"who": who}
+    note = _("Peut le faire : %(who)s") % {"who": who}
     name, button, icon = PLACES.get(point.where, ("", "", "point"))
     url = _address(name, grouping, voice)
     return GatePoint(label, note, False, icon, url, str(button) if url else "", primary)

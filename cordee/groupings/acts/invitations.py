@@ -164,7 +164,7 @@ def accept_invitation(
             speak_for(chosen, link.person, capacity, at=at)
         if Seat.objects.filter(grouping=fresh.grouping, company=chosen).exclude(pk=seat.pk).exists():
             raise AlreadyThere(
-                _("%(company)s a déjà sa voix ici : une entreprise, une voix.") % {"company": chosen},
+                _("%(company)s a déjà sa voix ici : une entreprise, une voix.") % {"company": chosen},
                 do=_("Choisissez une autre entreprise, ou déclinez."),
             )
         seat.company, seat.holder, seat.substitute = chosen, link.person, None
@@ -226,7 +226,7 @@ def _send(invitation: Invitation, *, at: datetime) -> None:
 def _nothing_signed(seat: Seat) -> None:
     if not may_invite(seat):
         raise DecidedTogether(
-            _("Le groupement est engagé : une entreprise y entre par une décision."),
+            _("Le groupement est engagé : une entreprise y entre par une décision."),
             do=_("Proposez une décision aux membres."),
         )
 
