@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from cordee.engines import chain
 from cordee.governance.models import Ballot, Voter
-from cordee.ground.kit.templatetags.cordee import moment
+from cordee.ground.kit.templatetags.cordee import day, moment
 from cordee.ground.messages import reads as messages
 from cordee.ground.people.models import Person
 from cordee.ground.register import reads as register
@@ -157,15 +157,15 @@ def archive(grouping: Grouping, *, at: datetime) -> bytes:
 def _read_me(grouping: Grouping, at: datetime) -> str:
     return "\r\n".join(
         (
-            _("Le registre de « %(name)s », %(when)s.") % {"name": grouping.name, "when": moment(at)},
+            _("Le registre de « %(name)s », %(when)s.") % {"name": grouping.name, "when": moment(at)},
             "",
-            _("Ce dossier se suffit à lui-même : ni Cordée ni connexion ne sont nécessaires."),
-            _("Pour vérifier que rien n’a été modifié, avec Python 3.11 ou plus récent :"),
+            _("Ce dossier se suffit à lui-même : ni Cordée ni connexion ne sont nécessaires."),
+            _("Pour vérifier que rien n’a été modifié, avec Python 3.11 ou plus récent :"),
             "",
             "    python chain.py book.jsonl",
             "",
-            _("book.jsonl : un acte par ligne, chacun scellé avec celui d’avant."),
-            _("chain.py : le programme qui vérifie ; un seul fichier, que chacun peut lire."),
+            _("book.jsonl : un acte par ligne, chacun scellé avec celui d’avant."),
+            _("chain.py : le programme qui vérifie ; un seul fichier, que chacun peut lire."),
             _("Si une ligne a été changée, retirée ou ajoutée, le programme dit laquelle."),
             "",
         )
@@ -219,7 +219,8 @@ def answers_awaited(page: groupings.GroupingPage, at: datetime) -> Iterable[Comi
     url = reverse("groupings:members", args=[page.grouping.public_id]) + page.me.voice
     for each in sent:
         if each.expires_at and each.expires_at > at:
-            yield Coming(each.expires_at, _("Fin de l’invitation"), str(each.shown_company or each.person), url)
+            who = each.shown_company or (each.person.name if each.person else "")
+            yield Coming(each.expires_at, _("Fin de l’invitation"), f"{day(each.expires_at)} · {who}", url)
 
 
 SECTIONS: tuple[Callable[[groupings.GroupingPage, datetime], Section | None], ...] = (decisions,)

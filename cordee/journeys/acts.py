@@ -38,8 +38,8 @@ def pass_gate(grouping: Grouping, *, to: str, by: Actor, at: datetime) -> Groupi
         stage = next((each for each in lifecycle.ways(known.stage) if each == to), None)
         if stage is None:
             raise NoSuchWay(
-                _("On ne passe pas de « %(here)s » à cette étape.") % {"here": fresh.get_stage_display()},
-                do=_("Rechargez la page : quelqu’un a peut-être déjà fait avancer le groupement."),
+                _("On ne passe pas de « %(here)s » à cette étape.") % {"here": fresh.get_stage_display()},
+                do=_("Rechargez la page : quelqu’un a peut-être déjà fait avancer le groupement."),
             )
         report = lifecycle.gate(known, stage)
         if not report.open:

@@ -120,11 +120,23 @@ class GatePage:
         return len(self.points)
 
 
+# What is missing; that nothing is; the words on the button.
 _TITLES = {
-    "collective": (gettext_lazy("Ce qui manque pour devenir un collectif"), gettext_lazy("Devenir un collectif")),
-    "committed": (gettext_lazy("Ce qui manque pour s’engager"), gettext_lazy("S’engager")),
-    "winding_up": (gettext_lazy("Ce qu’il faut pour terminer"), gettext_lazy("Commencer la clôture")),
-    "closed": (gettext_lazy("Ce qui manque pour clore"), gettext_lazy("Clore")),
+    "collective": (
+        gettext_lazy("Ce qui manque pour devenir un collectif"),
+        gettext_lazy("Tout est prêt pour devenir un collectif"),
+        gettext_lazy("Devenir un collectif"),
+    ),
+    "committed": (
+        gettext_lazy("Ce qui manque pour s’engager"),
+        gettext_lazy("Tout est prêt pour s’engager"),
+        gettext_lazy("S’engager"),
+    ),
+    "closed": (
+        gettext_lazy("Ce qui manque pour clore"),
+        gettext_lazy("Tout est prêt pour clore"),
+        gettext_lazy("Clore"),
+    ),
 }
 
 
@@ -137,8 +149,10 @@ def gate_page(grouping: Grouping, *, voice: str = "") -> GatePage | None:
     report = lifecycle.gate(found, to)
     first = next((point for point in report.points if not point.holds and point.required), None)
     points = [_point(point, grouping, voice, primary=point is first) for point in report.points]
-    title, passing = _TITLES[to]
-    return GatePage(to, str(title), str(passing), points, report.open, sum(point.ok for point in points))
+    missing, ready, passing = _TITLES[to]
+    return GatePage(
+        to, str(ready if report.open else missing), str(passing), points, report.open, sum(point.ok for point in points)
+    )
 
 
 def _point(point: lifecycle.Point, grouping: Grouping, voice: str, *, primary: bool) -> GatePoint:
@@ -146,7 +160,7 @@ def _point(point: lifecycle.Point, grouping: Grouping, voice: str, *, primary: b
     if point.holds:
         return GatePoint(label, "", True)
     who = lifecycle.say_role(point.who, language())
-    note = _("Peut le faire : %(who)s") % {"who": who}
+    note = _("Peut le faire : %(who)s") % {"who": who}
     name, button, icon = PLACES.get(point.where, ("", "", "point"))
     url = _address(name, grouping, voice)
     return GatePoint(label, note, False, icon, url, str(button) if url else "", primary)

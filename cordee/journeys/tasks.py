@@ -24,11 +24,11 @@ def tell_gate(entry: Entry, at: datetime) -> Iterable[Draft]:
             yield Draft(
                 to=seat.holder,
                 kind="journeys.gate",
-                subject=_("« %(name)s » passe une étape : %(stage)s") % {"name": grouping.name, "stage": stage.label},
+                subject=_("« %(name)s » passe une étape : %(stage)s") % {"name": grouping.name, "stage": stage.label},
                 lines=(_("Rien ne manquait plus. Voyez ce que la nouvelle étape permet."),),
                 button=_("Voir le groupement"),
                 url=groupings.page_of("groupings:grouping", grouping),
-                why=_("Vous recevez ce mail parce que vous êtes membre de « %(name)s ».") % {"name": grouping.name},
+                why=_("Vous recevez ce mail parce que vous êtes membre de « %(name)s ».") % {"name": grouping.name},
             )
 
 
