@@ -10,13 +10,16 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from cordee.agreements.models import Agreement, DocumentKind
 from cordee.directory.models import Representative
 from cordee.engines import lifecycle
 from cordee.engines.sentences import Lang
 from cordee.governance.models import Ballot, HouseRule
 from cordee.ground.register.models import Entry
+from cordee.ground.signing.models import Signatory
 from cordee.groupings.models import Grouping, Office, Seat
 from cordee.groupings.reads import seats_with_offices
+from cordee.money.models import CostPool, SharingKey
 
 FactReader = Callable[[Grouping], Mapping[str, Any]]
 
@@ -60,7 +63,31 @@ def facts_of_governance(grouping: Grouping) -> dict[str, Any]:
     return {"rules_chosen": found[0], "open_ballots": found[1] or 0}
 
 
-FACTS: tuple[FactReader, ...] = (facts_of_groupings, facts_of_governance)
+def facts_of_agreements(grouping: Grouping) -> dict[str, Any]:
+    """How far the signing of the convention is: the last one that was sent to be signed."""
+    sent = (Agreement.State.SENT, Agreement.State.SIGNED)
+    last = Agreement.objects.filter(grouping=grouping, kind__in=COMMITTING, state__in=sent).order_by(
+        "-prepared_at", "-pk"
+    )
+    signed = models.Count("pk", filter=models.Q(state=Signatory.State.SIGNED))
+    return Signatory.objects.filter(ceremony=models.Subquery(last.values("ceremony")[:1])).aggregate(
+        to_sign=models.Count("pk"), signed=signed
+    )
+
+
+COMMITTING = (DocumentKind.GME_CONJOINT,)
+"""The documents by which members commit themselves; a charter or a promise of secrecy is not one."""
+
+
+def facts_of_money(grouping: Grouping) -> dict[str, Any]:
+    """Whether a sharing key is adopted, and whether common costs are still to settle."""
+    keys = SharingKey.objects.filter(pool__grouping=models.OuterRef("pk"), adopted_at__isnull=False)
+    pools = CostPool.objects.filter(grouping=models.OuterRef("pk"), state=CostPool.State.OPEN)
+    found = Grouping.objects.filter(pk=grouping.pk).values_list(models.Exists(keys), models.Exists(pools)).get()
+    return {"sharing_key": found[0], "common_money": found[1]}
+
+
+FACTS: tuple[FactReader, ...] = (facts_of_groupings, facts_of_governance, facts_of_agreements, facts_of_money)
 """Each room's part of `lifecycle.Facts`, by field name. A room whose facts count adds its function here.
 
 One query each at most: the overview of a grouping asks them all.
@@ -86,7 +113,7 @@ PLACES: Mapping[str, tuple[str, str | Promise, str]] = {
     "governance.rules": ("governance:propose", gettext_lazy("Proposer"), "scale"),
     "governance.ballots": ("governance:list", gettext_lazy("Voir"), "thumb-up"),
     "money.key": ("money:list", gettext_lazy("Comparer"), "calculator"),
-    "agreements.new": ("agreements:new", gettext_lazy("Préparer"), "file-text"),
+    "agreements.new": ("agreements:prepare", gettext_lazy("Préparer"), "file-text"),
     "agreements.sign": ("agreements:list", gettext_lazy("Signer"), "writing-sign"),
 }
 
