@@ -8,11 +8,16 @@ from django.utils.translation import gettext as _
 
 from cordee.agreements import tasks as agreements
 from cordee.governance import tasks as governance
+from cordee.governance.models import Ballot, Resolution
 from cordee.ground.messages.acts import Draft, Teller, send_due, tell
 from cordee.ground.register.models import Entry
 from cordee.ground.signing import tasks as signing
 from cordee.groupings import tasks as groupings
 from cordee.groupings.models import Grouping
+<<<<<<< HEAD
+=======
+from cordee.journeys.acts import apply_decision
+>>>>>>> main
 from cordee.money import tasks as money
 
 
@@ -44,8 +49,24 @@ LETTERS: dict[str, Teller] = {
 }
 """Who writes what from which line. Each room lists its own; here they are united, and no act has two tellers."""
 
+<<<<<<< HEAD
 DEADLINES: tuple[Callable[..., int], ...] = (
     governance.close_due,
+=======
+
+def apply_decisions(*, at: datetime) -> int:
+    """Carry out every adopted decision that has an effect and was not carried out yet."""
+    due = Resolution.objects.exclude(effect="").filter(effect_at=None, ballots__outcome=Ballot.Outcome.ADOPTED)
+    found = list(due.select_related("grouping").distinct())
+    for resolution in found:
+        apply_decision(resolution, at=at)
+    return len(found)
+
+
+DEADLINES: tuple[Callable[..., int], ...] = (
+    governance.close_due,
+    apply_decisions,
+>>>>>>> main
     governance.remind,
     signing.seal_due,
     agreements.follow_ceremonies,
