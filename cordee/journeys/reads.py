@@ -20,11 +20,7 @@ from cordee.ground.register.models import Entry
 from cordee.ground.signing.models import Signatory
 from cordee.groupings.models import Grouping, Office, Seat
 from cordee.groupings.reads import seats_with_offices
-<<<<<<< HEAD
 from cordee.money.models import CostPool, SharingKey
-=======
-from cordee.money.models import SharingKey
->>>>>>> main
 
 FactReader = Callable[[Grouping], Mapping[str, Any]]
 
@@ -72,6 +68,7 @@ def facts_of_decisions(grouping: Grouping) -> dict[str, Any]:
         .annotate(
             rules_chosen=models.Exists(HouseRule.objects.filter(grouping=here)),
             sharing_key=models.Exists(SharingKey.objects.filter(pool__grouping=here, adopted_at__isnull=False)),
+            common_money=models.Exists(CostPool.objects.filter(grouping=here, state=CostPool.State.OPEN)),
             open_ballots=_count(Ballot.objects.filter(grouping=here, closed_at=None)),
             last=models.Subquery(last),
         )
@@ -79,46 +76,18 @@ def facts_of_decisions(grouping: Grouping) -> dict[str, Any]:
             to_sign=_count(Signatory.objects.filter(ceremony=models.OuterRef("last"))),
             signed=_count(Signatory.objects.filter(ceremony=models.OuterRef("last"), state="signed")),
         )
-        .values("rules_chosen", "sharing_key", "open_ballots", "to_sign", "signed")
+        .values("rules_chosen", "sharing_key", "common_money", "open_ballots", "to_sign", "signed")
         .get()
     )
     return dict(found)
 
 
-<<<<<<< HEAD
-def facts_of_agreements(grouping: Grouping) -> dict[str, Any]:
-    """How far the signing of the convention is: the last one that was sent to be signed."""
-    sent = (Agreement.State.SENT, Agreement.State.SIGNED)
-    last = Agreement.objects.filter(grouping=grouping, kind__in=COMMITTING, state__in=sent).order_by(
-        "-prepared_at", "-pk"
-    )
-    signed = models.Count("pk", filter=models.Q(state=Signatory.State.SIGNED))
-    return Signatory.objects.filter(ceremony=models.Subquery(last.values("ceremony")[:1])).aggregate(
-        to_sign=models.Count("pk"), signed=signed
-    )
-
-
-COMMITTING = (DocumentKind.GME_CONJOINT,)
-"""The documents by which members commit themselves; a charter or a promise of secrecy is not one."""
-
-
-def facts_of_money(grouping: Grouping) -> dict[str, Any]:
-    """Whether a sharing key is adopted, and whether common costs are still to settle."""
-    keys = SharingKey.objects.filter(pool__grouping=models.OuterRef("pk"), adopted_at__isnull=False)
-    pools = CostPool.objects.filter(grouping=models.OuterRef("pk"), state=CostPool.State.OPEN)
-    found = Grouping.objects.filter(pk=grouping.pk).values_list(models.Exists(keys), models.Exists(pools)).get()
-    return {"sharing_key": found[0], "common_money": found[1]}
-
-
-FACTS: tuple[FactReader, ...] = (facts_of_groupings, facts_of_governance, facts_of_agreements, facts_of_money)
-=======
 def _count(rows: models.QuerySet[Any]) -> Coalesce:
     one = rows.order_by().annotate(one=models.Value(1)).values("one")
     return Coalesce(models.Subquery(one.annotate(count=models.Count("pk")).values("count")), 0)
 
 
 FACTS: tuple[FactReader, ...] = (facts_of_groupings, facts_of_decisions)
->>>>>>> main
 """Each room's part of `lifecycle.Facts`, by field name. A room whose facts count adds its function here.
 
 One query each at most: the overview of a grouping asks them all.

@@ -14,10 +14,7 @@ from cordee.ground.register.models import Entry
 from cordee.ground.signing import tasks as signing
 from cordee.groupings import tasks as groupings
 from cordee.groupings.models import Grouping
-<<<<<<< HEAD
-=======
 from cordee.journeys.acts import apply_decision
->>>>>>> main
 from cordee.money import tasks as money
 
 
@@ -49,10 +46,6 @@ LETTERS: dict[str, Teller] = {
 }
 """Who writes what from which line. Each room lists its own; here they are united, and no act has two tellers."""
 
-<<<<<<< HEAD
-DEADLINES: tuple[Callable[..., int], ...] = (
-    governance.close_due,
-=======
 
 def apply_decisions(*, at: datetime) -> int:
     """Carry out every adopted decision that has an effect and was not carried out yet."""
@@ -66,7 +59,6 @@ def apply_decisions(*, at: datetime) -> int:
 DEADLINES: tuple[Callable[..., int], ...] = (
     governance.close_due,
     apply_decisions,
->>>>>>> main
     governance.remind,
     signing.seal_due,
     agreements.follow_ceremonies,
