@@ -14,11 +14,10 @@ from typing import NoReturn
 from cordee.cli.tools import BadInput, Lang
 
 COMMANDS: dict[str, str] = {
-    # name: module. The module is imported only when its command is called (or helped): a small command starts fast.
-    "vote": "cordee.cli.vote",
     # name: module. A module is imported only when its command is called (or helped): a small command starts fast.
     "acts-page": "cordee.cli.acts_page",
     "settle": "cordee.cli.settle",
+    "vote": "cordee.cli.vote",
 }
 
 
