@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "acts-page": "cordee.cli.acts_page",
     "settle": "cordee.cli.settle",
     "vote": "cordee.cli.vote",
+    "notice": "cordee.cli.notice",
 }
 
 

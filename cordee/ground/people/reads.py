@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
@@ -52,3 +53,12 @@ def open_link(text: str, *, purpose: str, at: datetime) -> OpenedLink:
     elif link.expires_at <= at:
         state = "expired"
     return OpenedLink(link, state)
+
+
+def sign_in_means(person: Person) -> dict[str, int]:
+    """How this person may enter, besides the code by e-mail: passkeys, and whether spare codes exist."""
+    kinds = list(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+    return {
+        "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
+        "spare_codes": kinds.count(Authenticator.Type.RECOVERY_CODES),
+    }

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 
 from cordee.ground.kit.access import open_door, signed_in
 from cordee.ground.people.acts import sign_in_by_link
-from cordee.ground.people.reads import open_link
+from cordee.ground.people.models import Person
+from cordee.ground.people.reads import open_link, sign_in_means
 
 
 @open_door
@@ -37,10 +38,17 @@ def choose_language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME, chosen, max_age=60 * 60 * 24 * 365, samesite="Lax", httponly=True
         )
         if request.user.is_authenticated:
-            type(request.user).objects.filter(pk=request.user.pk).update(language=chosen)
+            Person.objects.filter(pk=request.user.pk).update(language=chosen)
     return answer
 
 
 @signed_in
 def account(request: HttpRequest) -> HttpResponse:
-    return render(request, "people/account.html", {})
+    """How one enters, and the few settings of a person."""
+    return render(request, "people/account.html", sign_in_means(request.user))
+
+
+@open_door
+def no_password(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """There is no password here: whoever looks for one is led to the code by e-mail."""
+    return redirect("people:account" if request.user.is_authenticated else "account_login")

@@ -8,6 +8,10 @@ from cordee.groupings.models import Grouping, Office, Seat
 from cordee.groupings.permissions import LEADING, may_bind, may_lead, seats_open_to
 
 
+class DecidedTogether(Refusal):
+    """Once something is signed, it changes by a vote."""
+
+
 class GroupingClosed(Refusal):
     """A closed grouping is an archive."""
 
