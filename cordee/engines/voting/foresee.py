@@ -80,8 +80,7 @@ def privacy_warnings(votes: Votes, rule: Rule) -> tuple[Reason, ...]:
     elif len(counts) == 2 and 1 in counts.values() and len(cast) > 2:
         found.append(reason("lone"))
     if len(counts) > 1 and len({weight for _, _, weight in cast}) > 1:
-        given = [seat for seat in _given_away(cast) if seat]
-        found += [reason("weight", seat=seat) for seat in given]
+        found += [reason("weight", seat=seat) for seat in _given_away(cast)]
     return tuple(found)
 
 
@@ -89,16 +88,17 @@ def _given_away(cast: list[tuple[str, str, Fraction]]) -> list[str]:
     """Find the seats whose choice follows from the totals and the weights alone."""
     sides = sorted({choice for _, choice, _ in cast})
     totals = tuple(sum((w for _, c, w in cast if c == side), Fraction(0)) for side in sides)
-    away = []
-    for seat, own, weight in cast:
-        others = [w for name, _, w in cast if name != seat]
-        possible = 0
-        for place, total in enumerate(totals):
-            rest = (*totals[:place], total - weight, *totals[place + 1 :])
-            possible += _can_make(others, rest)
-        if possible == 1 and own in sides:
-            away.append(seat)
-    return away
+    weights = [weight for _, _, weight in cast]
+    sure: dict[Fraction, bool] = {}  # seats with as many votes are in the same case
+    for weight in set(weights):
+        others = list(weights)
+        others.remove(weight)
+        ways = sum(
+            _can_make(others, (*totals[:place], total - weight, *totals[place + 1 :]))
+            for place, total in enumerate(totals)
+        )
+        sure[weight] = ways == 1
+    return [seat for seat, _, weight in cast if sure[weight]]
 
 
 def _can_make(weights: list[Fraction], totals: tuple[Fraction, ...]) -> bool:
@@ -111,9 +111,9 @@ def _can_make(weights: list[Fraction], totals: tuple[Fraction, ...]) -> bool:
         for state in states:
             for place, free in enumerate(state):
                 if free >= weight:
-                    # Beyond that many combinations nobody deduces a vote in practice, and the answer is surely yes.
                     following.add((*state[:place], free - weight, *state[place + 1 :]))
         states = following
+        # With that many ways to go on, one of them all but surely ends well: take it as a yes rather than try them all.
         if len(states) > 5_000:
             return True
     return bool(states)
