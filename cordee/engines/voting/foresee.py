@@ -35,10 +35,7 @@ def decided_already(votes: Votes, rule: Rule, missing: Iterable[str] | None = No
         ends = {now.outcome}
         for choice in _EXTREMES[rule.method]:
             ends.add(count(_filled(votes, waiting, choice), rule).outcome)
-        if rule.method == "majority" and rule.tie == "chair":
-            left = roll.weigh(tuple(waiting))
-            if abs(now.in_favour - now.against) <= left:
-                return None
+        # More votes for never hurt, more against never help: what all the extremes give, everything between gives.
         return now.outcome if len(ends) == 1 else None
     if rule.method in ("approval", "score") and now.quorum_met and now.outcome == "elected":
         most = roll.weigh(tuple(waiting)) * (rule.top if rule.method == "score" else 1)
