@@ -163,11 +163,14 @@ def _lots(tender: dict[str, Any] | None, deadline: Moment | None) -> tuple[Lot, 
     words = _line(tender, "awardCriteriaDetails")
     criteria = (Criterion("unknown", words, None),) if words else ()
     nature = _NATURES.get(_text(tender, "mainProcurementCategory") or "")
+    by_lot: dict[str | None, list[dict[str, Any]]] = {}
+    for item in items:
+        by_lot.setdefault(_line(item, "relatedLot"), []).append(item)
     found: list[Lot] = []
     blocks = list(_dicts(tender, "lots"))
     for block in blocks or [tender]:
         lot_id = (_line(block, "id") or str(len(found) + 1)) if blocks else UNDIVIDED
-        mine = [i for i in items if _line(i, "relatedLot") == lot_id] if blocks else items
+        mine = by_lot.get(lot_id, []) if blocks else items
         found.append(
             Lot(
                 id=lot_id,

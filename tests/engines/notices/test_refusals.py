@@ -147,3 +147,24 @@ def test_ocds_of_any_shape(tender: object, awards: object, parties: object) -> N
 
     document = {"ocid": "o", "tag": ["tender"], "tender": tender, "awards": awards, "parties": parties}
     _notice_or_refusal(json.dumps(document).encode())
+
+
+def _ted(body: str) -> bytes:
+    return f"<TED_EXPORT><FORM_SECTION><F02_2014 LG='FR'>{body}</F02_2014></FORM_SECTION></TED_EXPORT>".encode()
+
+
+# Each of these once took minutes. No clock here: where a bound is lost, this test does not end.
+EXHAUSTING = {
+    "one endless sentence": _ted(f"<LEFTI><SUITABILITY>{'groupement ' * 800_000}</SUITABILITY></LEFTI>"),
+    "endless numbers": _ted(
+        "<CONTRACTING_BODY><ADDRESS_CONTRACTING_BODY><OFFICIALNAME>a</OFFICIALNAME>"
+        f"<NATIONALID>{'33768354511x' * 700_000}</NATIONALID></ADDRESS_CONTRACTING_BODY></CONTRACTING_BODY>"
+    ),
+    "items of no lot": b'{"ocid":"x","tag":[],"tender":{"lots":[%s],"items":[%s]}}'
+    % (b",".join([b'{"id":"1"}'] * 4900), b",".join([b'{"relatedLot":"2"}'] * 4900)),
+}
+
+
+@pytest.mark.parametrize("data", EXHAUSTING.values(), ids=EXHAUSTING)
+def test_a_file_made_to_exhaust_is_read_all_the_same(data: bytes) -> None:
+    assert isinstance(read_notice(data), Notice)
