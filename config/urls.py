@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("cordee.ground.people.urls")),
     path("dev/courrier/", include("cordee.ground.messages.urls")),
     path("", include("cordee.governance.urls")),
+    path("", include("cordee.directory.urls")),
     path("", include("cordee.money.urls")),
     path("", include(([*groupings, *grouping_pages], "groupings"))),
     path("", include("cordee.governance.urls")),

@@ -1,12 +1,12 @@
 """The card of a company, kept by its own people: claimed, written, corrected."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cordee.directory.acts.take_in import certificate_code, wanted_trades
+from cordee.directory.acts.take_in import certificate_code
 from cordee.directory.models import Certificate, Company, CompanyTrade, Hiding, Place, Representative
 from cordee.directory.permissions import may_edit, speaks_for
 from cordee.engines.places import commune, department_of_insee
@@ -30,6 +30,10 @@ class CompanyUnnamed(Refusal):
 
 class UnknownTrade(Refusal):
     """A trade that is not in the table."""
+
+
+class HiddenFromOneself(Refusal):
+    """A company cannot hide from its own people."""
 
 
 class CertificateUnnamed(Refusal):
@@ -68,7 +72,9 @@ def claim_company(company: Company, *, by: Actor, at: datetime) -> Representativ
     Tells         directory.company.claimed, in the company's own book.
     """
     with act("directory.company.claimed", book=company.book, by=by, at=at, on=company) as facts:
-        fresh = Company.objects.select_for_update().filter(pk__in=Company.objects.seen_by(by.person)).get(pk=company.pk)
+        fresh = Company.objects.select_for_update().get(pk=company.pk)
+        if not Company.objects.seen_by(by.person).filter(pk=fresh.pk).exists():
+            raise NotYours
         if by.person.shared_mailbox:
             raise NotAllowed(
                 _("Une adresse partagée ne représente pas une entreprise."), do=_("Entrez avec votre propre adresse.")
@@ -167,28 +173,26 @@ def _written(company: Company, *what: str) -> None:
     company.save()
 
 
-def declare_trades(company: Company, slugs: Sequence[str], *, by: Actor, at: datetime) -> Company:
-    """Say which trades the company has; what its NAF code says and it does not confirm is dropped.
+def declare_trade(company: Company, slug: str, *, has: bool = True, by: Actor, at: datetime) -> Company:
+    """Say that the company has a trade, or that it has not, whatever its NAF code says.
 
     Allowed       the company's own people.
-    Refused when  a trade is not in the table.
-    Tells         directory.trades.declared: the trades.
+    Refused when  the trade is not in the table.
+    Tells         directory.trade.declared: the trade, and whether the company has it.
     """
-    with act("directory.trades.declared", book=company.book, by=by, at=at, on=company) as facts:
+    with act("directory.trade.declared", book=company.book, by=by, at=at, on=company) as facts:
         fresh = own_company(company, by)
         try:
-            wanted = dict.fromkeys(trade(slug).slug for slug in slugs)
+            known = trade(slug).slug
         except ValueError as wrong:
             raise UnknownTrade(str(wrong)) from None
-        read = wanted_trades([fresh.naf] if fresh.naf else [])
-        fresh.trades.exclude(trade__in=wanted).delete()
-        for slug in wanted:
-            naf = read[slug][1] if slug in read else ""
-            CompanyTrade.objects.update_or_create(
-                company=fresh, trade=slug, defaults={"declared": True, "strength": 3, "naf": naf}
-            )
+        if has:
+            said = {"declared": True, "strength": 3}
+            CompanyTrade.objects.update_or_create(company=fresh, trade=known, defaults=said)
+        else:
+            fresh.trades.filter(trade=known).delete()
         _written(fresh, "trades")
-        facts["trades"] = " ".join(wanted)
+        facts |= {"trade": known, "has": has}
     return fresh
 
 
@@ -234,26 +238,44 @@ def drop_certificate(certificate: Certificate, *, by: Actor, at: datetime) -> No
         facts["code"] = certificate.code
 
 
-def show_company(
-    company: Company, *, listed: bool, hidden_from: Sequence[Company] = (), by: Actor, at: datetime
-) -> Company:
-    """Choose whether others find the company in the directory, and to whom it is never shown.
+def show_company(company: Company, *, listed: bool, by: Actor, at: datetime) -> Company:
+    """Choose whether others find the company in the directory.
 
     Allowed       who may commit the company.
-    Refused when  one asks to hide from one's own company.
-    Tells         directory.company.shown: whether it is listed, from how many it hides (not from whom).
+    Tells         directory.company.shown: whether it is listed.
     """
     with act("directory.company.shown", book=company.book, by=by, at=at, on=company) as facts:
-        fresh = own_company(company, by)
-        if not speaks_for(by.person, fresh):
-            raise NotAllowed(_("Seule la personne qui représente %(company)s en décide.") % {"company": fresh})
-        wanted = {one.pk for one in hidden_from if one.pk != fresh.pk}
-        fresh.hidings.exclude(hidden_from__in=wanted).delete()
-        kept = set(fresh.hidings.values_list("hidden_from_id", flat=True))
-        Hiding.objects.bulk_create([Hiding(company=fresh, hidden_from_id=pk) for pk in sorted(wanted - kept)])
+        fresh = _committed(company, by)
         fresh.listed = listed
         _written(fresh)
-        facts |= {"listed": listed, "hidden_from": len(wanted)}
+        facts["listed"] = listed
+    return fresh
+
+
+def hide_from(company: Company, other: Company, *, hidden: bool = True, by: Actor, at: datetime) -> None:
+    """Never show the company to the people of another one, or show it again.
+
+    Allowed       who may commit the company.
+    Refused when  it is one's own company, or one that one may not see.
+    Tells         directory.company.hidden: whether it hides; never from whom.
+    """
+    with act("directory.company.hidden", book=company.book, by=by, at=at, on=company) as facts:
+        fresh = _committed(company, by)
+        if other.pk == fresh.pk:
+            raise HiddenFromOneself(_("Votre entreprise vous est toujours montrée."))
+        if not Company.objects.seen_by(by.person).filter(pk=other.pk).exists():
+            raise NotYours
+        if hidden:
+            Hiding.objects.get_or_create(company=fresh, hidden_from=other)
+        else:
+            Hiding.objects.filter(company=fresh, hidden_from=other).delete()
+        facts["hidden"] = hidden
+
+
+def _committed(company: Company, by: Actor) -> Company:
+    fresh = own_company(company, by)
+    if not speaks_for(by.person, fresh):
+        raise NotAllowed(_("Seule la personne qui représente %(company)s en décide.") % {"company": fresh})
     return fresh
 
 

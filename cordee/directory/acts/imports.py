@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -37,7 +37,10 @@ def digest_of(streams: Sequence[BinaryIO]) -> str:
     """The digest of one file; of several, the digest of their digests."""
     each = []
     for stream in streams:
-        each.append(hashlib.file_digest(stream, "sha256").hexdigest())
+        digest = hashlib.sha256()
+        while piece := stream.read(1 << 20):
+            digest.update(piece)
+        each.append(digest.hexdigest())
         stream.seek(0)
     return each[0] if len(each) == 1 else hashlib.sha256(" ".join(each).encode()).hexdigest()
 
@@ -77,7 +80,7 @@ def ask_import(uploads: Sequence[tuple[str, bytes]], *, by: Actor, at: datetime)
 
 def kept_files(run: ImportRun) -> list[BinaryIO]:
     """The files that were kept for an import, open."""
-    return [default_storage.open(content_path(digest)) for _name, digest in run.contents]
+    return [cast(BinaryIO, default_storage.open(content_path(digest))) for _name, digest in run.contents]
 
 
 def import_companies(

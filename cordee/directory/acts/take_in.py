@@ -12,7 +12,15 @@ from cordee.engines.places import department_of_insee, department_of_postcode, p
 from cordee.engines.places.communes import commune, fold_name
 from cordee.engines.trades import Strength, trades_for_naf
 
-FIELDS = ("name", "brand_name", "legal_form", "naf", "headcount_low", "headcount_high", "turnover_cents")
+FIELDS: tuple[str, ...] = (
+    "name",
+    "brand_name",
+    "legal_form",
+    "naf",
+    "headcount_low",
+    "headcount_high",
+    "turnover_cents",
+)
 FIELDS += ("capital_group", "capacity_cents")
 _CHANGING = [*FIELDS, "certificates_known", "search_text", "version"]
 _PLACE = ["siret", "postcode", "city", "insee", "department", "lon", "lat", "is_head"]
@@ -94,7 +102,7 @@ def _kept(model: Any, companies: Sequence[Company]) -> dict[int, list[Any]]:
 
 def _said(row: CompanyRow) -> dict[str, Any]:
     """What the file says of a company; what it does not say is absent."""
-    said = {
+    said: dict[str, Any] = {
         "name": row.name and row.name[:200],
         "brand_name": row.brand and row.brand[:200],
         "legal_form": row.legal_form and row.legal_form[:80],

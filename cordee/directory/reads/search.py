@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, FloatField, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,20 @@ from cordee.ground.people.models import Person
 
 RADII = (10, 25, 50, 100, 200)
 SIZES: dict[str, tuple[int, int | None]] = {"1": (0, 9), "10": (10, 49), "50": (50, 249), "250": (250, None)}
-_LEGAL = {"sarl", "sas", "sasu", "eurl", "sa", "scop", "scic", "association", "assoc", "ets", "etablissements", "entreprise"}
+_LEGAL = {
+    "sarl",
+    "sas",
+    "sasu",
+    "eurl",
+    "sa",
+    "scop",
+    "scic",
+    "association",
+    "assoc",
+    "ets",
+    "etablissements",
+    "entreprise",
+}
 _CANDIDATES = 4000
 
 
@@ -188,10 +202,10 @@ def _centre(text: str) -> tuple[Point | None, str]:
     return None, ""
 
 
-def distance_from(centre: Point) -> ASin:
+def distance_from(centre: Point) -> CombinedExpression:
     """Kilometres from a point to each place, in the database: the very formula of `distance_km`."""
     lat, lon = Radians(Value(centre.lat)), Radians(Value(centre.lon))
-    half = Power(Sin((Radians(F("lat")) - lat) / 2), 2)
-    half = half + Cos(lat) * Cos(Radians(F("lat"))) * Power(Sin((Radians(F("lon")) - lon) / 2), 2)
+    north = Power(Sin((Radians(F("lat")) - lat) / 2), 2)
+    half = north + Cos(lat) * Cos(Radians(F("lat"))) * Power(Sin((Radians(F("lon")) - lon) / 2), 2)
     inside = Sqrt(Least(Value(1.0), half, output_field=FloatField()))
     return ASin(inside, output_field=FloatField()) * (2 * EARTH_RADIUS_KM)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -11,6 +12,9 @@ from cordee.ground.people.models import Person
 
 HELD = {Strength.EXACT: 90, Strength.CLOSE: 60, Strength.RELATED: 40}
 """How surely a company practises a trade that its NAF code names; a declared trade counts 100."""
+
+SHOWN = 50
+"""The trust that counts for a tie of others which both sides show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +39,18 @@ class TeamCompany:
     group: str | None
 
 
-def companies_for_teaming(*, person: Person, trades: tuple[str, ...] = ()) -> tuple[TeamCompany, ...]:
+def companies_for_teaming(*, person: Person, at: datetime, trades: tuple[str, ...] = ()) -> tuple[TeamCompany, ...]:
     """The companies that this person may be shown, as values for a team search, in six queries.
 
     Shape   trades: only companies of one of these, and this person's own; all where empty.
-    Holds   a tie is used only when it is this person's own company's, or shown by both sides.
+    Holds   a tie is used only when it is this person's own company's, or shown by both sides (then without its
+            trust, which stays private); a certificate that has ended does not count.
     """
     seen = Company.objects.seen_by(person)
     mine = set(Representative.objects.filter(person=person, until=None).values_list("company_id", flat=True))
     if trades:
         seen = seen.filter(Q(pk__in=CompanyTrade.objects.filter(trade__in=trades).values("company")) | Q(pk__in=mine))
-    fields = ("pk", "public_id", "name", "brand_name", "siren", "capacity_cents", "certificates_known")
+    fields: tuple[str, ...] = ("pk", "public_id", "name", "brand_name", "siren", "capacity_cents", "certificates_known")
     fields += ("turnover_cents", "headcount_low", "capital_group")
     rows = list(seen.order_by("pk").values(*fields))
     public = {row["pk"]: str(row["public_id"]) for row in rows}
@@ -63,14 +68,15 @@ def companies_for_teaming(*, person: Person, trades: tuple[str, ...] = ()) -> tu
         if company in public and lon is not None and lat is not None:
             places.setdefault(company, []).append((lon, lat))
     marks: dict[int, set[str]] = {}
-    for company, label in Certificate.objects.values_list("company_id", "label"):
+    valid = Certificate.objects.filter(Q(valid_to=None) | Q(valid_to__gte=at.date()))
+    for company, label in valid.values_list("company_id", "label"):
         marks.setdefault(company, set()).add(" ".join(label.upper().split()))
     ties: dict[int, dict[str, int]] = {}
     usable = Tie.objects.filter(Q(company__in=mine) | Q(shared=True))
     for company, other, trust in usable.values_list("company_id", "other_id", "trust"):
         if company in public and other in public and trust:
             kept = ties.setdefault(company, {})
-            kept[public[other]] = max(trust, kept.get(public[other], 0))
+            kept[public[other]] = max(trust if company in mine else SHOWN, kept.get(public[other], 0))
     return tuple(
         TeamCompany(
             id=public[row["pk"]],
