@@ -227,7 +227,10 @@ def import_run(request: HttpRequest, public_id: str) -> HttpResponse:
         "stopped": reads.has_stopped(run, at=request.at),
         "report": Paginator(reads.report_of(run), 50).get_page(_number(request.GET.get("page", ""))),
     }
-    return show(request, "directory/import_run.html", context)
+    answer = show(request, "directory/import_run.html", context)
+    if run.over and getattr(request, "htmx", False):
+        answer["HX-Refresh"] = "true"  # the report comes with the end
+    return answer
 
 
 @signed_in
