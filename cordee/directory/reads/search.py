@@ -188,8 +188,7 @@ def _by_place(found: QuerySet[Company], text: str, radius: int) -> tuple[QuerySe
 
 
 def _centre(text: str) -> tuple[Point | None, str]:
-    name, _comma, code = text.rpartition("(")
-    named = name.strip() or text
+    named, _bracket, code = text.partition("(")  # « Lodève (34700) » as a page may write it
     postcode = "".join(text.split())
     if postcode.isdecimal() and postcode.isascii() and len(postcode) == 5:
         point = point_of_postcode(postcode)

@@ -70,7 +70,7 @@ def _knot(tie: Tie, number: int, count: int) -> Knot:
     side = cos(angle)
     anchor = "middle" if abs(side) < 0.3 else "start" if side > 0 else "end"
     name = str(tie.other)
-    name = name if len(name) <= 14 else name[:13].rstrip() + "…"
+    name = name if len(name) <= 12 else name[:11].rstrip() + "…"
     text_y = y + (28 if sin(angle) > 0.9 else -20 if sin(angle) < -0.9 else 4)
-    text_x = x + (20 if anchor == "start" else -20 if anchor == "end" else 0)
+    text_x = x + (18 if anchor == "start" else -18 if anchor == "end" else 0)
     return Knot(tie, x, y, 2 + tie.trust // 20, anchor, name, text_x, text_y)
