@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("cordee.ground.people.urls")),
     path("dev/courrier/", include("cordee.ground.messages.urls")),
     path("", include("cordee.governance.urls")),
+    path("", include("cordee.directory.urls")),
     path("", include("cordee.money.urls")),
     path("", include("cordee.agreements.urls")),
     path("", include("cordee.ground.signing.urls")),

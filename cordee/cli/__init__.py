@@ -21,10 +21,10 @@ COMMANDS: dict[str, str] = {
     "acts-page": "cordee.cli.acts_page",
     "export": "cordee.cli.export",
     "settle": "cordee.cli.settle",
-    "vote": "cordee.cli.vote",
     "notice": "cordee.cli.notice",
     "verify": "cordee.cli.verify",
     "team": "cordee.cli.team",
+    "import": "cordee.cli.imports",
 }
 
 
