@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "acts-page": "cordee.cli.acts_page",
     "settle": "cordee.cli.settle",
     "notice": "cordee.cli.notice",
+    "team": "cordee.cli.team",
 }
 
 
