@@ -13,6 +13,8 @@ from cordee.engines.units import MemberId
 def nucleolus(game: Game) -> Share:
     """Share a game so that the worst served subgroup is served as well as can be, then the next, and so on.
 
+    Nobody does worse than alone, unless the whole is worth less than all that each would do alone.
+
     Holds   there is exactly one; it is in the core whenever the core has a share; the certificate proves it by
             Kohlberg's criterion in whole numbers.
     Errors  ValueError beyond 24 members.
@@ -51,18 +53,19 @@ def _solved(game: Game, method: str) -> Share:
 
 def _facts(game: Game, stage: Stage) -> dict[str, object]:
     held = [{"members": list(group_of(game.members, mask)), "weight": weight} for mask, weight in stage.weights]
-    return {"level": str(stage.level), "held_by": held}
+    floors = [{"members": list(group_of(game.members, mask)), "weight": weight} for mask, weight in stage.floors]
+    return {"level": str(stage.level), "held_by": held, "floors": floors}
 
 
 def _reasons(
     game: Game, exact: dict[MemberId, Fraction], stages: tuple[Stage, ...]
 ) -> dict[MemberId, tuple[Reason, ...]]:
-    """The share, and the first subgroup that holds it in place: one with the member, where there is one."""
+    """The share, and the first subgroup of several, with the member, that holds it in place."""
     held = [mask for stage in stages for mask, _ in stage.weights]
     found: dict[MemberId, tuple[Reason, ...]] = {}
     for i, member in enumerate(game.members):
         reasons = [Reason("nucleolus_part", {"exact": exact[member]})]
-        mask = next((mask for mask in held if mask >> i & 1), None)
+        mask = next((mask for mask in held if mask >> i & 1 and mask.bit_count() > 1), None)
         if mask is not None:
             group = group_of(game.members, mask)
             together = sum((exact[one] for one in group), Fraction(0))
