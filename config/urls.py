@@ -14,6 +14,7 @@ urlpatterns = [
     path("dev/courrier/", include("cordee.ground.messages.urls")),
     path("", include("cordee.governance.urls")),
     path("", include("cordee.money.urls")),
+    path("", include("cordee.offers.urls")),
     path("", include(([*groupings, *grouping_pages], "groupings"))),
     path("", include("cordee.governance.urls")),
     path("", include("cordee.journeys.urls")),

@@ -11,6 +11,7 @@ from cordee.ground.messages.acts import Draft, Teller, send_due, tell
 from cordee.ground.register.models import Entry
 from cordee.groupings import tasks as groupings
 from cordee.groupings.models import Grouping
+from cordee.offers import tasks as offers
 
 
 def tell_gate(entry: Entry, at: datetime) -> Iterable[Draft]:
@@ -32,10 +33,10 @@ def tell_gate(entry: Entry, at: datetime) -> Iterable[Draft]:
             )
 
 
-LETTERS: dict[str, Teller] = {**governance.LETTERS, **groupings.LETTERS, "journeys.gate.passed": tell_gate}
+LETTERS: dict[str, Teller] = {**governance.LETTERS, **groupings.LETTERS, **offers.LETTERS, "journeys.gate.passed": tell_gate}
 """Who writes what from which line. Each room lists its own; here they are united, and no act has two tellers."""
 
-DEADLINES: tuple[Callable[..., int], ...] = (governance.close_due, governance.remind)
+DEADLINES: tuple[Callable[..., int], ...] = (governance.close_due, governance.remind, offers.catch_up)
 """What each room does when time passes: `function(*, at)`, says how much it did, and doing it twice does it once."""
 
 
