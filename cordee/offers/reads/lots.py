@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cordee.engines import notices, places, trades
-from cordee.engines.notices.words import duration_words, money_words, moment_words, word
+from cordee.engines.notices.words import duration_words, moment_words, money_words, word
 from cordee.ground.kit.words import language
 from cordee.offers.models import Need, NeedLot
 
