@@ -40,7 +40,7 @@ class PlaceField(forms.CharField):
     """A postcode or the name of a commune; `found` is the place it names."""
 
     default_error_messages = {
-        "unknown": _("Nous ne connaissons pas « %(value)s ». Écrivez un code postal ou le nom d’une commune."),
+        "unknown": _("Nous ne connaissons pas « %(value)s ». Écrivez un code postal ou le nom d’une commune."),
     }
 
 
@@ -52,10 +52,10 @@ class _ForCompany(Form):
         own: dict[str, forms.Field] = {}
         if len(self.companies) > 1:
             choices = [(key, str(company)) for key, company in self.companies.items()]
-            own["company"] = forms.ChoiceField(label=_("Pour quelle entreprise ?"), choices=choices)
+            own["company"] = forms.ChoiceField(label=_("Pour quelle entreprise ?"), choices=choices)
         elif not self.companies:
             own["company_text"] = _text(
-                _("Votre entreprise"), 200, required=True, help=_("Son nom suffit ; ou son SIREN.")
+                _("Votre entreprise"), 200, required=True, help=_("Son nom suffit ; ou son SIREN.")
             )
         self.base_fields = {**self.base_fields, **own}
         super().__init__(*args, **kwargs)
@@ -72,7 +72,7 @@ class NoticeForm(_ForCompany):
 
     notice = forms.FileField(
         label=_("Le fichier de l’avis"),
-        help_text=_("Le XML de la page de l’avis, sur TED ou au BOAMP ; ou un fichier OCDS."),
+        help_text=_("Le XML de la page de l’avis, sur TED ou au BOAMP ; ou un fichier OCDS."),
         error_messages={
             "required": _("Choisissez le fichier de l’avis."),
             "empty": _("Ce fichier est vide. Téléchargez de nouveau l’avis."),
@@ -85,9 +85,9 @@ class NeedForm(_ForCompany):
 
     template_name = "offers/_need_form.html"
 
-    title = _text(_("Que demande le client ?"), 300, required=True, help=_("Par exemple : rénover une école."))
-    client = _text(_("Pour quel client ?"), 300)
-    place = PlaceField(label=_("Où ?"), max_length=120, required=False, help_text=_("Code postal ou commune."))
+    title = _text(_("Que demande le client ?"), 300, required=True, help=_("Par exemple : rénover une école."))
+    client = _text(_("Pour quel client ?"), 300)
+    place = PlaceField(label=_("Où ?"), max_length=120, required=False, help_text=_("Code postal ou commune."))
     day = forms.DateField(
         label=_("Réponse avant le"),
         required=False,
@@ -95,7 +95,7 @@ class NeedForm(_ForCompany):
         error_messages={"invalid": _("Écrivez une date, par exemple 30/03/2026.")},
     )
     hour = forms.TimeField(
-        label=_("À quelle heure ?"),
+        label=_("À quelle heure ?"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": _("Écrivez une heure, par exemple 12:00.")},
@@ -171,11 +171,11 @@ class LotForm(VersionedForm):
     title = _text(_("Intitulé"), 400)
     place = PlaceField(label=_("Lieu"), max_length=200, required=False, help_text=_("Code postal ou commune."))
     radius_km = _count(
-        _("Chercher jusqu’à combien de kilomètres ?"), 1, 20_000, help=_("Vide : la distance ne compte pas.")
+        _("Chercher jusqu’à combien de kilomètres ?"), 1, 20_000, help=_("Vide : la distance ne compte pas.")
     )
     value_cents = CentsField(label=_("Valeur hors taxes"), required=False)
     months = _count(_("Durée en mois"), 1, 600)
-    certificates = _text(_("Certificats exigés"), 400, help=_("Séparés par des virgules : Qualibat 2111, ISO 9001…"))
+    certificates = _text(_("Certificats exigés"), 400, help=_("Séparés par des virgules : Qualibat 2111, ISO 9001…"))
     turnover_cents = CentsField(label=_("Chiffre d’affaires exigé"), required=False)
     essential = forms.BooleanField(
         label=_("Ce lot est indispensable"), required=False, help_text=_("Décochez-le si l’équipe peut s’en passer.")
@@ -232,9 +232,9 @@ class LotForm(VersionedForm):
 class FindForm(Form):
     """How the teams are to be."""
 
-    members = _count(_("Combien d’entreprises au plus ?"), 3, 12, required=True)
+    members = _count(_("Combien d’entreprises au plus ?"), 3, 12, required=True)
     max_km = _count(
-        _("À combien de kilomètres au plus ?"), 1, 20_000, help=_("Vide : selon ce que l’avis dit du lieu.")
+        _("À combien de kilomètres au plus ?"), 1, 20_000, help=_("Vide : selon ce que l’avis dit du lieu.")
     )
     around = forms.BooleanField(label=_("Avec mon entreprise"), required=False)
     competitors = forms.BooleanField(

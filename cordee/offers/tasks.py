@@ -57,7 +57,7 @@ def tell_lot_changed(entry: Entry, at: datetime) -> Iterable[Draft]:
             yield Draft(
                 to=seat.holder,
                 kind=f"offers.lot.{entry.facts['lot']}.{entry.facts['version']}",
-                subject=_("Un lot a changé : %(title)s") % {"title": need.title[:120]},
+                subject=_("Un lot a changé : %(title)s") % {"title": need.title[:120]},
                 lines=(
                     _("%(company)s a corrigé le lot %(lot)s de l’occasion.")
                     % {"company": need.company, "lot": entry.facts["lot"]},
@@ -65,7 +65,7 @@ def tell_lot_changed(entry: Entry, at: datetime) -> Iterable[Draft]:
                 figures=figures,
                 button=_("Voir l’occasion"),
                 url=settings.SITE_URL + reverse("offers:need", args=[need.public_id]),
-                why=_("Vous recevez ce message car %(company)s est dans l’échange « %(name)s ».")
+                why=_("Vous recevez ce message car %(company)s est dans l’échange « %(name)s ».")
                 % {"company": seat.company, "name": pursuit.grouping.name},
             )
 

@@ -158,7 +158,7 @@ def open_exchange(request: HttpRequest, search: str, number: int) -> HttpRespons
     except Refusal as refusal:
         refusal.back = _to("teams", search)
         raise
-    messages.success(request, _("L’échange est ouvert. Les invitations partent ; complétez les adresses qui manquent."))
+    messages.success(request, _("L’échange est ouvert. Les invitations partent ; complétez les adresses qui manquent."))
     return done(request, reverse("groupings:members", args=[grouping.public_id]))
 
 

@@ -68,7 +68,7 @@ def bring_notice(upload: UploadedFile, *, company: Company, by: Actor, at: datet
     lots = notice.lots or notice.parts
     if not lots:
         raise NoticeRefused(
-            _("Cet avis ne compte aucun lot : il n’y a pas d’équipe à chercher."),
+            _("Cet avis ne compte aucun lot : il n’y a pas d’équipe à chercher."),
             do=_("Donnez l’avis de marché lui-même, ou écrivez le besoin à la main."),
         )
     need = Need(public_id=new_public_id(), company=company, brought_by=by.person, created_at=at)

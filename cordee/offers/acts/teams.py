@@ -66,7 +66,7 @@ def ask_for_teams(
             raise NotAllowed(_("Vous n’agissez pas pour %(company)s.") % {"company": company})
         if not any(NeedLot.objects.filter(need=need).values_list("trades", flat=True)):
             raise NothingToSearch(
-                _("Aucun lot n’a encore de métier : nous ne savons pas qui chercher."),
+                _("Aucun lot n’a encore de métier : nous ne savons pas qui chercher."),
                 do=_("Choisissez le métier d’au moins un lot."),
             )
         search.save()
@@ -154,14 +154,14 @@ def open_exchange_with(search: TeamSearch, *, team: int, by: Actor, at: datetime
             raise NotAllowed(
                 _("Ouvrir un échange engage %(company)s.") % {"company": search.company},
                 why=_("Vous pouvez préparer, pas engager l’entreprise."),
-                do=_("Demandez à la personne qui la dirige de le faire : elle voit cette page."),
+                do=_("Demandez à la personne qui la dirige de le faire : elle voit cette page."),
             )
         members = _members(search, team)
         already = Pursuit.objects.filter(search=search, team=team).select_related("grouping").first()
         if already is not None:
             raise ExchangeAlreadyOpen(
                 _("L’échange avec cette équipe est déjà ouvert."),
-                do=_("Retrouvez-le dans « Mes groupements » : %(name)s.") % {"name": already.grouping.name},
+                do=_("Retrouvez-le dans « Mes groupements » : %(name)s.") % {"name": already.grouping.name},
             )
         grouping = open_exchange(
             name=fresh.title[:120],
@@ -212,16 +212,16 @@ def _invitees(members: list[str], *, host: Company, by: Actor) -> list[Invitee]:
 def in_words(need: Need) -> str:
     """The need in three sentences, for those who are invited to look at it."""
     said = [
-        _("Répondre ensemble à « %(title)s », pour %(client)s.") % {"title": need.title, "client": need.client}
+        _("Répondre ensemble à « %(title)s », pour %(client)s.") % {"title": need.title, "client": need.client}
         if need.client
-        else _("Répondre ensemble à « %(title)s ».") % {"title": need.title}
+        else _("Répondre ensemble à « %(title)s ».") % {"title": need.title}
     ]
     lots = all_lots(need)
     names = [lot.title for lot in lots if lot.title]
     if len(lots) > 1 and names:
-        shown = " ; ".join(names[:LOTS_NAMED]) + (" …" if len(names) > LOTS_NAMED else ".")
+        shown = " ; ".join(names[:LOTS_NAMED]) + (" …" if len(names) > LOTS_NAMED else ".")
         count = ngettext("%(count)s lot", "%(count)s lots", len(lots)) % {"count": len(lots)}
-        said.append(_("%(count)s : %(names)s") % {"count": count, "names": shown})
+        said.append(_("%(count)s : %(names)s") % {"count": count, "names": shown})
     if need.deadline:
         said.append(_("Réponse attendue avant le %(day)s.") % {"day": date_format(localtime(need.deadline), "j F Y")})
     return " ".join(said)

@@ -4,6 +4,7 @@ from cordee.offers.reads.lots import find_place, trade_choices, trade_label
 from cordee.offers.reads.needs import (
     SENTENCES,
     NeedLine,
+    NeedList,
     NeedPage,
     Occasion,
     file_of,
@@ -18,6 +19,7 @@ from cordee.offers.reads.teams import TeamCard, TeamsPage, search_of, teams_page
 __all__ = [
     "SENTENCES",
     "NeedLine",
+    "NeedList",
     "NeedPage",
     "Occasion",
     "TeamCard",

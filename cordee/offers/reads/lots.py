@@ -113,8 +113,8 @@ def lot_card(lot: NeedLot, reading: dict[str, Any], *, held: Iterable[str], shar
 
 def _unclear(read: trades.LotReading) -> str:
     if not read.cpvs:
-        return _("Le métier n’est pas dit : choisissez-le.")
-    return read.text(language()) if not read.matches else _("Le métier n’est pas sûr : confirmez-le.")
+        return _("Le métier n’est pas dit : choisissez-le.")
+    return read.text(language()) if not read.matches else _("Le métier n’est pas sûr : confirmez-le.")
 
 
 def _facts(lot: NeedLot, reading: dict[str, Any]) -> Iterable[tuple[str, str]]:

@@ -42,8 +42,16 @@ class NeedLine:
     late: bool
 
 
-def my_needs(person: Person, *, at: datetime) -> list[NeedLine]:
-    """The occasions one may see, the next deadlines first, then those without one, then those that are over."""
+@dataclass(frozen=True, slots=True)
+class NeedList:
+    """The occasions one may still answer, and those whose deadline is over."""
+
+    living: list[NeedLine]
+    over: list[NeedLine]
+
+
+def my_needs(person: Person, *, at: datetime) -> NeedList:
+    """The occasions one may see: the next deadlines first, then those without one."""
     found = (
         needs_open_to(person)
         .exclude(state=Need.State.DROPPED)
@@ -58,7 +66,8 @@ def my_needs(person: Person, *, at: datetime) -> list[NeedLine]:
     )
     lines = [_line(need, at) for need in found]
     last = datetime.max.replace(tzinfo=at.tzinfo)
-    return sorted(lines, key=lambda line: (line.late, line.need.deadline or last))
+    lines.sort(key=lambda line: line.need.deadline or last)
+    return NeedList([line for line in lines if not line.late], [line for line in reversed(lines) if line.late])
 
 
 def _line(need: Any, at: datetime) -> NeedLine:
@@ -215,9 +224,9 @@ def _day(text: str | None) -> str:
 def _over(need: Need, at: datetime) -> str:
     kind = need.reading.get("kind")
     if kind in ("result", "direct-award", "change"):
-        return _("Ce marché est déjà attribué : cet avis dit à qui. Vous pouvez voir qui aurait pu répondre.")
+        return _("Ce marché est déjà attribué : cet avis dit à qui. Vous pouvez voir qui aurait pu répondre.")
     if kind == "planning":
-        return _("Cet avis annonce un marché à venir : c’est le moment de former une équipe.")
+        return _("Cet avis annonce un marché à venir : c’est le moment de former une équipe.")
     if need.deadline and need.deadline <= at:
         return _("Le délai de réponse est passé.")
     return ""

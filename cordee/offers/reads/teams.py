@@ -22,7 +22,7 @@ KNOTS = 8
 ROWS = 120
 REASONS = 4
 PROBLEMS = {
-    "contradiction": gettext_lazy("La demande se contredit : changez le nombre d’entreprises ou la distance."),
+    "contradiction": gettext_lazy("La demande se contredit : changez le nombre d’entreprises ou la distance."),
     "stopped": gettext_lazy("La recherche s’est arrêtée en route."),
 }
 
@@ -196,7 +196,7 @@ def _card(
         (_("Distance moyenne"), f"{km}\u00a0km" if (km := mean_km(team)) is not None else _("à confirmer")),
     ]
     if mine:
-        figures.append((_("Entreprises que vous connaissez"), str(_known(team, result["me"]))))
+        figures.append((_("Vous connaissez"), _acquainted(_known(team, result["me"]))))
     figures.append((_("Points à confirmer"), str(len(team["to_confirm"]))))
     nobody = [Mate(f"?{place}", "?", 0, False, "", [], [], off=True) for place in range(min(len(short), 3))]
     return TeamCard(
@@ -205,7 +205,7 @@ def _card(
         title,
         badge,
         icon,
-        [Knot(lot.mark, yes) for lot, yes in zip(lots, done, strict=True)],
+        [Knot(lot.mark if len(lot.mark) < 4 else str(lot.rank), yes) for lot, yes in zip(lots, done, strict=True)],
         sum(done),
         figures,
         members,
@@ -276,12 +276,18 @@ def _known(team: Mapping[str, Any], me: str) -> int:
     return len({other if one == me else one for one, other in ties if me in (one, other)})
 
 
+def _acquainted(count: int) -> str:
+    if not count:
+        return _("aucune")
+    return ngettext("%(count)s entreprise", "%(count)s entreprises", count) % {"count": count}
+
+
 def _proof(team: Mapping[str, Any]) -> str:
     if team["proven"]:
-        return _("Aucune autre équipe de l’annuaire ne convient mieux : c’est prouvé.")
+        return _("Aucune autre équipe de l’annuaire ne convient mieux : c’est prouvé.")
     gap = max(0, team["cost"] - team["bound"])
     share = max(1, round(100 * gap / team["cost"])) if team["cost"] else 0
-    return _("Une équipe meilleure de %(share)s %% au plus reste possible : la recherche a été écourtée.") % {
+    return _("Une équipe meilleure de %(share)s %% au plus reste possible : la recherche a été écourtée.") % {
         "share": share
     }
 
