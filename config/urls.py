@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("cordee.money.urls")),
     path("", include("cordee.agreements.urls")),
     path("", include("cordee.ground.signing.urls")),
+    path("", include("cordee.offers.urls")),
     path("", include(([*groupings, *grouping_pages], "groupings"))),
     path("", include("cordee.journeys.urls")),
     path("", include("cordee.desk.urls")),

@@ -16,6 +16,7 @@ from cordee.groupings import tasks as groupings
 from cordee.groupings.models import Grouping
 from cordee.journeys.acts import apply_decision
 from cordee.money import tasks as money
+from cordee.offers import tasks as offers
 
 
 def tell_gate(entry: Entry, at: datetime) -> Iterable[Draft]:
@@ -41,6 +42,7 @@ LETTERS: dict[str, Teller] = {
     **signing.LETTERS,
     **groupings.LETTERS,
     **governance.LETTERS,
+    **offers.LETTERS,
     **money.LETTERS,
     "journeys.gate.passed": tell_gate,
 }
@@ -62,6 +64,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     governance.remind,
     signing.seal_due,
     agreements.follow_ceremonies,
+    offers.catch_up,
 )
 """What each room does when time passes: `function(*, at)`, says how much it did, and doing it twice does it once."""
 

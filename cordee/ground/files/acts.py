@@ -53,6 +53,7 @@ KINDS: dict[str, Callable[[bytes], bool]] = {
     "txt": _is_text,
     "csv": _is_text,
     "xml": _is_text,
+    "json": _is_text,
 }
 """The kinds of files that are taken, and how each begins: a page or a program under another name is refused.
 
