@@ -51,7 +51,7 @@ def _program(seeds: range) -> Row:
         same += transfers == needed
     ratios = [their / our for our, their in zip(ours, theirs, strict=True)]
     note = (
-        f"stopped after {_PATIENCE:.0f} s, the program proves {proven}/{len(ratios)} and finds as few {same}/{len(ratios)};"
+        f"stopped after {_PATIENCE:.0f} s, it proves {proven}/{len(ratios)} and finds as few {same}/{len(ratios)};"
         f" ratios from {min(ratios):.0f}"
     )
     against = f"edge MIP, HiGHS {highspy.Highs().version()}"
