@@ -100,15 +100,17 @@ def _exact_sums(upper: Worth, lower: Worth, count: int) -> tuple[list[int], list
     by_low = np.empty((1 << high, low + 1))
     by_high = np.zeros((high + 1, 1 << low))
     most = 2.0 ** (52 - count)
-    step = min(1 << high, max(1, _BLOCK >> low))
-    block = np.empty((step, 1 << low))
-    for start in range(0, 1 << high, step):
-        rows = slice(start, start + step)
+    inner = min(high, _BLOCK.bit_length() - 1 - low)  # members of the upper half told apart within a block of rows
+    inner_sizes, _ = _lattice(inner)
+    block = np.empty((1 << inner, 1 << low))
+    for start in range(0, 1 << high, 1 << inner):
+        rows = slice(start, start + (1 << inner))
         np.subtract(above[rows], below[rows], out=block)
         if max(block.max(), -block.min()) > most:
             return None
         np.matmul(block, low_sizes.T, out=by_low[rows])
-        by_high += high_sizes[:, rows] @ block
+        outer = start.bit_count()
+        by_high[outer : outer + inner + 1] += inner_sizes @ block
     squares = [_product(high_sizes, by_low)]
     squares += [_product(by_high, held.T) for held in low_held]
     squares += [_product(held, by_low) for held in high_held]
