@@ -36,7 +36,12 @@ def shapley(game: Game, seed: int = 0) -> Share:
     else:
         values, certificate = sampled(game, seed)
     exact = dict(zip(game.members, values, strict=True))
-    return judged(game, exact, "shapley", certificate, _reasons(game, exact))
+    reasons = _reasons(game, exact)
+    if certificate.kind == "sampling":
+        for member, cents in certificate.facts["within_cents"].items():
+            said = {"orders": certificate.facts["orders"], "cents": cents}
+            reasons[member] = (*reasons[member], Reason("estimated", said))
+    return judged(game, exact, "shapley", certificate, reasons)
 
 
 def shapley_values(table: Worth) -> list[Fraction]:
