@@ -20,6 +20,13 @@ pytest_plugins = ["tests.people", "tests.postgres"]
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+def pytest_sessionstart() -> None:
+    """English pages are tested with the words as they are now."""
+    from cordee.ground.kit.management.commands.compilewords import compile_words
+
+    compile_words(ROOT)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real notices, invoices, companies; a test that needs it is skipped where it is absent."""

@@ -82,14 +82,17 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
-    """Point the test database at PostgreSQL where the session asks for it."""
-    if os.environ.get("CORDEE_TEST_DATABASE") != "postgres":
-        return
+    """Point the test database at PostgreSQL where the session asks for it; one database for each worker."""
+    if os.environ.get("CORDEE_TEST_DATABASE") == "postgres":
+        _use(request.getfixturevalue("postgres_url"))
+    request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+
+
+def _use(url: str) -> None:
     import dj_database_url
     from django.conf import settings
     from django.db import connections
 
-    url = request.getfixturevalue("postgres_url")
     settings.DATABASES["default"].clear()
     settings.DATABASES["default"].update(
         {**dj_database_url.parse(url), "OPTIONS": {"host": url.rpartition("host=")[2]}}

@@ -30,7 +30,7 @@ def test_a_cost_is_written_shared_voted_and_settled_from_the_pages(world: World)
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [({"label": "", "cents": "12"}, "obligatoire"), ({"label": "x", "cents": "beaucoup"}, "n’est pas un montant")],
+    [({"label": "", "cents": "12"}, "À remplir"), ({"label": "x", "cents": "beaucoup"}, "n’est pas un montant")],
 )
 def test_nonsense_gets_a_sentence_and_keeps_what_was_typed(world: World, data: dict[str, str], said: str) -> None:
     made = pool(world)

@@ -4,8 +4,14 @@ from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
+from cordee.engines.voting.consent import consent, gradients, nominated
+from cordee.engines.voting.graded import approval, majority_judgment, score
+from cordee.engines.voting.profile import Profile, Result
+from cordee.engines.voting.ranked import condorcet, schulze
 from cordee.engines.voting.roll import Roll, Votes, call_roll
 from cordee.engines.voting.rules import Rule
+from cordee.engines.voting.runoff import irv
+from cordee.engines.voting.stv import stv
 from cordee.engines.voting.tally import Outcome, Tally
 
 
@@ -25,10 +31,36 @@ def count(votes: Votes, rule: Rule) -> Tally:
     """
     roll = call_roll(votes, rule)
     tally = _quorum(votes, rule, roll)
-    if rule.method != "majority":
-        raise ValueError(f"no such method: {rule.method}")
-    tally = _majority(votes, rule, roll, tally)
-    return tally if tally.quorum_met else replace(tally, outcome="no_quorum", winners=(), by_chair=False)
+    if rule.method == "majority":
+        tally = _majority(votes, rule, roll, tally)
+    elif rule.method in ("consent", "gradients"):
+        tally = _agreement(rule, roll, tally)
+    elif rule.method == "sociocratic":
+        tally = _sociocratic(votes, roll, tally)
+    else:
+        tally = _options(votes, rule, roll, tally)
+    if tally.quorum_met:
+        return tally
+    return replace(tally, outcome="no_quorum", winners=(), tied=(), left=0, by_chair=False)
+
+
+def choose(profile: Profile, rule: Rule) -> Result:
+    """Apply the method of a rule to ballots on options.
+
+    Errors  ValueError for a method that does not choose among options, or for several seats with one that has one.
+    """
+    if rule.method in ("irv", "condorcet") and rule.seats > 1:
+        raise ValueError(f"{rule.method} fills one seat")
+    if rule.method == "score":
+        return score(profile, rule.seats, rule.top)
+    if rule.method == "majority_judgment":
+        return majority_judgment(profile, rule.seats, rule.grades)
+    if rule.method == "irv":
+        return irv(profile)
+    by_seats = {"approval": approval, "schulze": schulze, "condorcet": condorcet, "stv": stv}
+    if rule.method not in by_seats:
+        raise ValueError(f"{rule.method} does not choose among options")
+    return by_seats[rule.method](profile, rule.seats)
 
 
 def _quorum(votes: Votes, rule: Rule, roll: Roll) -> Tally:
@@ -87,6 +119,66 @@ def _majority(votes: Votes, rule: Rule, roll: Roll, tally: Tally) -> Tally:
         needed=needed,
         level=level,
         by_chair=by_chair,
+    )
+
+
+def _agreement(rule: Rule, roll: Roll, tally: Tally) -> Tally:
+    weighted = [(vote, roll.entitled[vote.seat]) for vote in roll.counted]
+    found = consent(weighted) if rule.method == "consent" else gradients(weighted, rule)
+    return replace(
+        tally,
+        outcome="adopted" if found.adopted else "rejected",
+        in_favour=found.in_favour,
+        against=found.against,
+        abstain=found.abstain,
+        cast=found.cast,
+        needed=_next(rule.share * found.cast, rule.strict, not _split(roll)),
+        log=found.log,
+        objections=found.objections,
+    )
+
+
+def _sociocratic(votes: Votes, roll: Roll, tally: Tally) -> Tally:
+    rounds = [[(v, roll.entitled[v.seat]) for v in naming if v.seat in roll.entitled] for naming in votes.rounds]
+    proposed, level, log = nominated(rounds, votes.proposed, votes.options)
+    if not proposed:
+        outcome: Outcome = "tie" if level else "rejected"
+        return replace(tally, outcome=outcome, winners=level, tied=level, left=int(bool(level)), log=tuple(log))
+    found = consent([(vote, roll.entitled[vote.seat]) for vote in roll.counted])
+    return replace(
+        tally,
+        outcome="elected" if found.adopted else "rejected",
+        winners=(proposed,) if found.adopted else (),
+        in_favour=found.in_favour,
+        against=found.against,
+        abstain=found.abstain,
+        cast=found.cast,
+        log=(*log, *found.log),
+        objections=found.objections,
+    )
+
+
+def _options(votes: Votes, rule: Rule, roll: Roll, tally: Tally) -> Tally:
+    """An abstention takes part in the quorum, and in nothing else."""
+    said = [vote for vote in roll.counted if vote.choice != "abstain"]
+    abstain = roll.weigh(tuple(vote.seat for vote in roll.counted if vote.choice == "abstain"))
+    cast = roll.weigh(tuple(vote.seat for vote in said))
+    tally = replace(tally, cast=cast, abstain=abstain)
+    if not cast:
+        return tally
+    if any(isinstance(vote.choice, (str, int)) for vote in said):
+        raise ValueError(f"a vote by {rule.method} names options, in order, as a set or with grades")
+    profile = Profile(votes.options, [vote.choice for vote in said], [roll.entitled[vote.seat] for vote in said])
+    found = choose(profile, rule)
+    return replace(
+        tally,
+        outcome="tie" if found.tied else "elected",
+        winners=found.winners,
+        tied=found.tied,
+        left=found.left,
+        ranking=found.ranking,
+        scores=found.scores,
+        log=found.log,
     )
 
 

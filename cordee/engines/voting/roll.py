@@ -44,6 +44,8 @@ class Votes:
             subject: what the ballot is about, compared with the scope of proxies.
             call: 1, or 2 for a second call. chair: the seat that decides at a tie, `casting` what it decides.
             options: what can be chosen, for methods other than for/against and consent.
+            rounds, proposed: election without candidates: the rounds of naming, then whom the facilitator proposes
+            (empty: the most named one); `cast` is then the round of consent.
     Errors  ValueError for a vote, proxy, withdrawal or weight of no known seat, a seat twice, a seat that votes twice.
     """
 
@@ -59,6 +61,8 @@ class Votes:
     chair: str = ""
     casting: str = ""
     options: tuple[str, ...] = ()
+    rounds: tuple[tuple[Vote, ...], ...] = ()
+    proposed: str = ""
 
     def __post_init__(self) -> None:
         known = set(self.seats)
@@ -67,6 +71,7 @@ class Votes:
         if len(set(self.options)) != len(self.options):
             raise ValueError("an option is listed twice")
         named = {vote.seat for vote in self.cast} | {vote.by for vote in self.cast if vote.by}
+        named |= {vote.seat for named_then in self.rounds for vote in named_then}
         named |= {name for proxy in self.proxies for name in (proxy.giver, proxy.holder)}
         named |= set(self.weights) | self.withdrawn | self.suspended | self.present | ({self.chair} - {""})
         if named - known:

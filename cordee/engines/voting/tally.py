@@ -1,6 +1,6 @@
 """The result of a ballot, with every figure one needs to say it aloud."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -18,7 +18,8 @@ class Tally:
             or several options share the last place), "no_quorum".
             in_favour, against, abstain: votes. cast: what the majority is counted on; needed: votes for it to pass.
             entitled, present, quorum_needed: votes of the members who may vote, who take part, who had to.
-            level: for and against were equal. winners, ranking, tied: options, when there are some.
+            level: for and against were equal. winners, ranking, scores: options, when there are some.
+            tied: winners that share the last `left` seats; somebody still has to tell them apart.
             set_aside: votes and proxies not counted, and why. log: steps of the count, ties and tie-breaks included.
     """
 
@@ -43,9 +44,11 @@ class Tally:
     set_aside: tuple[Reason, ...] = ()
     winners: tuple[str, ...] = ()
     tied: tuple[str, ...] = ()
+    left: int = 0
     ranking: tuple[tuple[str, ...], ...] = ()
+    scores: tuple[tuple[str, Fraction], ...] = ()
     log: tuple[Reason, ...] = ()
-    objections: tuple[tuple[str, str], ...] = field(default=())
+    objections: tuple[tuple[str, str], ...] = ()
 
     @property
     def adopted(self) -> bool:

@@ -3,7 +3,9 @@
 from fractions import Fraction
 
 from cordee.engines.sentences import Lang, Reason, Table, listed, number, reason, say, typeset
+from cordee.engines.voting.profile import Profile, Result
 from cordee.engines.voting.rules import Rule
+from cordee.engines.voting.steps import say_step
 from cordee.engines.voting.tally import Tally
 
 _TALLY: Table = {
@@ -40,6 +42,31 @@ _TALLY: Table = {
         "{name} : il fallait plus de {needed} voix sur les {base} de tous les membres qui peuvent voter",
         "{name}: more than {needed} of all {base} votes needed",
     ),
+    "agreed": (
+        "{in_favour} {in_favour:consentement|consentements}, {against} {against:objection|objections}, {abstain} "
+        "{abstain:abstention|abstentions}",
+        "{in_favour} {in_favour:consent|consents}, {against} {against:objection|objections}, {abstain} "
+        "{abstain:abstention|abstentions}",
+    ),
+    "support": (
+        "{in_favour} {in_favour:soutien|soutiens}, {against} sans soutien, {abstain} sans avis",
+        "{in_favour} in support, {against} not, {abstain} without opinion",
+    ),
+    "ballots": (
+        "{cast} voix exprimées, {abstain} {abstain:abstention|abstentions}",
+        "{cast} {cast:vote|votes} cast, {abstain} {abstain:abstention|abstentions}",
+    ),
+    "elected": ("{n:Choix retenu|Choix retenus} : {names}.", "Chosen: {names}."),
+    "tied": (
+        "Égalité : {tied} pour {left} {left:place|places}. Il reste à les départager.",
+        "Tie: {tied} for {left} {left:place|places}. It remains to be broken.",
+    ),
+    "tied_elected": (
+        "{n:Choix retenu|Choix retenus} : {names}. Égalité entre {tied} pour {left} {left:place|places}.",
+        "Chosen: {names}. Tie between {tied} for {left} {left:place|places}.",
+    ),
+    "total": ("{n} {n:bulletin|bulletins}.", "{n} {n:ballot|ballots}."),
+    "none_elected": ("Aucun choix n’est retenu.", "Nothing is chosen."),
     "none_cast": ("aucune voix exprimée", "no vote cast"),
     "adopted": ("Adopté.", "Adopted."),
     "rejected": ("Rejeté.", "Rejected."),
@@ -118,6 +145,9 @@ _MAJORITIES: dict[str, tuple[str, str]] = {
 }
 
 
+_FIGURES = {"majority": "votes", "consent": "agreed", "gradients": "support", "sociocratic": "agreed"}
+
+
 def majority_name(rule: Rule, lang: Lang = "fr") -> str:
     """Name the majority of a rule.
 
@@ -142,15 +172,18 @@ def explain(tally: Tally, lang: Lang = "fr") -> str:
     """
     semicolon = typeset(" ; ") if lang == "fr" else "; "
     parts = [say(part, _TALLY, lang) for part in _arithmetic(tally, lang)]
+    steps = [say_step(step, lang) for step in tally.log]
     first = semicolon.join(parts) + "."
     first = first[0].upper() + first[1:]
-    return " ".join([first, *(say(line, _TALLY, lang) for line in (_ending(tally, lang), *_asides(tally, lang)))])
+    asides = [say(line, _TALLY, lang) for line in _asides(tally, lang)]
+    return " ".join([first, *steps, say(_ending(tally, lang), _TALLY, lang), *asides])
 
 
 def _arithmetic(tally: Tally, lang: Lang) -> list[Reason]:
-    parts = [reason("votes", in_favour=tally.in_favour, against=tally.against, abstain=tally.abstain)]
-    parts.append(_quorum(tally))
-    if tally.quorum_met:
+    code = _FIGURES.get(tally.rule.method, "ballots")
+    figures = {"in_favour": tally.in_favour, "against": tally.against, "abstain": tally.abstain, "cast": tally.cast}
+    parts = [reason(code, **figures), _quorum(tally)]
+    if tally.quorum_met and tally.rule.method in ("majority", "gradients"):
         parts.append(_needed(tally, lang))
     return parts
 
@@ -183,11 +216,38 @@ def _ending(tally: Tally, lang: Lang) -> Reason:
             else {"fr": f"quorum {number(share, lang)}", "en": f"quorum {number(share, lang)}"}[lang]
         )
         return reason("second_call", days=tally.rule.second_call_days, quorum=asked)
+    if tally.rule.method not in ("majority", "consent", "gradients"):
+        if tally.winners:
+            return _elected(tally, lang)
+        return reason("no_quorum" if tally.outcome == "no_quorum" else "none_elected")
     if tally.by_chair:
         return reason("chair_for" if tally.adopted else "chair_against")
     if tally.level and tally.outcome == "rejected":
         return reason("level")
     return reason(tally.outcome)
+
+
+def explain_choice(found: Result, profile: Profile, lang: Lang = "fr") -> str:
+    """Say what a method chose among options, outside any quorum: ballots, steps, result.
+
+    >>> from cordee.engines.voting.graded import approval
+    >>> ballots = Profile(("A", "B"), [{"A"}, {"A", "B"}])
+    >>> explain_choice(approval(ballots), ballots, "en")
+    '2 ballots. A: 2 approvals. B: 1 approval. Chosen: A.'
+    """
+    first = say(reason("total", n=profile.total), _TALLY, lang)
+    return " ".join([first, *(say_step(step, lang) for step in found.log), say(_elected(found, lang), _TALLY, lang)])
+
+
+def _elected(found: Tally | Result, lang: Lang) -> Reason:
+    n = len(found.winners)
+    if found.tied:
+        sure = [name for name in found.winners if name not in found.tied]
+        tied = listed(found.tied, lang)
+        if sure:
+            return reason("tied_elected", names=listed(sure, lang), n=len(sure), tied=tied, left=found.left)
+        return reason("tied", tied=tied, left=found.left)
+    return reason("elected", names=listed(found.winners, lang), n=n)
 
 
 def _asides(tally: Tally, lang: Lang) -> list[Reason]:

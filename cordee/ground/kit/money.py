@@ -39,7 +39,7 @@ class CentsField(forms.Field):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
     default_error_messages = {
-        "invalid": _("« %(value)s » n’est pas un montant. Écrivez par exemple 1 284,50."),
+        "invalid": _("« %(value)s » n’est pas un montant. Écrivez par exemple 1 284,50."),
         "min": _("Le montant doit être d’au moins %(min)s."),
     }
 

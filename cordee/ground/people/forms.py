@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class SignupForm(forms.Form):
     """First and last name, so that others know who sits at the table."""
 
+    field_order = ("name", "email")
+
     name = forms.CharField(
         label=_("Prénom et nom"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )

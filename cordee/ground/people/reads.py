@@ -1,9 +1,11 @@
 """Opening a link: reading only, as often as one likes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
@@ -12,6 +14,8 @@ from cordee.ground.kit.refusals import NotYours
 from cordee.ground.people.models import Link, Person
 
 _SIGNER = "cordee.people.link"
+THEMES = ("light", "dark", "auto")
+THEME_COOKIE = "cordee_theme"
 LinkState = Literal["open", "used", "expired", "revoked"]
 
 
@@ -52,3 +56,18 @@ def open_link(text: str, *, purpose: str, at: datetime) -> OpenedLink:
     elif link.expires_at <= at:
         state = "expired"
     return OpenedLink(link, state)
+
+
+def sign_in_means(person: Person) -> dict[str, int]:
+    """How this person may enter, besides the code by e-mail: passkeys, and whether spare codes exist."""
+    kinds = list(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+    return {
+        "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
+        "spare_codes": kinds.count(Authenticator.Type.RECOVERY_CODES),
+    }
+
+
+def theme_of(cookies: Mapping[str, str]) -> str:
+    """Light, dark, or as the machine prefers."""
+    chosen = cookies.get(THEME_COOKIE, "auto")
+    return chosen if chosen in THEMES else "auto"

@@ -1,18 +1,19 @@
 """What one does in a grouping: open it, invite, answer, hold a seat, hand it over, leave."""
 
+from cordee.groupings.acts.companies import name_company
 from cordee.groupings.acts.exchange import (
-    Invitee,
     change_purpose,
-    name_company,
     open_exchange,
     pause,
     resume,
     write_in_conversation,
 )
 from cordee.groupings.acts.invitations import (
+    Invitee,
     accept_invitation,
     decline_invitation,
     invite,
+    note_invitation,
     send_invitation,
     withdraw_invitation,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "leave",
     "name_company",
     "name_substitute",
+    "note_invitation",
     "open_exchange",
     "pause",
     "resume",

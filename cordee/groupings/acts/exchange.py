@@ -1,36 +1,25 @@
 """Opening an exchange, by hand or from a team; saying what it is for; pausing; talking."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from stdnum.fr import siren as siren_number
 
-from cordee.directory.models import Company, Representative
+from cordee.directory.models import Company
 from cordee.ground.kit.ids import new_public_id
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal, Stale
 from cordee.ground.messages.acts import thread_about, write_message
 from cordee.ground.messages.models import Message
 from cordee.ground.people.models import Actor, Person
 from cordee.ground.register.acts import act, address
-from cordee.groupings.acts.at_the_table import GroupingClosed, leading_seat, living
+from cordee.groupings.acts.at_the_table import DecidedTogether, GroupingClosed, leading_seat, living
+from cordee.groupings.acts.invitations import Invitee, invite
 from cordee.groupings.models import Grouping, Motive, Office, Seat
 from cordee.groupings.permissions import may_change_purpose, seats_open_to, speaks_for
 
 FIELDS = ("name", "purpose", "end_condition", "necessity")
-
-
-@dataclass(frozen=True, slots=True)
-class Invitee:
-    """One leader to invite: an address, or at least a company (« adresse à compléter »)."""
-
-    email: str = ""
-    name: str = ""
-    company: Company | None = None
-    company_name: str = ""
 
 
 class NothingToTalkAbout(Refusal):
@@ -39,18 +28,6 @@ class NothingToTalkAbout(Refusal):
 
 class NobodyInvited(Refusal):
     """An exchange needs somebody else."""
-
-
-class UnknownSiren(Refusal):
-    """A SIREN that we cannot name yet, or that is wrong."""
-
-
-class CompanyHeldByAnother(Refusal):
-    """Somebody else already speaks for this company."""
-
-
-class DecidedTogether(Refusal):
-    """Once something is signed, it changes by a vote."""
 
 
 def open_exchange(
@@ -70,8 +47,6 @@ def open_exchange(
     Refused when  there is no subject, or nobody else to invite.
     Tells         groupings.grouping.opened, then one line for each company invited.
     """
-    from cordee.groupings.acts.invitations import invite
-
     others = _others(invitees, by.person, host_company)
     if not name.strip():
         raise NothingToTalkAbout(
@@ -119,63 +94,6 @@ def _others(invitees: Sequence[Invitee], person: Person, host: Company) -> list[
     return kept
 
 
-def name_company(text: str, *, capacity: str = Representative.Capacity.LEGAL, by: Actor, at: datetime) -> Company:
-    """Say which company one speaks for, by its name or its SIREN; a name that is new makes a new company.
-
-    Refused when  the SIREN is wrong or unknown here, or somebody else already speaks for that company.
-    Tells         groupings.company.named, in the company's own book.
-    """
-    clean = "".join(text.split())
-    company = Company(public_id=new_public_id(), name=" ".join(text.split())[:200], source="invited", created_at=at)
-    if clean.isdigit():
-        company = _company_of_siren(clean)
-    elif not clean:
-        raise NothingToTalkAbout(_("Il manque le nom de votre entreprise."))
-    with act("groupings.company.named", book=company.book, by=by, at=at, on=address(company)) as facts:
-        if company.pk is None:
-            company.save()
-        speak_for(company, by.person, capacity, at=at)
-        facts["capacity"] = capacity
-    return company
-
-
-def _company_of_siren(text: str) -> Company:
-    if not siren_number.is_valid(text):
-        raise UnknownSiren(
-            _("« %(siren)s » n’est pas un SIREN.") % {"siren": text},
-            do=_("Un SIREN a 9 chiffres. Vous pouvez aussi écrire le nom de l’entreprise."),
-        )
-    company = Company.objects.filter(siren=text).first()
-    if company is None:
-        raise UnknownSiren(
-            _("Nous ne connaissons pas encore ce SIREN."), do=_("Écrivez le nom de l’entreprise : il suffit.")
-        )
-    return company
-
-
-def speak_for(company: Company, person: Person, capacity: str, *, at: datetime) -> None:
-    """Note that somebody speaks for a company, as they declare. To be called inside the act it belongs to."""
-    if capacity == Representative.Capacity.ASSISTANT:
-        raise NotAllowed(
-            _("Cette réponse engage l’entreprise."),
-            why=_("La personne qui la dirige, ou qui en a reçu l’écrit, doit répondre elle-même."),
-            do=_("Transmettez-lui l’invitation."),
-        )
-    if speaks_for(person, company):
-        return
-    others = Representative.objects.filter(company=company, until=None).exclude(
-        capacity=Representative.Capacity.ASSISTANT
-    )
-    if others.exists():
-        raise CompanyHeldByAnother(
-            _("Quelqu’un représente déjà %(company)s dans Cordée.") % {"company": company},
-            do=_("Demandez à cette personne d’accepter, ou de vous ajouter comme délégataire."),
-        )
-    Representative.objects.update_or_create(
-        company=company, person=person, defaults={"capacity": capacity, "since": at, "until": None}
-    )
-
-
 def change_purpose(
     grouping: Grouping,
     *,
@@ -196,7 +114,7 @@ def change_purpose(
         seat = leading_seat(fresh, by, _("changer ce texte"))
         if not may_change_purpose(seat):
             raise DecidedTogether(
-                _("Le groupement est engagé : son but se change par une décision."),
+                _("Le groupement est engagé : son but se change par une décision."),
                 do=_("Proposez une décision aux membres."),
             )
         words = {

@@ -1,6 +1,7 @@
 """Inviting leaders, a few at a time; their answer, from a link, before any account exists."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -11,15 +12,24 @@ from cordee.ground.kit.refusals import Refusal
 from cordee.ground.people.acts import LINK_LIFE, know_person, make_link, revoke_links, use_link
 from cordee.ground.people.models import Actor, Link, Person
 from cordee.ground.register.acts import act, address
-from cordee.groupings.acts.at_the_table import acting_seat, living
-from cordee.groupings.acts.exchange import DecidedTogether, Invitee, name_company, speak_for
+from cordee.groupings.acts.at_the_table import DecidedTogether, acting_seat, living
+from cordee.groupings.acts.companies import name_company, speak_for
 from cordee.groupings.models import Grouping, Invitation, Seat
-from cordee.groupings.permissions import may_invite
+from cordee.groupings.permissions import may_invite, may_send
 
 PURPOSE = "invitation"
 MOST_OPEN = 6
 """How many may be asked at a time: who hears that fifty others were asked does not answer."""
-AGAIN_AFTER = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """One leader to invite: an address, or at least a company (« adresse à compléter »)."""
+
+    email: str = ""
+    name: str = ""
+    company: Company | None = None
+    company_name: str = ""
 
 
 class AlreadyThere(Refusal):
@@ -43,34 +53,36 @@ class TooSoon(Refusal):
 
 
 def invite(grouping: Grouping, invitee: Invitee, *, by: Actor, at: datetime) -> Invitation:
-    """Invite one leader. Without an address, or when six have yet to answer, the invitation waits.
+    """Invite one leader. Without an address, or when six have yet to answer, the invitation is noted and waits.
 
     Allowed       any member, as long as nothing is signed.
     Refused when  the person or the company already sits here or is invited.
-    Tells         groupings.seat.invited, or groupings.seat.proposed when it waits.
+    Tells         groupings.seat.invited, or what `note_invitation` tells.
     """
-    person = _person(invitee.email, invitee.name, by=by, at=at)
-    if person is None and invitee.company is None and not invitee.company_name.strip():
+    if not invitee.email.strip() or _open(grouping, at).count() >= MOST_OPEN:
+        return note_invitation(grouping, invitee, by=by, at=at)
+    person = know_person(invitee.email, name=invitee.name, by=by, at=at)
+    with act("groupings.seat.invited", book=grouping.book, by=by, at=at) as facts:
+        invitation = _prepared(grouping, invitee, person, by=by)
+        _room_for_one_more(invitation.grouping, at)
+        _send(invitation, at=at)
+        facts.on = address(invitation)
+    return invitation
+
+
+def note_invitation(grouping: Grouping, invitee: Invitee, *, by: Actor, at: datetime) -> Invitation:
+    """Note a leader or a company to invite later, when the address is known or fewer answers are awaited.
+
+    Allowed       any member, as long as nothing is signed.
+    Refused when  there is neither address nor company, or the person or company already sits here or is invited.
+    Tells         groupings.seat.proposed.
+    """
+    if not (invitee.email.strip() or invitee.company or invitee.company_name.strip()):
         raise AddressMissing(_("Il manque une adresse e-mail."), do=_("Donnez celle de la personne à inviter."))
-    asked = person is not None and _open(grouping, at).count() < MOST_OPEN
-    name = "groupings.seat.invited" if asked else "groupings.seat.proposed"
-    with act(name, book=grouping.book, by=by, at=at) as facts:
-        fresh = living(grouping)
-        seat = acting_seat(fresh, by)
-        _nothing_signed(seat)
-        _not_there_yet(fresh, person, invitee.company)
-        invitation = Invitation(
-            grouping=fresh,
-            person=person,
-            company=invitee.company,
-            company_name=invitee.company_name.strip()[:200],
-            invited_by=seat,
-        )
-        if asked:
-            _send(invitation, at=at)
+    person = know_person(invitee.email, name=invitee.name, by=by, at=at) if invitee.email.strip() else None
+    with act("groupings.seat.proposed", book=grouping.book, by=by, at=at) as facts:
+        invitation = _prepared(grouping, invitee, person, by=by)
         invitation.save()
-        if asked:
-            _link(invitation, at=at)
         facts.on = address(invitation)
     return invitation
 
@@ -82,7 +94,7 @@ def send_invitation(invitation: Invitation, *, email: str = "", name: str = "", 
     Refused when  it was answered, there is no address, six others are open, or it left less than two days ago.
     Tells         groupings.seat.invited.
     """
-    person = _person(email, name, by=by, at=at)
+    person = know_person(email, name=name, by=by, at=at) if email.strip() else None
     with act("groupings.seat.invited", book=invitation.book, by=by, at=at, on=invitation):
         fresh = _unanswered(invitation)
         living(fresh.grouping)
@@ -93,19 +105,14 @@ def send_invitation(invitation: Invitation, *, email: str = "", name: str = "", 
         if fresh.person is None:
             raise AddressMissing(_("Il manque l’adresse e-mail de %(company)s.") % {"company": fresh.shown_company})
         again = fresh.state == Invitation.State.SENT
-        if again and fresh.sent_at and at - fresh.sent_at < AGAIN_AFTER:
+        if not may_send(fresh, at):
             raise TooSoon(
                 _("L’invitation est partie il y a moins de deux jours."), do=_("Laissez-lui le temps de répondre.")
             )
-        if not again and _open(fresh.grouping, at).count() >= MOST_OPEN:
-            raise TooManyInvited(
-                _("%(most)s invitations attendent déjà une réponse.") % {"most": MOST_OPEN},
-                do=_("Attendez une réponse, ou retirez une invitation."),
-            )
+        if not again:
+            _room_for_one_more(fresh.grouping, at)
         revoke_links(subject=fresh, purpose=PURPOSE, at=at)
         _send(fresh, at=at)
-        fresh.save()
-        _link(fresh, at=at)
     return fresh
 
 
@@ -157,7 +164,7 @@ def accept_invitation(
             speak_for(chosen, link.person, capacity, at=at)
         if Seat.objects.filter(grouping=fresh.grouping, company=chosen).exclude(pk=seat.pk).exists():
             raise AlreadyThere(
-                _("%(company)s a déjà sa voix ici : une entreprise, une voix.") % {"company": chosen},
+                _("%(company)s a déjà sa voix ici : une entreprise, une voix.") % {"company": chosen},
                 do=_("Choisissez une autre entreprise, ou déclinez."),
             )
         seat.company, seat.holder, seat.substitute = chosen, link.person, None
@@ -188,27 +195,38 @@ def decline_invitation(invitation: Invitation, *, link: Link, reason: str = "", 
     return fresh
 
 
-def _person(email: str, name: str, *, by: Actor, at: datetime) -> Person | None:
-    return know_person(email, name=name, by=by, at=at) if email.strip() else None
+def _prepared(grouping: Grouping, invitee: Invitee, person: Person | None, *, by: Actor) -> Invitation:
+    fresh = living(grouping)
+    seat = acting_seat(fresh, by)
+    _nothing_signed(seat)
+    _not_there_yet(fresh, person, invitee.company)
+    name = invitee.company_name.strip()[:200]
+    return Invitation(grouping=fresh, person=person, company=invitee.company, company_name=name, invited_by=seat)
 
 
 def _open(grouping: Grouping, at: datetime) -> models.QuerySet[Invitation]:
     return Invitation.objects.filter(grouping=grouping, state=Invitation.State.SENT, expires_at__gt=at)
 
 
+def _room_for_one_more(grouping: Grouping, at: datetime) -> None:
+    if _open(grouping, at).count() >= MOST_OPEN:
+        raise TooManyInvited(
+            _("%(most)s invitations attendent déjà une réponse.") % {"most": MOST_OPEN},
+            do=_("Attendez une réponse, ou retirez une invitation."),
+        )
+
+
 def _send(invitation: Invitation, *, at: datetime) -> None:
-    invitation.state, invitation.sent_at, invitation.expires_at = Invitation.State.SENT, at, at + LINK_LIFE
-
-
-def _link(invitation: Invitation, *, at: datetime) -> Link:
     assert invitation.person is not None
-    return make_link(invitation.person, purpose=PURPOSE, subject=invitation, at=at, expires_at=invitation.expires_at)
+    invitation.state, invitation.sent_at, invitation.expires_at = Invitation.State.SENT, at, at + LINK_LIFE
+    invitation.save()
+    make_link(invitation.person, purpose=PURPOSE, subject=invitation, at=at, expires_at=invitation.expires_at)
 
 
 def _nothing_signed(seat: Seat) -> None:
     if not may_invite(seat):
         raise DecidedTogether(
-            _("Le groupement est engagé : une entreprise y entre par une décision."),
+            _("Le groupement est engagé : une entreprise y entre par une décision."),
             do=_("Proposez une décision aux membres."),
         )
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms import BaseForm, EmailField
 from django.templatetags.static import static
 from django.utils import translation
 from django.utils.formats import date_format
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from cordee.ground.kit import money
+from cordee.ground.kit import forms, money
 
 register = template.Library()
 
@@ -26,6 +27,18 @@ def icon(name: str, css: str = "") -> SafeString:
         static("cordee/icons.svg"),
         name,
     )
+
+
+register.filter("first_errors", forms.first_errors)
+
+
+@register.filter
+def dressed(form: BaseForm) -> SafeString:
+    """A form that another library made, in the looks and words of the house."""
+    for name, field in form.fields.items():
+        if isinstance(field, EmailField):
+            form[name].label = field.label = gettext("Adresse e-mail")
+    return forms.dress(form).render("kit/form.html")
 
 
 @register.filter
