@@ -64,7 +64,7 @@ print(json.dumps({"time": (time.perf_counter() - start) * 1000, "values": [float
 
 
 def rows(full: bool = False) -> list[Row]:
-    """Best of several runs each, as many for both, the median over fixed seeds, the worst ratio in the note; answers are compared."""
+    """Best of several runs each; the median over fixed seeds, the worst ratio in the note; answers are compared."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         return [
