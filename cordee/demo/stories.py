@@ -94,7 +94,10 @@ def lively_collective(people: People, now: datetime) -> Grouping:
     """« Bois & Pierre du Lodévois » : five companies at work, a vote that awaits, accounts to share."""
     start = now - 64 * DAY
     names = ("Menuiserie Fabrègues", "Charpente Roques", "Pierres du Larzac", "Nouvel Électricité", "Couverture Saltel")
-    words = "Répondre ensemble à la rénovation de bâtiments anciens, de Lodève à Gignac, sans passer par une entreprise générale."
+    words = (
+        "Répondre ensemble à la rénovation de bâtiments anciens, de Lodève à Gignac, "
+        "sans passer par une entreprise générale."
+    )
     grouping = gather(people, names, name="Bois & Pierre du Lodévois", purpose=words, at=start)
     lead = acting(grouping, names[0])
     write(
