@@ -35,7 +35,7 @@ def test_altered(number: int, name: str) -> None:
     item = json.loads(BOOK[number])
     changed: dict[str, Any] = {"facts": {"pour": 99}, "number": 77, "at": "2026-11-23T10:00:01Z"}
     old = item[name]
-    item[name] = changed.get(name, ("1" if old[0] != "1" else "2") + old[1:])
+    item[name] = changed[name] if name in changed else ("1" if old[0] != "1" else "2") + old[1:]
     assert codes([*BOOK[:number], json.dumps(item), *BOOK[number + 1 :]])[0] == (number + 1, "altered")
 
 
