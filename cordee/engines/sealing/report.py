@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from cordee.engines.assembly.words import day, typeset
+from cordee.engines.assembly.words import moment, typeset
 
 _SAYS: dict[str, dict[str, str]] = {
     "fr": {
@@ -98,12 +97,10 @@ class Finding:
 def _moment(text: str, lang: str) -> str:
     """Write a moment as one reads it in Paris, or as it is given when it is none."""
     try:
-        when = datetime.fromisoformat(text).astimezone(ZoneInfo("Europe/Paris"))
+        when = moment(datetime.fromisoformat(text), lang)
     except ValueError:
         return text
-    if lang == "fr":
-        return f"{day(when, lang)} à {when:%H} h {when:%M} (heure de Paris)"
-    return f"{day(when, lang)} at {when:%H:%M} (Paris time)"
+    return when + {"fr": " (heure de Paris)", "en": " (Paris time)"}[lang]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,16 @@ from typing import Any
 from cordee.engines.assembly.rules import siren_holds
 
 TRADES = ("Charpente", "Couverture", "Menuiseries", "Plomberie", "Électricité", "Plâtrerie", "Peinture", "Maçonnerie")
-NAMES = ("Aude Carrère", "Bruno Salles", "Chloé Vidal", "Denis Roux", "Élise Cazals", "Farid Benali", "Gaëlle Pons", "Hugo")
+NAMES = (
+    "Aude Carrère",
+    "Bruno Salles",
+    "Chloé Vidal",
+    "Denis Roux",
+    "Élise Cazals",
+    "Farid Benali",
+    "Gaëlle Pons",
+    "Hugo",
+)
 
 
 def siren(place: int) -> str:

@@ -83,7 +83,13 @@ def test_small_private_works_carry_the_mentions_of_the_law() -> None:
     assert document.complete
     clause = next(article for article in document.articles if article.code == "GME21")
     text = "\n".join(block.text for block in clause.blocks)
-    for mention in ("Mme Jeanne Roque", "prix détaillé", "absence de toute solidarité", "Charpente d’Oc", "maîtrise d’œuvre"):
+    for mention in (
+        "Mme Jeanne Roque",
+        "prix détaillé",
+        "absence de toute solidarité",
+        "Charpente d’Oc",
+        "maîtrise d’œuvre",
+    ):
         assert mention in text
 
 
@@ -127,7 +133,10 @@ def test_a_lead_who_directs_works_is_refused() -> None:
     [
         ({"lead": "nobody"}, "lead_not_member"),
         ({"lots": lots(3, 1_500_000)[:2]}, "member_without_lot"),
-        ({"lots": [*lots(3, 1_500_000), {"id": "9", "title": "Rien", "amount": 1, "member": "x"}]}, "lot_without_member"),
+        (
+            {"lots": [*lots(3, 1_500_000), {"id": "9", "title": "Rien", "amount": 1, "member": "x"}]},
+            "lot_without_member",
+        ),
         ({"contract_amount": 4_500_004}, "total"),
         ({"lots": [{**lots(3, 1)[0], "end": "2027-01-01"}, *lots(3, 1)[1:]]}, "lot_dates"),
         ({"members": [{**members(3)[0], "insured_until": "2027-03-01"}, *members(3)[1:]]}, "insurance_expired"),
@@ -175,7 +184,12 @@ def test_the_fingerprint_changes_with_what_is_signed(answers: dict[str, Any]) ->
     before = assemble("gme_conjoint", answers).fingerprint
     assert assemble("gme_conjoint", dict(reversed(answers.items()))).fingerprint == before
     assert assemble("gme_conjoint", answers, reviewed=True).fingerprint == before
-    for change in ({"court": "le tribunal de Nîmes"}, {"lead": "m1"}, {"signature_place": "Nîmes"}, {"forward_days": 3}):
+    for change in (
+        {"court": "le tribunal de Nîmes"},
+        {"lead": "m1"},
+        {"signature_place": "Nîmes"},
+        {"forward_days": 3},
+    ):
         assert assemble("gme_conjoint", {**answers, **change}).fingerprint != before
 
 

@@ -15,7 +15,7 @@ from cordee.engines.assembly import render as module
 from tests.engines.assembly.cases import CASES, public_works
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
-TRICKS = "#read(\"/etc/passwd\") $x$ *gras* _i_ `code` @ref <tag> \\ #import \"@preview/a:1.0.0\": * // ] } ⟦"
+TRICKS = '#read("/etc/passwd") $x$ *gras* _i_ `code` @ref <tag> \\ #import "@preview/a:1.0.0": * // ] } ⟦'
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,9 @@ def test_claims_to_be_an_archive_that_can_be_read_aloud(convention: bytes) -> No
 
 def test_every_font_is_inside(convention: bytes) -> None:
     with pikepdf.open(io.BytesIO(convention)) as pdf:
-        fonts = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"]
+        fonts = [
+            one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
+        ]
         assert len(fonts) >= 3
         assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
         assert {"Inter-Regular", "BricolageGrotesque-Bold"} <= {str(font.FontName).split("+")[-1] for font in fonts}
@@ -121,7 +123,7 @@ def test_signed_blocks_carry_date_and_time(tmp_path: Path) -> None:
     document = assemble("gme_conjoint", public_works())
     pdf = render_pdf(document, at=AT, status="signed", signed={"m0": AT})
     text = " ".join(text_of(pdf, tmp_path).split())
-    assert "Signé le 23 novembre 2026 à 10 h 00" in text
+    assert "Signé le 23 novembre 2026 à 11 h 00" in text
     assert text.count("Date, heure et signature") == 7
 
 

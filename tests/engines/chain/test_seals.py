@@ -96,12 +96,20 @@ def test_a_well_of_levels_is_refused() -> None:
 def test_text_is_left_as_it_is() -> None:
     composed, decomposed = "é", "e\u0301"
     assert chain.canonical(composed) != chain.canonical(decomposed)
-    assert json.loads(chain.canonical({"b": decomposed, "a": "\u2028\x01\"\\"})) == {"b": decomposed, "a": "\u2028\x01\"\\"}
+    assert json.loads(chain.canonical({"b": decomposed, "a": '\u2028\x01"\\'})) == {
+        "b": decomposed,
+        "a": '\u2028\x01"\\',
+    }
 
 
 values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(st.characters(exclude_categories=["Cs"])),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner)
+    ),
     max_leaves=12,
 )
 
