@@ -1,0 +1,1 @@
+"""WE COMMIT: documents, clauses, signatures."""

@@ -1,0 +1,1 @@
+"""WE MEET: companies, what they can do, and the ties between them."""

@@ -1,0 +1,148 @@
+"""The Shapley value: what each brings on average, over every order in which the companies could have come."""
+
+from fractions import Fraction
+from functools import cache
+from math import factorial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cordee.engines.sharing.game import Game, Worth
+from cordee.engines.sharing.judge import judged
+from cordee.engines.sharing.result import Certificate, Share
+from cordee.engines.sharing.sampling import sampled
+from cordee.engines.sharing.words import Reason
+from cordee.engines.units import MemberId
+
+_BLOCK = 1 << 17  # worths taken at a time: both products read them while they are in the processor's cache
+
+
+def shapley(game: Game, seed: int = 0) -> Share:
+    """Share a game by the Shapley value: exact up to 24 members, or by a formula; else sampled, and it says so.
+
+    Holds   efficiency, symmetry, null player, additivity, as exact equalities (not for a sampled answer, of which
+            only efficiency is exact).
+    Source  L. S. Shapley, A value for n-person games (1953).
+
+    >>> from cordee.engines.sharing.game import from_table
+    >>> dict(shapley(from_table(["a", "b"], np.array([0, 100, 200, 240]))).shares)
+    {'a': 70, 'b': 170}
+    """
+    if game.closed is not None:
+        values, certificate = game.closed(), Certificate("shapley", {"by": "formula"})
+    elif game.table is not None:
+        values, certificate = shapley_values(game.table), Certificate("shapley", {"by": "all subgroups"})
+    else:
+        values, certificate = sampled(game, seed)
+    exact = dict(zip(game.members, values, strict=True))
+    return judged(game, exact, "shapley", certificate, _reasons(game, exact))
+
+
+def shapley_values(table: Worth) -> list[Fraction]:
+    """The exact Shapley value of a game given by the worths of all its subgroups, indexed by bit mask.
+
+    A subgroup counts for its members with the weight with which its complement counts against them. So only the
+    subgroups that hold the last member are looked at, each with its worth minus that of its complement, and all that
+    is needed is the sum of these differences by size, over all and over those that hold each member.
+
+    Shape   2^n integers under 2^61.
+    Holds   sum(result) == table[-1] - table[0].
+    """
+    count = int(table.size).bit_length() - 1
+    if count == 0:
+        return []
+    half = int(table.size) // 2
+    by_size, by_member = _sums(table[half:], table[:half][::-1], count - 1)
+    held = [factorial(size) * factorial(count - 1 - size) for size in range(count)]  # size: members but the last
+    unheld = [factorial(size + 1) * factorial(count - 2 - size) for size in range(count - 1)]
+    values = [
+        sum(held[size] * inside[size] for size in range(count))
+        - sum(unheld[size] * (by_size[size] - inside[size]) for size in range(count - 1))
+        for inside in (*by_member, by_size)
+    ]
+    return [Fraction(value, factorial(count)) for value in values]
+
+
+def _sums(upper: Worth, lower: Worth, count: int) -> tuple[list[int], list[list[int]]]:
+    """Exact sums of upper - lower over the subsets of `count` members: by size, and by size for each member.
+
+    The products below are in floating point but exact: differences are cut into pieces small enough that no sum of
+    them reaches 2^53.
+    """
+    found = _exact_sums(upper, lower, count)
+    if found is not None:
+        return found
+    bits = 52 - count
+    by_size, by_member = [0] * (count + 1), [[0] * (count + 1) for _ in range(count)]
+    piece, shift, zero = upper - lower, 0, np.broadcast_to(np.int64(0), upper.shape)
+    while True:
+        found = _exact_sums(piece, zero, count)
+        sizes, members = found or _exact_sums(piece & ((1 << bits) - 1), zero, count) or ([], [])
+        for total, part in zip((by_size, *by_member), (sizes, *members), strict=True):
+            for size, value in enumerate(part):
+                total[size] += value << shift
+        if found:
+            return by_size, by_member
+        piece, shift = piece >> bits, shift + bits
+
+
+def _exact_sums(upper: Worth, lower: Worth, count: int) -> tuple[list[int], list[list[int]]] | None:
+    """The sums, or None when one might go beyond 2^53.
+
+    Seen as a rectangle, rows for the upper half of the members and columns for the lower half, they come from two
+    thin matrix products: by size of the lower half, and by size of the upper half.
+    """
+    low, high = count // 2, count - count // 2
+    above, below = upper.reshape(1 << high, 1 << low), lower.reshape(1 << high, 1 << low)
+    low_sizes, low_held = _lattice(low)
+    high_sizes, high_held = _lattice(high)
+    by_low = np.empty((1 << high, low + 1))
+    by_high = np.zeros((high + 1, 1 << low))
+    most = 2.0 ** (52 - count)
+    step = min(1 << high, max(1, _BLOCK >> low))
+    block = np.empty((step, 1 << low))
+    for start in range(0, 1 << high, step):
+        rows = slice(start, start + step)
+        np.subtract(above[rows], below[rows], out=block)
+        if max(block.max(), -block.min()) > most:
+            return None
+        np.matmul(block, low_sizes.T, out=by_low[rows])
+        by_high += high_sizes[:, rows] @ block
+    of_high = (high_held @ by_low).reshape(high, high + 1, low + 1)
+    of_low = (by_high @ low_held.T).reshape(high + 1, low, low + 1).transpose(1, 0, 2)
+    whole = high_sizes @ by_low
+    by_size, *by_member = _by_total(np.concatenate((whole[None], of_low, of_high)))
+    return by_size, by_member
+
+
+def _by_total(squares: NDArray[np.float64]) -> list[list[int]]:
+    """Sums by (size of the upper half, size of the lower half) gathered by size of the whole."""
+    highs, lows = squares.shape[1:]
+    sums = np.zeros((len(squares), highs + lows - 1))
+    for high in range(highs):
+        sums[:, high : high + lows] += squares[:, high]
+    return [[int(value) for value in row] for row in sums.tolist()]
+
+
+@cache
+def _lattice(count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """For the subsets of `count` members: one row per size, and one row per member and size, of 0 and 1."""
+    members = (np.arange(1 << count) >> np.arange(count)[:, None] & 1).astype(np.float64)
+    sizes = (members.sum(axis=0) == np.arange(count + 1)[:, None]).astype(np.float64)
+    held = (members[:, None, :] * sizes).reshape(count * (count + 1), 1 << count)
+    return sizes, held
+
+
+def _reasons(game: Game, exact: dict[MemberId, Fraction]) -> dict[MemberId, tuple[Reason, ...]]:
+    alone = game.alone()
+    count = len(game.members)
+    others = np.ones((count, count), dtype=bool) & ~np.eye(count, dtype=bool)
+    without = game.worth_of(others)
+    cost = "_cost" if game.kind == "cost" else "_benefit"
+    return {
+        member: (
+            Reason("average" + cost, {"exact": exact[member], "count": count}),
+            Reason("first_last" + cost, {"first": alone[member], "last": int(game.whole - without[i])}),
+        )
+        for i, member in enumerate(game.members)
+    }

@@ -1,0 +1,1 @@
+"""WE DECIDE: house rules, resolutions, ballots."""

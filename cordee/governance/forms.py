@@ -1,0 +1,62 @@
+"""Proposing a decision, giving a proxy, leaving a vote."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from cordee.governance.models import DecisionType
+from cordee.ground.kit.forms import Form
+from cordee.groupings.models import Seat
+
+
+class ResolutionForm(Form):
+    """A question in the very words that will be voted on."""
+
+    title = forms.CharField(label=_("La question, en une ligne"), max_length=160)
+    text = forms.CharField(
+        label=_("La proposition"),
+        help_text=_("Ce texte est celui qui sera voté : dites qui fait quoi, pour combien, à partir de quand."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=6000,
+    )
+    decision_type = forms.ChoiceField(label=_("Type de décision"), choices=DecisionType.choices)
+    closes_at = forms.DateTimeField(
+        label=_("Clôture du vote"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
+    )
+
+    def __init__(self, *args: Any, at: Any, **kwargs: Any) -> None:
+        evening = (localtime(at) + timedelta(days=7)).replace(hour=18, minute=0, second=0, microsecond=0)
+        kwargs["initial"] = {"closes_at": evening, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+
+
+class ProxyForm(Form):
+    """To whom one's voice goes, for this vote."""
+
+    to = forms.ChoiceField(label=_("Donner mon pouvoir à"))
+
+    def __init__(self, *args: Any, seats: tuple[Seat, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seats = {seat.public_id: seat for seat in seats}
+        self.fields["to"].choices = [(key, str(seat)) for key, seat in self.seats.items()]
+
+
+class WithdrawForm(Form):
+    """Why a company leaves a vote."""
+
+    why = forms.CharField(
+        label=_("Quel lien d’intérêt ?"),
+        max_length=300,
+        help_text=_("Par exemple : ma conjointe travaille chez ce fournisseur."),
+    )
+
+
+class TalkForm(Form):
+    """A message under a decision."""
+
+    text = forms.CharField(label=_("Votre message"), widget=forms.Textarea(attrs={"rows": 2}), max_length=4000)

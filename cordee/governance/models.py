@@ -1,0 +1,148 @@
+"""Resolutions, the ballots that decide them, and the house rules by which they are decided."""
+
+from fractions import Fraction
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cordee.engines.voting import Rule
+from cordee.ground.kit.ids import PublicId
+from cordee.groupings.models import Grouping, Seat
+
+
+class DecisionType(models.TextChoices):
+    """What kind of decision it is: each has its own rule."""
+
+    ORDINARY = "ordinary", _("Décision courante")
+    BUDGET = "budget", _("Budget, dépense")
+    SHARING_KEY = "sharing_key", _("Clé de partage")
+    ADMISSION = "admission", _("Admission d’une entreprise")
+    EXCLUSION = "exclusion", _("Exclusion d’une entreprise")
+    PURPOSE = "purpose", _("Changement d’objet")
+    RULES = "rules_amendment", _("Changement des règles")
+    SOLIDARITY = "solidarity", _("Engagement solidaire, dette, caution")
+    WINDING_UP = "winding_up", _("Fin du groupement")
+
+
+def rule_to_json(rule: Rule) -> dict[str, Any]:
+    """A rule as it is kept: exact fractions as text, so that what was signed can be read back for ever."""
+    fields = {name: getattr(rule, name) for name in rule.__dataclass_fields__}
+    return {name: str(value) if isinstance(value, Fraction) else value for name, value in fields.items()}
+
+
+def rule_from_json(data: dict[str, Any]) -> Rule:
+    """The rule that was kept."""
+    shares = {
+        name: Fraction(data[name]) for name in ("quorum", "threshold", "second_quorum") if data.get(name) is not None
+    }
+    return Rule(**{**data, **shares})
+
+
+class HouseRule(models.Model):
+    """The rule the members adopted for one type of decision, from a date on; the last one is in force."""
+
+    grouping = models.ForeignKey(Grouping, on_delete=models.PROTECT, related_name="+")
+    decision_type = models.CharField(max_length=20, choices=DecisionType.choices)
+    rule = models.JSONField()
+    since = models.DateTimeField()
+    by_decision = models.CharField(max_length=120, blank=True)  # the address of the resolution that adopted it
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["grouping", "decision_type", "since"], name="governance_houserule_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grouping} {self.decision_type}"
+
+
+class Resolution(PublicId):
+    """A question put to the members, in the very words that are voted on."""
+
+    class Effect(models.TextChoices):
+        NONE = "", _("Aucun effet automatique")
+        ANSWER = "answer", _("Répondre à l’appel d’offres")
+        COORDINATOR = "coordinator", _("Désigner le mandataire")
+        RULES = "rules", _("Adopter les règles de vote")
+        KEY = "key", _("Adopter la clé de partage")
+        STAGE = "stage", _("Changer d’étape")
+
+    grouping = models.ForeignKey(Grouping, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=160)
+    text = models.TextField()
+    decision_type = models.CharField(max_length=20, choices=DecisionType.choices, default=DecisionType.ORDINARY)
+    effect = models.CharField(max_length=12, choices=Effect.choices, blank=True, default=Effect.NONE)
+    effect_on = models.CharField(max_length=120, blank=True)  # the address of what the effect is about
+    effect_at = models.DateTimeField(null=True, blank=True)  # when the effect was carried out
+    proposed_by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Ballot(PublicId):
+    """One call to vote on a resolution; without quorum, the rules may foresee a second one."""
+
+    class Outcome(models.TextChoices):
+        ADOPTED = "adopted", _("Adoptée")
+        REJECTED = "rejected", _("Rejetée")
+        TIE = "tie", _("À égalité")
+        NO_QUORUM = "no_quorum", _("Sans quorum")
+
+    grouping = models.ForeignKey(Grouping, on_delete=models.PROTECT, related_name="+")
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="ballots")
+    call = models.PositiveSmallIntegerField(default=1)
+    rule = models.JSONField()  # as it was in force at the opening
+    opened_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    explanation = models.JSONField(default=dict)  # {"fr": "…", "en": "…"}, as it was announced
+    figures = models.JSONField(default=dict)  # votes for, against, abstentions, quorum
+    reminded = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["resolution", "call"], name="governance_ballot_call_once")]
+        indexes = [models.Index(fields=["grouping", "closed_at"], name="governance_ballot_open")]
+
+    def __str__(self) -> str:
+        return f"{self.resolution} ({self.call})"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def rule_in_force(self) -> Rule:
+        return rule_from_json(self.rule)
+
+
+class Voter(models.Model):
+    """A seat entitled to vote when the ballot opened: the roll is frozen, members who come later do not vote."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="voters")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    choice = models.CharField(max_length=10, blank=True)  # for, against, abstain; empty: has not voted
+    cast_at = models.DateTimeField(null=True, blank=True)
+    cast_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # left for a conflict of interest
+    withdrawn_why = models.CharField(max_length=300, blank=True)
+    proxy_to = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    proxy_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ballot", "seat"], name="governance_voter_once"),
+            models.CheckConstraint(
+                condition=models.Q(choice__in=["", "for", "against", "abstain"]), name="governance_voter_choice"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.seat)

@@ -1,0 +1,25 @@
+"""Who may do what with decisions. Outsiders never get this far: what they ask for does not exist for them."""
+
+from datetime import datetime
+
+from cordee.governance.models import Ballot, Voter
+from cordee.ground.people.models import Person
+from cordee.groupings.models import Office, Seat
+
+
+def may_propose(seat: Seat) -> bool:
+    """Every member may put a question to the others."""
+    return seat.state == Seat.State.MEMBER
+
+
+def may_vote(voter: Voter, person: Person) -> bool:
+    """The holder or the substitute of a seat on the roll; a shared mailbox never does."""
+    return person.pk in (voter.seat.holder_id, voter.seat.substitute_id) and not person.shared_mailbox
+
+
+def may_close(ballot: Ballot, seat: Seat, *, at: datetime, everybody_voted: bool) -> bool:
+    """Whoever proposed it, or who facilitates or coordinates, once all have voted or the time has come."""
+    chairs = Office.objects.filter(
+        seat=seat, until=None, role__in=[Office.Role.COORDINATOR, Office.Role.FACILITATOR]
+    ).exists()
+    return (chairs or ballot.resolution.proposed_by_id == seat.pk) and (everybody_voted or at >= ballot.closes_at)

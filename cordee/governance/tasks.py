@@ -1,0 +1,129 @@
+"""What decisions do by themselves: letters from the register, reminders, closing at the hour."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from cordee.engines.calendar import is_business_day, reminder_moments
+from cordee.governance.acts import call_again, close_ballot, note_reminder
+from cordee.governance.models import Ballot, Voter
+from cordee.ground.kit.templatetags.cordee import deadline
+from cordee.ground.messages.acts import Draft, Teller
+from cordee.ground.people.acts import make_link
+from cordee.ground.people.models import Clockwork, Person
+from cordee.ground.people.reads import link_address
+from cordee.ground.register.models import Entry
+
+CLOCK = Clockwork()
+SECOND_CALL_AT_LEAST = timedelta(days=2)
+
+
+def _ballot(entry: Entry) -> Ballot:
+    return Ballot.objects.select_related("resolution__proposed_by__company", "grouping").get(
+        public_id=entry.subject.rpartition("/")[2]
+    )
+
+
+def _ask(voter: Voter, person: Person, *, kind: str, at: datetime) -> Draft:
+    ballot = voter.ballot
+    with translation.override(person.language):
+        until = deadline(ballot.closes_at, at)
+        link = make_link(person, purpose="vote", subject=ballot, seat=voter.seat, at=at, expires_at=ballot.closes_at)
+        return Draft(
+            to=person,
+            kind=kind,
+            subject=_("À voter avant %(until)s : %(title)s") % {"until": until, "title": ballot.resolution.title},
+            lines=(
+                _("%(company)s pose une question à %(grouping)s.")
+                % {"company": ballot.resolution.proposed_by.company, "grouping": ballot.grouping.name},
+                ballot.resolution.text,
+            ),
+            figures=((_("Vous votez pour"), str(voter.seat.company)), (_("Clôture"), until)),
+            button=_("Voter"),
+            url=link_address(link, "governance:vote_by_link"),
+            why=_("Vous recevez ce message car vous représentez %(company)s dans %(grouping)s.")
+            % {"company": voter.seat.company, "grouping": ballot.grouping.name},
+        )
+
+
+def _waiting(ballot: Ballot) -> Iterable[Voter]:
+    voters = ballot.voters.filter(choice="", withdrawn_at=None, proxy_to=None)
+    return voters.select_related(
+        "seat__company", "seat__holder", "ballot__resolution__proposed_by__company", "ballot__grouping"
+    )
+
+
+def tell_opening(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To each seat on the roll: the question, and a link to vote in one tap."""
+    ballot = _ballot(entry)
+    if ballot.is_open and ballot.closes_at > at:
+        for voter in _waiting(ballot):
+            yield _ask(voter, voter.seat.holder, kind=f"governance.vote.{voter.seat.public_id}", at=at)
+
+
+def tell_reminder(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """Only to those who have not voted."""
+    yield from tell_opening(entry, at)
+
+
+def tell_result(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To everybody on the roll: what is decided, with the arithmetic."""
+    ballot = _ballot(entry)
+    for voter in ballot.voters.select_related("seat__company", "seat__holder"):
+        person = voter.seat.holder
+        with translation.override(person.language):
+            outcome = str(Ballot.Outcome(ballot.outcome).label)
+            yield Draft(
+                to=person,
+                kind=f"governance.result.{voter.seat.public_id}",
+                subject=_("%(outcome)s : %(title)s") % {"outcome": outcome, "title": ballot.resolution.title},
+                lines=(ballot.explanation.get(person.language, ballot.explanation["fr"]), ballot.resolution.text),
+                button=_("Voir la décision"),
+                url=settings.SITE_URL + reverse("governance:ballot", args=[ballot.public_id]),
+                why=_("Vous recevez ce message car %(company)s était appelée à voter.")
+                % {"company": voter.seat.company},
+            )
+
+
+LETTERS: dict[str, Teller] = {
+    "governance.ballot.opened": tell_opening,
+    "governance.ballot.reminded": tell_reminder,
+    "governance.ballot.closed": tell_result,
+}
+
+
+def close_due(*, at: datetime) -> int:
+    """Close every vote whose time has come; open the second call where the rules foresee one."""
+    closed = 0
+    for pk in list(Ballot.objects.filter(closed_at=None, closes_at__lte=at).values_list("pk", flat=True)):
+        with transaction.atomic():
+            ballot = Ballot.objects.select_related("grouping").select_for_update(of=("self",)).get(pk=pk)
+            if not ballot.is_open:  # somebody was faster
+                continue
+            ballot = close_ballot(ballot, by=CLOCK, at=at)
+            rule = ballot.rule_in_force
+            if ballot.outcome == Ballot.Outcome.NO_QUORUM and ballot.call == 1 and rule.second_quorum is not None:
+                length = max(ballot.closes_at - ballot.opened_at, SECOND_CALL_AT_LEAST)
+                call_again(ballot, closes_at=at + length, by=CLOCK, at=at)
+            closed += 1
+    return closed
+
+
+def remind(*, at: datetime) -> int:
+    """Note the reminders that are due: two days after the opening and 48 h before the end, never at week-ends."""
+    noted = 0
+    if not is_business_day(localtime(at).date()):
+        return noted
+    for ballot in Ballot.objects.filter(closed_at=None, closes_at__gt=at).select_related("grouping"):
+        moments = reminder_moments(localtime(ballot.opened_at), localtime(ballot.closes_at))
+        due = sum(1 for moment in moments if moment <= at)
+        if ballot.reminded < due:
+            note_reminder(ballot, count=due, by=CLOCK, at=at)
+            noted += 1
+    return noted

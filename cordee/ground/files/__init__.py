@@ -1,0 +1,1 @@
+"""Documents by the digest of their content, served only through a check."""

@@ -1,0 +1,62 @@
+"""Amounts: integer cents inside, « 1 284,50 € » on the page, and generous reading of what people type."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+_THIN, _HARD = "\u202f", "\u00a0"
+
+
+def euros(cents: int, *, sign: bool = False) -> str:
+    """Write cents as a French amount.
+
+    >>> euros(128450)
+    '1\u202f284,50\xa0€'
+    >>> euros(-5, sign=True)
+    '−0,05\xa0€'
+    """
+    whole, rest = divmod(abs(cents), 100)
+    head = "−" if cents < 0 else "+" if sign and cents > 0 else ""
+    return f"{head}{whole:,}".replace(",", _THIN) + f",{rest:02d}{_HARD}€"
+
+
+def read_cents(text: str) -> int:
+    """Read « 1284,5 », « 1 284,50 € » or « 1284.50 » as cents; ValueError when it is none of them."""
+    clean = re.sub(r"[\s\u00a0\u202f€]", "", text)
+    if not re.fullmatch(r"[-−]?\d{1,12}([.,]\d{1,2})?", clean):
+        raise ValueError(text)
+    negative = clean[0] in "-−"
+    whole, _sep, rest = clean.lstrip("-−").replace(".", ",").partition(",")
+    cents = int(whole) * 100 + int((rest + "00")[:2])
+    return -cents if negative else cents
+
+
+class CentsField(forms.Field):
+    """A form field for an amount; its value is integer cents."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    default_error_messages = {
+        "invalid": _("« %(value)s » n’est pas un montant. Écrivez par exemple 1 284,50."),
+        "min": _("Le montant doit être d’au moins %(min)s."),
+    }
+
+    def __init__(self, *, min_cents: int | None = 0, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.min_cents = min_cents
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        try:
+            cents = read_cents(str(value))
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value}) from None
+        if self.min_cents is not None and cents < self.min_cents:
+            raise ValidationError(self.error_messages["min"], code="min", params={"min": euros(self.min_cents)})
+        return cents
+
+    def prepare_value(self, value: Any) -> Any:
+        return euros(value).removesuffix(f"{_HARD}€") if isinstance(value, int) else value

@@ -1,0 +1,1 @@
+"""Threads, mails, reminders: told from the register."""

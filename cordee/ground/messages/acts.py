@@ -1,0 +1,173 @@
+"""Telling what happened: the books are read past a bookmark, each line becomes letters, each letter is sent once."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.mail import EmailMultiAlternatives
+from django.db import models, transaction
+from django.db.models.functions import Coalesce
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cordee.ground.files.acts import keep
+from cordee.ground.kit.refusals import Refusal
+from cordee.ground.messages.models import Attachment, Bookmark, Letter, Message, Thread
+from cordee.ground.people.models import Actor, Person
+from cordee.ground.register.acts import act, address
+from cordee.ground.register.models import Book, Entry
+
+LONGEST_SENDING = timedelta(minutes=5)
+MOST_TRIES = 8
+MOST_FILES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one person is told: one sentence or two, a few figures, one button, and why they get it."""
+
+    to: Person
+    kind: str
+    subject: str
+    lines: tuple[str, ...]
+    button: str = ""
+    url: str = ""
+    figures: tuple[tuple[str, str], ...] = ()
+    other: str = ""  # a second, quiet link under the button (« décliner »)
+    other_url: str = ""
+    why: str = ""
+    due_at: datetime | None = None
+    context: Mapping[str, str] = field(default_factory=dict)
+
+
+Teller = Callable[[Entry, datetime], Iterable[Draft]]
+
+
+class EmptyMessage(Refusal):
+    """Nothing was written."""
+
+
+class TooManyFiles(Refusal):
+    """More files than one message carries."""
+
+
+def tell(tellers: Mapping[str, Teller], *, at: datetime) -> int:
+    """Read every book past its bookmark and write the letters its new lines call for.
+
+    The bookmark moves in the same transaction as the letters are written: killed in the middle, it starts that book
+    again and the unique key of a letter (line, kind, person) keeps it from being written twice.
+    """
+    read = Bookmark.objects.filter(book=models.OuterRef("name")).values("number")[:1]
+    behind = Book.objects.filter(number__gt=Coalesce(models.Subquery(read), 0)).values_list("name", flat=True)
+    return sum(_tell_book(name, tellers, at=at) for name in list(behind))
+
+
+def _tell_book(name: str, tellers: Mapping[str, Teller], *, at: datetime) -> int:
+    written = 0
+    with transaction.atomic():
+        Bookmark.objects.get_or_create(book=name)
+        mark = Bookmark.objects.select_for_update().get(book=name)
+        for entry in Entry.objects.of(name).filter(number__gt=mark.number):
+            teller = tellers.get(entry.act)
+            if teller:
+                written += sum(write_letter(draft, entry=entry, at=at) for draft in teller(entry, at))
+            mark.number = entry.number
+        mark.save(update_fields=["number"])
+    return written
+
+
+def write_letter(draft: Draft, *, entry: Entry, at: datetime) -> bool:
+    """Write one letter, in the person's language; the same one again changes nothing. Say whether it is new."""
+    with translation.override(draft.to.language):
+        context = {
+            "draft": draft,
+            "help_name": settings.HELP_NAME,
+            "help_phone": settings.HELP_PHONE,
+            "site": settings.SITE_URL,
+        }
+        _letter, new = Letter.objects.get_or_create(
+            book=entry.book,
+            number=entry.number,
+            kind=draft.kind,
+            to=draft.to,
+            defaults={
+                "address": draft.to.email,
+                "subject": draft.subject,
+                "text": render_to_string("letters/letter.txt", context),
+                "html": render_to_string("letters/letter.html", context),
+                "due_at": draft.due_at or at,
+            },
+        )
+    return new
+
+
+def send_due(*, at: datetime, most: int = 200) -> int:
+    """Send the letters that are due; several senders at once, or one killed in the middle, send none twice.
+
+    A letter is first claimed, in a transaction of its own. One that stays claimed (its sender died) is handed over
+    again with the same Message-ID: the demo's mailbox keeps one, and mail servers drop the second.
+    """
+    stuck = models.Q(state=Letter.State.SENDING, claimed_at__lt=at - LONGEST_SENDING)
+    due = models.Q(state=Letter.State.WAITING, due_at__lte=at)
+    sent = 0
+    for pk in list(Letter.objects.filter(due | stuck).order_by("due_at").values_list("pk", flat=True)[:most]):
+        with transaction.atomic():
+            letter = Letter.objects.select_for_update().filter(due | stuck, pk=pk).first()
+            if letter is None:  # another sender was faster
+                continue
+            letter.state, letter.claimed_at, letter.tries = Letter.State.SENDING, at, letter.tries + 1
+            letter.save(update_fields=["state", "claimed_at", "tries"])
+        sent += _hand_over(letter, at=at)
+    return sent
+
+
+def _hand_over(letter: Letter, *, at: datetime) -> bool:
+    domain = settings.SITE_URL.partition("://")[2].partition(":")[0].partition("/")[0]
+    mail = EmailMultiAlternatives(
+        letter.subject, letter.text, to=[letter.address], headers={"Message-ID": f"<{letter.public_id}@{domain}>"}
+    )
+    mail.attach_alternative(letter.html, "text/html")
+    try:
+        mail.send()
+    except OSError as trouble:  # the mail server's refusals are OSErrors: try again later, then say so
+        failed = letter.tries >= MOST_TRIES
+        letter.state = Letter.State.FAILED if failed else Letter.State.WAITING
+        letter.due_at, letter.trouble = at + timedelta(minutes=2**letter.tries), str(trouble)[:300]
+        letter.save(update_fields=["state", "due_at", "trouble"])
+        return False
+    letter.state, letter.sent_at = Letter.State.SENT, at
+    letter.save(update_fields=["state", "sent_at"])
+    return True
+
+
+def write_message(thread: Thread, text: str, *, by: Actor, at: datetime, files: Sequence[UploadedFile] = ()) -> Message:
+    """Write in a conversation, with files or without. Whether one may is decided by the room that shows the thread.
+
+    Refused when  nothing was written and no file given, too many files, or a file that is not taken.
+    Tells         messages.message.written, with the digest of each file.
+    """
+    if not text.strip() and not files:
+        raise EmptyMessage(_("Votre message est vide."), do=_("Écrivez quelques mots avant d’envoyer."))
+    if len(files) > MOST_FILES:
+        raise TooManyFiles(_("%(most)s fichiers au plus par message.") % {"most": MOST_FILES})
+    with act("messages.message.written", book=thread.book, by=by, at=at) as facts:
+        message = Message.objects.create(thread=thread, by=by.person, seat=by.seat, at=at, text=text.strip())
+        kept = [keep(file, book=thread.book, by=by.person, at=at) for file in files]
+        Attachment.objects.bulk_create(Attachment(message=message, document=document) for document in kept)
+        facts.on = address(message)
+        facts["thread"] = thread.public_id
+        facts["about"] = thread.subject
+        facts["files"] = len(kept)
+        facts["digests"] = " ".join(document.digest for document in kept)
+    return message
+
+
+def thread_about(subject: models.Model | str, *, book: str, at: datetime, title: str = "") -> Thread:
+    """The conversation about something; made on first use."""
+    thread, _new = Thread.objects.get_or_create(
+        book=book, subject=address(subject), defaults={"created_at": at, "title": title}
+    )
+    return thread

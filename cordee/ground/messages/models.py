@@ -1,0 +1,109 @@
+"""Letters to send (each once), and the mailbox that keeps them in the demo."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cordee.ground.files.models import Document
+from cordee.ground.kit.ids import PublicId
+
+
+class Bookmark(models.Model):
+    """How far the teller has read one book."""
+
+    book = models.CharField(max_length=80, unique=True)
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.book} {self.number}"
+
+
+class Letter(PublicId):
+    """One mail to one person about one line of a book: told once, sent once."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("à envoyer")
+        SENDING = "sending", _("en cours d’envoi")
+        SENT = "sent", _("envoyé")
+        FAILED = "failed", _("échec")
+
+    book = models.CharField(max_length=80)
+    number = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=60)
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    address = models.EmailField()
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField()
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["book", "number", "kind", "to"], name="letters_letter_once")]
+        indexes = [models.Index(fields=["state", "due_at"], name="letters_letter_due")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class MailboxItem(models.Model):
+    """A mail that was handed over, kept instead of sent: in development and in the demo."""
+
+    message_id = models.CharField(max_length=200, unique=True)  # the same mail handed over twice is one mail
+    at = models.DateTimeField(auto_now_add=True)
+    sender = models.CharField(max_length=200)
+    to = models.CharField(max_length=400)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Thread(PublicId):
+    """A conversation about one subject of one grouping."""
+
+    book = models.CharField(max_length=80)  # the grouping's book: the key by which it is shown
+    subject = models.CharField(max_length=120)  # the address of what it is about
+    title = models.CharField(max_length=160, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["book", "subject"], name="letters_thread_once")]
+
+    def __str__(self) -> str:
+        return self.title or self.subject
+
+
+class Message(PublicId):
+    """What somebody wrote, for their seat."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="messages")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    seat = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Attachment(models.Model):
+    """A document that came with a message."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="attachments")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.document)

@@ -1,0 +1,95 @@
+"""Persons and links: made, used, revoked."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cordee.ground.kit.refusals import Refusal
+from cordee.ground.people.models import Link, Person
+from cordee.ground.register.acts import INSTANCE, By, act, address
+
+LINK_LIFE = timedelta(days=30)
+
+
+class LinkSpent(Refusal):
+    """The link was used, has expired or was withdrawn."""
+
+
+def know_person(email: str, *, name: str = "", phone: str = "", by: By, at: datetime) -> Person:
+    """Find the person behind an address, or note a new one.
+
+    Allowed  anyone who invites somebody.
+    Tells    people.person.noted, without name or address.
+    """
+    email = email.strip().lower()
+    known = person_of(email)
+    if known:
+        return known
+    with act("people.person.noted", book=INSTANCE, by=by, at=at) as facts:
+        person, new = Person.objects.get_or_create(email=email, defaults={"name": name.strip(), "phone": phone.strip()})
+        if new:
+            person.set_unusable_password()
+            person.save(update_fields=["password"])
+        EmailAddress.objects.get_or_create(user=person, email=email, defaults={"primary": True, "verified": False})
+        facts.on = address(person)
+    return person
+
+
+def person_of(email: str) -> Person | None:
+    """The person behind an address: a verified one of several, or the one first given."""
+    owned = EmailAddress.objects.filter(email__iexact=email.strip(), verified=True).select_related("user").first()
+    return owned.user if owned else Person.objects.filter(email__iexact=email.strip()).first()
+
+
+def make_link(
+    person: Person, *, purpose: str, subject: Any, seat: Any = "", at: datetime, expires_at: datetime | None = None
+) -> Link:
+    """Give one person one link for one act. Making the same link again gives the one that is still open."""
+    wanted = {"person": person, "purpose": purpose, "subject": address(subject), "seat": address(seat)}
+    known = Link.objects.filter(**wanted, revoked_at=None, used_at=None, expires_at__gt=at).first()
+    if known and (expires_at is None or known.expires_at == expires_at):
+        return known
+    return Link.objects.create(**wanted, created_at=at, expires_at=expires_at or at + LINK_LIFE)
+
+
+def use_link(link: Link, *, at: datetime) -> Link:
+    """Use a link up. To be called inside the act it is for: two clicks at once do it once.
+
+    Refused when  it was used, has expired, or was withdrawn.
+    """
+    with transaction.atomic():
+        fresh = Link.objects.select_for_update().select_related("person").get(pk=link.pk)
+        if fresh.revoked_at:
+            raise LinkSpent(
+                _("Ce lien a été retiré."), do=_("Demandez-en un nouveau à la personne qui vous l’a envoyé.")
+            )
+        if fresh.used_at:
+            raise LinkSpent(_("Ce lien a déjà servi."), do=_("Connectez-vous pour revoir ou changer votre réponse."))
+        if fresh.expires_at <= at:
+            raise LinkSpent(
+                _("Ce lien n’est plus valable."), do=_("Demandez-en un nouveau à la personne qui vous l’a envoyé.")
+            )
+        fresh.used_at = at
+        fresh.save(update_fields=["used_at"])
+    return fresh
+
+
+def revoke_links(*, subject: Any, at: datetime, purpose: str = "") -> int:
+    """Withdraw every link to a subject that has not been used."""
+    links = Link.objects.filter(subject=address(subject), used_at=None, revoked_at=None)
+    return (links.filter(purpose=purpose) if purpose else links).update(revoked_at=at)
+
+
+def sign_in_by_link(link: Link, *, at: datetime) -> Person:
+    """Sign somebody in from a link in a mail of theirs; the address is verified by that.
+
+    Refused when  the link was used, has expired, or was withdrawn.
+    Tells         people.person.signed_in.
+    """
+    with act("people.person.signed_in", book=INSTANCE, by=link.actor, at=at, on=link.person):
+        fresh = use_link(link, at=at)
+        EmailAddress.objects.filter(user=fresh.person, email__iexact=fresh.person.email).update(verified=True)
+    return fresh.person

@@ -1,0 +1,105 @@
+"""Persons. A person is not an account: several verified addresses, and one person may act for several companies."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from cordee.ground.kit.ids import PublicId
+
+
+def new_pseudonym() -> str:
+    """What the books call a person: random, so that erasing the name leaves nothing to read."""
+    return "p-" + secrets.token_hex(6)
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Making persons."""
+
+    def create_user(self, email: str, name: str = "", **fields: Any) -> "Person":
+        person = self.model(email=email.strip().lower(), name=name.strip(), **fields)
+        person.set_unusable_password()
+        person.save(using=self._db)
+        return person
+
+    def get_by_natural_key(self, email: str | None) -> "Person":
+        return self.get(email__iexact=email or "")
+
+
+class Person(PublicId, AbstractBaseUser):
+    """Somebody: a leader, a substitute, an adviser, a client. Known by name once they have told it."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="fr")
+    pseudonym = models.CharField(max_length=20, unique=True, default=new_pseudonym, editable=False)
+    shared_mailbox = models.BooleanField(default=False)  # contact@…: may read and prepare, never sign or vote
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = PersonManager()
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    @property
+    def first_name(self) -> str:
+        """For « Bonjour Claire »."""
+        return self.name.split(" ")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and for which seat: both are explicit in every act."""
+
+    person: Person
+    seat: str = ""  # the address of the seat, "groupings/seat/ab12cd"; empty when acting for oneself
+
+    @property
+    def register_name(self) -> str:
+        return f"{self.person.pseudonym} {self.seat}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Clockwork:
+    """Cordée itself, when time passes: a deadline reached, a reminder due, an import."""
+
+    register_name: str = "cordee"
+
+
+class Link(PublicId):
+    """A link of ours, sent to one person for one act: scoped, expiring, revocable.
+
+    Opened as often as one likes (mail scanners open every link); used up by the POST that does the act. The token in
+    the address is the public identifier with a signature, so the database alone opens nothing.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=40)  # "sign_in", "invitation", "vote", "signature"
+    subject = models.CharField(max_length=120)  # the address of what it is for
+    seat = models.CharField(max_length=120, blank=True)  # the address of the seat it acts for
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["purpose", "subject"], name="people_link_for")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.subject}"
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.person, self.seat)

@@ -1,0 +1,1 @@
+"""Dated facts: legal numbers, public holidays, code systems."""

@@ -1,0 +1,1 @@
+"""The books of acts: append-only, chained, verifiable without Cordée."""

@@ -1,0 +1,1 @@
+"""The signing ceremony, seals, evidence."""

@@ -1,0 +1,1 @@
+"""WE GATHER: groupings, their seats, their stage of life."""

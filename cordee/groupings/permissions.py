@@ -1,0 +1,56 @@
+"""Who may do what in a grouping. To see, to prepare and to bind are different rights."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+
+from cordee.directory.models import Company, Representative
+from cordee.ground.people.models import Person
+from cordee.groupings.models import Grouping, Invitation, Office, Seat
+
+AGAIN_AFTER = timedelta(days=2)
+LEADING = (Office.Role.FACILITATOR, Office.Role.COORDINATOR)
+
+
+def seats_open_to(person: Person) -> models.QuerySet[Seat]:
+    """The seats through which somebody sees a grouping: as representative, as substitute, or to prepare."""
+    prepared = Representative.objects.filter(person=person, until=None).values("company")
+    return Seat.objects.filter(
+        models.Q(holder=person) | models.Q(substitute=person) | models.Q(company__in=prepared), state=Seat.State.MEMBER
+    )
+
+
+def speaks_for(person: Person, company: Company) -> bool:
+    """Whether somebody may commit a company: its legal representative, or one who holds a written delegation."""
+    return (
+        Representative.objects.filter(person=person, company=company, until=None)
+        .exclude(capacity=Representative.Capacity.ASSISTANT)
+        .exists()
+    )
+
+
+def may_bind(person: Person, seat: Seat) -> bool:
+    """Whether somebody may answer, decide and sign for a seat."""
+    at_the_table = person.pk in (seat.holder_id, seat.substitute_id) and seat.state == Seat.State.MEMBER
+    return at_the_table and speaks_for(person, seat.company)
+
+
+def may_lead(seat: Seat) -> bool:
+    """Whether a seat leads the grouping: the facilitator or the coordinator; anybody where nobody does."""
+    leading = list(Office.objects.filter(grouping=seat.grouping_id, role__in=LEADING, until=None))
+    return not leading or any(office.seat_id == seat.pk for office in leading)
+
+
+def may_invite(seat: Seat) -> bool:
+    """Any member, as long as nothing is signed: then a new company comes in by a decision."""
+    return seat.grouping.stage in (Grouping.Stage.EXCHANGE, Grouping.Stage.COLLECTIVE)
+
+
+def may_send(invitation: Invitation, at: datetime) -> bool:
+    """One that waits may leave; one that left may leave again after two days: nobody is asked twice in one day."""
+    return invitation.sent_at is None or at - invitation.sent_at >= AGAIN_AFTER
+
+
+def may_change_purpose(seat: Seat) -> bool:
+    """Whoever leads, as long as nothing is signed: then the purpose changes by a vote."""
+    return seat.grouping.stage in (Grouping.Stage.EXCHANGE, Grouping.Stage.COLLECTIVE) and may_lead(seat)

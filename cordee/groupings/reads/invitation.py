@@ -1,0 +1,96 @@
+"""An invitation, from its link: nobody's address is shown."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cordee.directory.models import Company
+from cordee.ground.kit.refusals import NotYours
+from cordee.ground.people.models import Person
+from cordee.ground.people.reads import OpenedLink
+from cordee.groupings.models import Grouping, Invitation, Seat
+from cordee.groupings.reads.pages import city_of, my_companies
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody at the table, or asked to it: nobody's address."""
+
+    company: str
+    name: str
+    trade: str
+    city: str
+    state: str  # "here", "asked", or "later": not asked yet
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationPage:
+    """What a leader sees from the link in the mail. `state` is "open" when the answer may still be given."""
+
+    opened: OpenedLink
+    invitation: Invitation
+    state: str
+    host: Seat
+    others: list[Guest]
+    companies: list[Company]
+    stranger: Person | None
+
+    @property
+    def grouping(self) -> Grouping:
+        return self.invitation.grouping
+
+
+def invitation_page(opened: OpenedLink, *, reader: Person | None) -> InvitationPage:
+    """The page of an invitation. `reader`: who is signed in, if anybody; a link forwarded to another is told so."""
+    invitation = (
+        Invitation.objects.filter(public_id=opened.link.subject.rpartition("/")[2])
+        .select_related("grouping", "company", "invited_by__company", "invited_by__holder", "person", "seat__company")
+        .first()
+    )
+    if invitation is None:
+        raise NotYours
+    seats = (
+        Seat.objects.filter(grouping=invitation.grouping, state=Seat.State.MEMBER)
+        .select_related("company", "holder")
+        .prefetch_related("company__places", "company__trades")
+    )
+    asked = (
+        Invitation.objects.filter(
+            grouping=invitation.grouping, state__in=[Invitation.State.SENT, Invitation.State.WAITING]
+        )
+        .exclude(pk=invitation.pk)
+        .select_related("company", "person")
+        .prefetch_related("company__places", "company__trades")
+    )
+    others = [_guest(seat.company, seat.holder, str(seat.company), "here") for seat in seats]
+    for each in asked:
+        state = "asked" if each.state == Invitation.State.SENT else "later"
+        others.append(_guest(each.company, each.person, each.shown_company, state))
+    stranger = reader if reader is not None and reader.pk != opened.person.pk else None
+    return InvitationPage(
+        opened,
+        invitation,
+        _state(opened, invitation),
+        invitation.invited_by,
+        others,
+        my_companies(opened.person) if invitation.company is None else [],
+        stranger,
+    )
+
+
+def _state(opened: OpenedLink, invitation: Invitation) -> str:
+    """ "accepted", "declined" and "withdrawn" tell more than the link's own "used" and "revoked"."""
+    if invitation.state in (Invitation.State.ACCEPTED, Invitation.State.DECLINED, Invitation.State.WITHDRAWN):
+        return str(invitation.state)
+    return opened.state
+
+
+def _guest(company: Company | None, person: Person | None, name: str, state: str) -> Guest:
+    trade = next((each.trade for each in company.trades.all()), "") if company else ""
+    return Guest(
+        name or _("Entreprise à préciser"),
+        person.name if person else "",
+        trade.replace("-", " ").capitalize(),
+        city_of(company) if company else "",
+        state,
+    )

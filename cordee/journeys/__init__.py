@@ -1,0 +1,1 @@
+"""Acts that cross rooms, and the effects of decisions."""

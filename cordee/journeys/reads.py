@@ -1,0 +1,200 @@
+"""What crosses rooms about one grouping: the facts that its next step needs, and the gate as the page shows it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from cordee.directory.models import Representative
+from cordee.engines import lifecycle
+from cordee.engines.sentences import Lang
+from cordee.governance.models import Ballot, HouseRule
+from cordee.ground.register.models import Entry
+from cordee.groupings.models import Grouping, Office, Seat
+from cordee.groupings.reads import seats_with_offices
+
+FactReader = Callable[[Grouping], Mapping[str, Any]]
+
+
+def facts_of_groupings(grouping: Grouping) -> dict[str, Any]:
+    """Companies, those of them that are independent, purpose, offices."""
+    seats = [seat for seat in seats_with_offices(grouping) if seat.state == Seat.State.MEMBER]
+    leaders: dict[int, set[str]] = {seat.company_id: {str(seat.holder_id)} for seat in seats}
+    legal = Representative.objects.filter(
+        company__in=list(leaders), until=None, capacity=Representative.Capacity.LEGAL
+    ).values_list("company_id", "person_id")
+    for company, person in legal:
+        leaders[company].add(str(person))
+    companies = tuple(
+        lifecycle.Company(
+            seat.company.public_id, frozenset(leaders[seat.company_id]), group=seat.company.capital_group.casefold()
+        )
+        for seat in seats
+    )
+    offices = {office.role: office.by_decision for seat in seats for office in seat.offices.all()}
+    return {
+        "stage": grouping.stage,
+        "paused": grouping.paused_at is not None,
+        "companies": len(companies),
+        "independent": lifecycle.independence(companies).count,
+        "partnership": grouping.partnership,
+        "purpose": bool(grouping.purpose.strip()),
+        "end_condition": bool(grouping.end_condition.strip()),
+        "necessity": bool(grouping.necessity.strip()),
+        "facilitator": bool({Office.Role.FACILITATOR, Office.Role.COORDINATOR} & set(offices)),
+        "lead_decided": bool(offices.get(Office.Role.COORDINATOR)),
+    }
+
+
+def facts_of_governance(grouping: Grouping) -> dict[str, Any]:
+    """Whether the rules of voting are chosen, and what is still being voted."""
+    rules = HouseRule.objects.filter(grouping=models.OuterRef("pk"))
+    ballots = Ballot.objects.filter(grouping=models.OuterRef("pk"), closed_at=None).order_by()
+    counted = ballots.values("grouping").annotate(count=models.Count("pk")).values("count")
+    found = Grouping.objects.filter(pk=grouping.pk).values_list(models.Exists(rules), models.Subquery(counted)).get()
+    return {"rules_chosen": found[0], "open_ballots": found[1] or 0}
+
+
+FACTS: tuple[FactReader, ...] = (facts_of_groupings, facts_of_governance)
+"""Each room's part of `lifecycle.Facts`, by field name. A room whose facts count adds its function here.
+
+One query each at most: the overview of a grouping asks them all.
+"""
+
+
+def facts(grouping: Grouping) -> lifecycle.Facts:
+    """Everything that gates read, gathered from the rooms."""
+    gathered: dict[str, Any] = {}
+    for reader in FACTS:
+        gathered |= reader(grouping)
+    return lifecycle.Facts(**gathered)
+
+
+# Where each point is done: the address (its argument is the grouping), the words on the button, the icon of the point.
+PLACES: Mapping[str, tuple[str, str | Promise, str]] = {
+    "groupings.purpose": ("groupings:purpose", gettext_lazy("Écrire"), "pencil"),
+    "groupings.roles": ("groupings:members", gettext_lazy("Choisir"), "user-check"),
+    "groupings.invite": ("groupings:members", gettext_lazy("Inviter"), "user-plus"),
+    "groupings.independence": ("groupings:members", gettext_lazy("Voir"), "users"),
+    "groupings.pause": ("groupings:grouping", gettext_lazy("Reprendre"), "refresh"),
+    "governance.resolution.new": ("governance:propose", gettext_lazy("Proposer"), "thumb-up"),
+    "governance.rules": ("governance:propose", gettext_lazy("Proposer"), "scale"),
+    "governance.ballots": ("governance:list", gettext_lazy("Voir"), "thumb-up"),
+    "money.key": ("money:list", gettext_lazy("Comparer"), "calculator"),
+    "agreements.new": ("agreements:new", gettext_lazy("Préparer"), "file-text"),
+    "agreements.sign": ("agreements:list", gettext_lazy("Signer"), "writing-sign"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GatePoint:
+    """One line of the checklist."""
+
+    label: str
+    note: str
+    ok: bool
+    icon: str = ""
+    url: str = ""
+    button: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GatePage:
+    """The next step: what holds, what is missing, who can do it and where."""
+
+    to: str
+    title: str
+    passing: str  # the words on the button that passes the gate
+    points: list[GatePoint]
+    open: bool
+    held: int
+
+    @property
+    def total(self) -> int:
+        return len(self.points)
+
+
+# What is missing; that nothing is; the words on the button.
+_TITLES = {
+    "collective": (
+        gettext_lazy("Ce qui manque pour devenir un collectif"),
+        gettext_lazy("Tout est prêt pour devenir un collectif"),
+        gettext_lazy("Devenir un collectif"),
+    ),
+    "committed": (
+        gettext_lazy("Ce qui manque pour s’engager"),
+        gettext_lazy("Tout est prêt pour s’engager"),
+        gettext_lazy("S’engager"),
+    ),
+    "closed": (
+        gettext_lazy("Ce qui manque pour clore"),
+        gettext_lazy("Tout est prêt pour clore"),
+        gettext_lazy("Clore"),
+    ),
+}
+
+
+def gate_page(grouping: Grouping, *, voice: str = "") -> GatePage | None:
+    """The next step of a grouping; nothing once it is closed. A committed one lives: its end is not « next »."""
+    found = facts(grouping)
+    if grouping.stage in (Grouping.Stage.CLOSED, Grouping.Stage.COMMITTED):
+        return None
+    to = lifecycle.ways(found.stage)[0]
+    report = lifecycle.gate(found, to)
+    first = next((point for point in report.points if not point.holds and point.required), None)
+    points = [_point(point, grouping, voice, primary=point is first) for point in report.points]
+    missing, ready, passing = _TITLES[to]
+    return GatePage(
+        to, str(ready if report.open else missing), str(passing), points, report.open, sum(point.ok for point in points)
+    )
+
+
+def _point(point: lifecycle.Point, grouping: Grouping, voice: str, *, primary: bool) -> GatePoint:
+    label = lifecycle.say_point(point, language())
+    if point.holds:
+        return GatePoint(label, "", True)
+    who = lifecycle.say_role(point.who, language())
+    note = _("Peut le faire : %(who)s") % {"who": who}
+    name, button, icon = PLACES.get(point.where, ("", "", "point"))
+    url = _address(name, grouping, voice)
+    return GatePoint(label, note, False, icon, url, str(button) if url else "", primary)
+
+
+def _address(name: str, grouping: Grouping, voice: str) -> str:
+    """The address where a point is done; nothing while its page does not exist."""
+    if not name:
+        return ""
+    for args in ([grouping.public_id], []):
+        try:
+            return reverse(name, args=args) + voice
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def language() -> Lang:
+    """The language of the page, for what engines say."""
+    return "en" if (get_language() or "fr").startswith("en") else "fr"
+
+
+_REACHED: Mapping[str, str | Promise] = {
+    "exchange": gettext_lazy("%(who)s est revenue à l’échange"),
+    "collective": gettext_lazy("%(who)s a fait passer l’échange en collectif"),
+    "committed": gettext_lazy("%(who)s a fait passer le groupement à l’engagement"),
+    "winding_up": gettext_lazy("%(who)s a ouvert la clôture du groupement"),
+    "closed": gettext_lazy("%(who)s a clos le groupement"),
+}
+
+
+def _passed(entry: Entry) -> str | Promise:
+    return _REACHED.get(str(entry.facts.get("to")), gettext_lazy("%(who)s a changé l’étape du groupement"))
+
+
+SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {"journeys.gate.passed": _passed}
+"""What a book says of this room's acts."""

@@ -1,0 +1,1 @@
+"""WE SETTLE: cost pools, sharing keys, settlement."""

@@ -1,0 +1,130 @@
+"""Common costs: the list, one pool, why I owe this, confirming a payment."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cordee.ground.kit.access import signed_in
+from cordee.ground.kit.htmx import done, show
+from cordee.groupings.models import Seat
+from cordee.groupings.reads import actor_for, my_seats, seat_of
+from cordee.money import acts, reads
+from cordee.money.forms import LineForm, PoolForm, UseForm
+from cordee.money.models import CostPool, KeyKind
+
+
+@signed_in
+def pools(request: HttpRequest) -> HttpResponse:
+    context = {
+        "pools": reads.my_pools(request.user)[:100],
+        "due": reads.due_by(request.user),
+        "seats": my_seats(request.user),
+        "my_seats": {seat.pk for seat in my_seats(request.user)},
+    }
+    return show(request, "money/pools.html", context)
+
+
+@signed_in
+def new(request: HttpRequest, grouping: str) -> HttpResponse:
+    seat = seat_of(request.user, grouping, voice=request.GET.get("voix", ""))
+    form = PoolForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = acts.open_pool(seat.grouping, **form.cleaned_data, by=actor_for(request.user, seat), at=request.at)
+        return done(request, _address(made, seat))
+    return show(request, "money/new.html", {"form": form, "seat": seat}, status=422 if form.errors else 200)
+
+
+def _address(pool: CostPool, seat: Seat) -> str:
+    return f"{reverse('money:pool', args=[pool.public_id])}?voix={seat.public_id}"
+
+
+def _show(request: HttpRequest, pool: CostPool, seat: Seat, **forms: object) -> HttpResponse:
+    page = reads.pool_page(pool, seat)
+    context = {
+        "page": page,
+        "line_form": LineForm(members=page.members),
+        "use_form": UseForm(members=page.members, unit=pool.unit, initial={"version": pool.version}),
+        **forms,
+    }
+    return show(request, "money/pool.html", context, status=422 if forms else 200)
+
+
+@signed_in
+def pool(request: HttpRequest, public_id: str) -> HttpResponse:
+    found, seat = reads.pool_of(request.user, public_id, voice=request.GET.get("voix", ""))
+    return _show(request, found, seat)
+
+
+@signed_in
+@require_POST
+def add_line(request: HttpRequest, public_id: str) -> HttpResponse:
+    found, seat = reads.pool_of(request.user, public_id, voice=request.POST.get("voix", ""))
+    members = reads.pool_page(found, seat).members
+    form = LineForm(request.POST, request.FILES, members=members)
+    if not form.is_valid():
+        return _show(request, found, seat, line_form=form)
+    data = {**form.cleaned_data, "paid_by": form.seats.get(form.cleaned_data["paid_by"])}
+    acts.add_line(found, **data, by=actor_for(request.user, seat), at=request.at)
+    return done(request, _address(found, seat))
+
+
+@signed_in
+@require_POST
+def strike_line(request: HttpRequest, public_id: str, line: str) -> HttpResponse:
+    found, seat = reads.pool_of(request.user, public_id, voice=request.POST.get("voix", ""))
+    row = get_object_or_404(found.lines.select_related("pool__grouping"), public_id=line)
+    acts.strike_line(row, by=actor_for(request.user, seat), at=request.at)
+    return redirect(_address(found, seat))
+
+
+@signed_in
+@require_POST
+def note_use(request: HttpRequest, public_id: str) -> HttpResponse:
+    found, seat = reads.pool_of(request.user, public_id, voice=request.POST.get("voix", ""))
+    form = UseForm(request.POST, members=reads.pool_page(found, seat).members, unit=found.unit)
+    if not form.is_valid():
+        return _show(request, found, seat, use_form=form)
+    version, by = form.cleaned_data["version"], actor_for(request.user, seat)
+    acts.note_use(found, rows=form.rows(), version=version, by=by, at=request.at)
+    return done(request, _address(found, seat))
+
+
+@signed_in
+@require_POST
+def propose_key(request: HttpRequest, public_id: str) -> HttpResponse:
+    found, seat = reads.pool_of(request.user, public_id, voice=request.POST.get("voix", ""))
+    kind = request.POST.get("cle", "")
+    if kind not in KeyKind.values:
+        messages.error(request, _("Choisissez une clé."))
+        return redirect(_address(found, seat))
+    acts.propose_key(found, kind=kind, by=actor_for(request.user, seat), at=request.at)
+    messages.success(request, _("La clé est proposée au vote. Chaque membre reçoit un lien pour voter."))
+    return redirect(_address(found, seat))
+
+
+@signed_in
+@require_POST
+def settle(request: HttpRequest, public_id: str) -> HttpResponse:
+    found, seat = reads.pool_of(request.user, public_id, voice=request.POST.get("voix", ""))
+    acts.settle_pool(found, by=actor_for(request.user, seat), at=request.at)
+    messages.success(request, _("Les comptes sont soldés. Chacun voit ce qu’il paie ou reçoit."))
+    return redirect(_address(found, seat))
+
+
+@signed_in
+def why(request: HttpRequest, public_id: str) -> HttpResponse:
+    found, seat = reads.pool_of(request.user, public_id, voice=request.GET.get("voix", ""))
+    return show(request, "money/why.html", {"page": reads.why_page(found, seat), "pool": found, "seat": seat})
+
+
+@signed_in
+@require_POST
+def confirm(request: HttpRequest, public_id: str, transfer: str) -> HttpResponse:
+    found, seat = reads.pool_of(request.user, public_id, voice=request.POST.get("voix", ""))
+    row = get_object_or_404(found.transfers.select_related("pool__grouping"), public_id=transfer)
+    acts.confirm_payment(row, by=actor_for(request.user, seat), at=request.at)
+    messages.success(request, _("C’est noté."))
+    return redirect(_address(found, seat))

@@ -1,0 +1,1 @@
+"""WE BID: needs and tender notices, lots, joint offers."""

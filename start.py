@@ -1,0 +1,239 @@
+"""The two commands of the README, with nothing but Python 3.11's standard library.
+
+python3 start.py demo     prepare everything, serve a small believable world on 127.0.0.1
+python3 start.py test     run every test, browser tests included
+python3 start.py bench    print the table of ratios against named peers
+python3 start.py check    lint, types, the order of the house: what is fast
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+UV_PIN = "uv==0.13.9"
+APT = {
+    "chromium": ("chromium",),
+    "qpdf": ("qpdf",),
+    "pdffonts": ("poppler-utils",),
+    "xgettext": ("gettext",),
+    "postgres": ("postgresql",),
+}
+
+
+def main() -> int:
+    """Read the call and run it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("demo", "test", "bench", "check", "install"))
+    parser.add_argument("--no-serve", action="store_true", help="demo: prepare everything and stop")
+    parser.add_argument("--port", type=int, default=8000, help="demo: port on 127.0.0.1 (8000)")
+    parser.add_argument("--data", type=Path, default=None, help="demo: folder of the database and files (./var)")
+    args, rest = parser.parse_known_args()
+    if sys.version_info < (3, 11):  # noqa: UP036 (this file may be run by any Python that is at hand)
+        print(f"Cordée needs Python 3.11 or later; this is {sys.version.split()[0]}.", file=sys.stderr)
+        return 2
+    install(with_tests=args.what != "demo")
+    if args.what == "demo":
+        return demo(args)
+    if args.what == "test":
+        return test(rest)
+    if args.what == "bench":
+        return run(PYTHON, "-m", "bench", *rest, check=False)
+    return check() if args.what == "check" else 0
+
+
+def say(text: str) -> None:
+    """Tell the person what is going on."""
+    print(f"· {text}", flush=True)
+
+
+def run(*words: object, check: bool = True, env: dict[str, str] | None = None) -> int:
+    """Run a command from the root of the project."""
+    done = subprocess.run([str(word) for word in words], cwd=ROOT, env={**os.environ, **(env or {})})
+    if check and done.returncode:
+        raise SystemExit(done.returncode)
+    return done.returncode
+
+
+# --- The environment ---
+
+
+def install(*, with_tests: bool) -> None:
+    """Make .venv and put in it exactly what the lock says; nothing to do when it is already so."""
+    lock = ROOT / ("requirements-test.txt" if with_tests else "requirements.txt")
+    wanted = hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+    mark = VENV / f".{lock.stem}"
+    full = VENV / ".requirements-test"
+    if PYTHON.exists() and mark.exists() and mark.read_text() == wanted:
+        return _link()
+    if not with_tests and full.exists():  # the test environment contains all that the demo needs
+        test_lock = (ROOT / "requirements-test.txt").read_bytes()
+        if full.read_text() == hashlib.sha256(test_lock + sys.version.encode()).hexdigest():
+            return _link()
+    say("Installing the environment (.venv), a minute at most on a fast network")
+    if not PYTHON.exists():
+        # Debian's Python has no ensurepip: make the environment without pip, and install into it from outside.
+        run(sys.executable, "-m", "venv", "--without-pip", VENV)
+    pip = (sys.executable, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check", "--quiet", "install")
+    tools = VENV / "tools"
+    uv = tools / "bin" / "uv"
+    quiet = {"PYTHONWARNINGS": "ignore"}
+    if not uv.exists():
+        run(*pip, "--require-hashes", "--target", tools, "-r", ROOT / "requirements-uv.txt", check=False, env=quiet)
+    if uv.exists():
+        env = {"VIRTUAL_ENV": str(VENV), "UV_LINK_MODE": "copy"}
+        run(uv, "pip", "sync", "--quiet", "--require-hashes", lock, env=env)
+    else:
+        run(*pip, "--require-hashes", "-r", lock, env=quiet)
+    if with_tests:
+        (VENV / ".requirements").unlink(missing_ok=True)
+    mark.write_text(wanted)
+    return _link()
+
+
+def _link() -> None:
+    """Put the package and the command `cordee` into the environment, without copying the code."""
+    site = next((VENV / "lib").glob("python3*/site-packages"))
+    (site / "cordee-here.pth").write_text(f"{ROOT}\n")
+    command = VENV / "bin" / "cordee"
+    command.write_text(f"#!{PYTHON}\nimport sys\n\nfrom cordee.cli import main\n\nsys.exit(main())\n")
+    command.chmod(0o755)
+
+
+# --- demo ---
+
+
+def demo(args: argparse.Namespace) -> int:
+    """Prepare the database and its world, then run the web server, the worker and the ticker until Ctrl-C."""
+    data = (args.data or ROOT / "var").resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    env = {
+        "CORDEE_DATA": str(data),
+        "CORDEE_SITE_URL": f"http://127.0.0.1:{args.port}",
+        "CORDEE_MAILBOX_OPEN": "1",
+    }
+    manage = (PYTHON, "manage.py")
+    run(*manage, "prepare", env=env)
+    run(*manage, "demo_world", env=env)
+    if args.no_serve:
+        return 0
+    processes = {
+        "web": (
+            VENV / "bin" / "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{args.port}",
+            "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--log-level", "warning",
+        ),
+        "worker": (*manage, "db_worker", "--queue-name", "*", "--interval", "1"),
+        "ticker": (*manage, "tick"),
+    }  # fmt: skip
+    return supervise(processes, env)
+
+
+def supervise(processes: dict[str, tuple[object, ...]], env: dict[str, str]) -> int:
+    """Keep the three processes running; start again the one that died; stop all on Ctrl-C."""
+
+    def start(name: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([str(word) for word in processes[name]], cwd=ROOT, env={**os.environ, **env})
+
+    stopping = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    running = {name: start(name) for name in processes}
+    failures = 0
+    say(f"Serving on {env['CORDEE_SITE_URL']} (Ctrl-C to stop)")
+    while not stopping:
+        time.sleep(0.5)
+        for name, process in running.items():
+            if process.poll() is None or stopping:
+                continue
+            failures += 1
+            if failures > 20:
+                say(f"{name} keeps stopping: giving up.")
+                stopping = True
+                break
+            say(f"{name} stopped (code {process.returncode}): starting it again.")
+            time.sleep(1)
+            running[name] = start(name)
+    for process in running.values():
+        process.terminate()
+    for process in running.values():
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    return 0 if failures <= 20 else 1
+
+
+# --- test, check ---
+
+
+def test(rest: list[str]) -> int:
+    """Every test: on SQLite, browser included; the parts that touch the database again on PostgreSQL."""
+    apt_install()
+    env = {"CORDEE_DATA": str(ROOT / "build" / "test-data")}
+    run(PYTHON, "manage.py", "compilewords", env=env)
+    if rest:
+        return run(PYTHON, "-m", "pytest", *rest, check=False, env=env)
+    failed = check(stop=False)
+    failed |= run(PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadscope", check=False, env=env)
+    say("The same rooms on PostgreSQL")
+    failed |= run(
+        PYTHON, "-m", "pytest", "-m", "not sqlite_only", "--ignore", "tests/engines", "--ignore", "tests/house",
+        check=False, env={**env, "CORDEE_TEST_DATABASE": "postgres"},
+    )  # fmt: skip
+    say("All passed." if not failed else "Something failed: see above.")
+    return 1 if failed else 0
+
+
+def check(*, stop: bool = True) -> int:
+    """Lint, format, types, the order of the rooms."""
+    bin_ = VENV / "bin"
+    failed = 0
+    for words in (
+        (bin_ / "ruff", "check", "--quiet", "."),
+        (bin_ / "ruff", "format", "--check", "--quiet", "."),
+        (bin_ / "lint-imports", "--no-cache"),
+        (bin_ / "mypy",),
+        (PYTHON, "manage.py", "makemigrations", "--check", "--dry-run", "--verbosity", "0"),
+    ):
+        say(" ".join(Path(str(words[0])).name if i == 0 else str(word) for i, word in enumerate(words)))
+        failed |= run(*words, check=stop)
+    return failed
+
+
+def apt_install() -> None:
+    """Install what the tests need beside Python, where it is missing and we may; otherwise say so."""
+    missing = sorted({package for command, packages in APT.items() if not _has(command) for package in packages})
+    if not missing:
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        say(f"Installing {', '.join(missing)} with apt-get")
+        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+        run("apt-get", "update", "-qq", check=False, env=quiet)
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing, check=False, env=quiet)
+    else:
+        say(f"Missing on this machine: {', '.join(missing)}. The tests that need them are skipped, and say so.")
+
+
+def _has(command: str) -> bool:
+    if command == "postgres":
+        return bool(list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))) or bool(shutil.which("initdb"))
+    return bool(shutil.which(command))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,70 @@
+"""One table for all doors: every address, tried by owner, member, outsider, client and anonymous."""
+
+import importlib
+import pkgutil
+from typing import Any
+from urllib.parse import urlparse
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+import tests
+from tests import factories
+from tests.doors import ROLES, Door, Role
+from tests.people import browser_of, make_world
+
+NOT_OURS = ("account_", "mfa_")
+"""allauth's own pages; its tests try them, and tests/ground/ tries how we use them."""
+
+
+def all_doors() -> list[Door]:
+    """What the rooms list, in one table."""
+    doors: list[Door] = []
+    for module in pkgutil.walk_packages(tests.__path__, "tests."):
+        if module.name.endswith(".doors") and module.name != "tests.doors":
+            doors += importlib.import_module(module.name).DOORS
+    return doors
+
+
+def all_urls() -> dict[str, Any]:
+    """Every named address of the site, with its view."""
+    found: dict[str, Any] = {}
+
+    def walk(resolver: URLResolver, prefix: str) -> None:
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLResolver):
+                walk(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+            elif isinstance(pattern, URLPattern):
+                assert pattern.name, f"an address without a name: {pattern.pattern}"
+                found[f"{prefix}{pattern.name}"] = pattern.callback
+
+    walk(get_resolver(), "")
+    return {name: view for name, view in found.items() if not name.startswith(NOT_OURS)}
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert set(all_urls()) - {door.url for door in all_doors()} == set()
+
+
+def test_every_view_says_whether_it_is_open() -> None:
+    undecided = [name for name, view in all_urls().items() if not hasattr(view, "door")]
+    assert undecided == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("door", all_doors(), ids=lambda door: f"{door.method}-{door.url}")
+def test_door(door: Door, role: Role) -> None:
+    world = make_world()
+    who = {
+        "owner": world.aude,
+        "member": world.bruno,
+        "outsider": world.chloe,
+        "client": factories.person("Client Régie"),
+        "anonymous": None,
+    }[role]
+    address = reverse(door.url, args=door.make(world))
+    answer = getattr(browser_of(who), door.method)(address, door.data)
+    assert answer.status_code == door.expect[ROLES.index(role)]
+    if role == "anonymous" and answer.status_code == 302 and door.expect[4] == 302 and door.expect[0] != 302:
+        assert urlparse(answer["Location"]).path == reverse("account_login")
