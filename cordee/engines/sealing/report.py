@@ -30,7 +30,7 @@ _SAYS: dict[str, dict[str, str]] = {
         "changed": "Le contenu a été modifié après le scellement : il ne correspond plus au sceau de « {name} ».",
         "seal_damaged": "Le sceau lui-même a été modifié : il n'est plus tel qu'il a été posé.",
         "partial": "Le sceau de « {name} » ne couvre pas tout ce qui le précède : il ne prouve rien.",
-        "added": "Quelque chose a été ajouté après le scellement ({bytes} octets). Ce qui a été scellé est intact : "
+        "added": "Quelque chose a été ajouté après le scellement (en octets : {bytes}). Ce qui a été scellé est intact : "
         "ce sont les {sealed} premiers octets ; personne n'a approuvé le reste.",
         "added_signature": "Une signature de « {name} » a été ajoutée après le scellement, le {at}.",
         "between": "Le contenu a changé entre la signature de « {name} » et le scellement.",
