@@ -57,7 +57,7 @@ def verify(folder: Path, name: str, *words: str) -> int:
         ("sealed.pdf", ["--trust", "root.pem"], 0, "confiance"),
         ("sealed.pdf", ["--trust", "other.pem"], 1, "ne connaissez pas"),
         ("plain.pdf", [], 1, "aucun sceau"),
-        ("added.pdf", [], 1, "ajouté après le scellement (en octets\u00a0: 1)"),
+        ("added.pdf", [], 1, "Un ajout a été fait après le scellement (en octets\u00a0: 1)"),
         ("proof.json", [], 0, "Aude Carrère, gérante, a signé"),
         ("good.zip", [], 0, "Tout ce qui se vérifie dans l’archive tient"),
         ("bad.zip", [], 1, "ligne 4"),

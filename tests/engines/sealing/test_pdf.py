@@ -153,6 +153,12 @@ def test_before_sealing_signatories_sign_one_after_the_other() -> None:
     assert verify_pdf(final).ok
 
 
+def test_signatures_without_a_seal_say_so() -> None:
+    signed = seal(paper(), final=False, clock=None)
+    assert codes(signed)[:4] == ["whole", "signed_by", "unpinned", "not_final"]
+    assert failing(signed + b"\n") == ["added"]
+
+
 def test_content_slipped_in_between_a_signature_and_the_seal_is_found() -> None:
     slipped = seal(grafted(seal(paper(), final=False, clock=None)))
     assert "between" in failing(slipped)
