@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy
 
 from cordee.agreements.models import Agreement
 from cordee.agreements.permissions import may_send, power_of
@@ -241,3 +243,19 @@ def evidence_of(agreement: Agreement) -> bytes:
     if agreement.ceremony is None:
         raise NotYours
     return evidence_bytes(agreement.ceremony.evidence)
+
+
+SENTENCES: Mapping[str, str | Promise] = {
+    "agreements.agreement.prepared": gettext_lazy("%(who)s a préparé un document"),
+    "agreements.agreement.answered": gettext_lazy("%(who)s a complété un document"),
+    "agreements.agreement.sent": gettext_lazy("%(who)s a envoyé un document à signer"),
+    "agreements.agreement.taken_back": gettext_lazy("%(who)s a repris un document pour le corriger"),
+    "agreements.agreement.settled": gettext_lazy("La signature d’un document est terminée"),
+    "signing.ceremony.opened": gettext_lazy("Un document est parti à la signature"),
+    "signing.code.sent": gettext_lazy("%(who)s a reçu un code pour signer"),
+    "signing.signature.given": gettext_lazy("%(who)s a signé"),
+    "signing.signature.declined": gettext_lazy("%(who)s a refusé de signer"),
+    "signing.ceremony.cancelled": gettext_lazy("Un document a été retiré de la signature"),
+    "signing.ceremony.sealed": gettext_lazy("Le document signé par tous est scellé"),
+}
+"""What a book says of this room's acts, and of the ceremonies in which its documents are signed."""
