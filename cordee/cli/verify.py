@@ -141,7 +141,7 @@ def _archive(data: bytes, known: _Known) -> dict[str, _Result]:
             if len(parts) > _MOST_PARTS or sum(info.file_size for info in parts) > _LARGEST or len(names) < len(parts):
                 raise BadInput(_TOO_MUCH[known.lang])
             contents = {info.filename: archive.read(info) for info in parts}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError):
         text = _BROKEN_ARCHIVE[known.lang]
         return {
             "": _Result("archive", False, [text], {"ok": False, "problems": [{"code": "broken", "sentence": text}]})

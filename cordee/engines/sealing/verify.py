@@ -25,7 +25,8 @@ from cordee.engines.sealing.seal import EVIDENCE_NAME, SEAL_FIELD
 from cordee.engines.sealing.strict import as_set
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):
-    logging.getLogger(_name).addHandler(logging.NullHandler())  # what it mutters becomes a finding here
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+    logging.getLogger(_name).propagate = False  # what it mutters becomes a finding here
 
 
 def verify_pdf(data: bytes, *, trusted: Sequence[bytes] = ()) -> PdfReport:
