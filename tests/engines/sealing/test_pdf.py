@@ -113,6 +113,15 @@ def test_one_byte_changed_anywhere_is_found(place: int) -> None:
         assert not verify_pdf(bytes(changed)).ok, (place, mask)
 
 
+def test_a_time_stamp_that_is_hidden_is_found() -> None:
+    """The tag before the stamp lies outside all that is signed: changed, the stamp would only seem absent."""
+    name = sealed().index(b"060B2A864886F70D010910020E")  # the name of the stamp, below two tags of four bytes
+    changed = bytearray(sealed())
+    assert changed[name - 16 : name - 14] == b"A1"
+    changed[name - 15] = ord("0")
+    assert failing(bytes(changed)) == ["seal_damaged"]
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10**9), st.integers(1, 255))
 def test_one_byte_changed_somewhere_is_found(place: int, mask: int) -> None:
