@@ -20,7 +20,7 @@ from cordee.ground.register.models import Entry
 from cordee.ground.signing.models import Signatory
 from cordee.groupings.models import Grouping, Office, Seat
 from cordee.groupings.reads import seats_with_offices
-from cordee.money.models import SharingKey
+from cordee.money.models import CostPool, SharingKey
 
 FactReader = Callable[[Grouping], Mapping[str, Any]]
 
@@ -68,6 +68,7 @@ def facts_of_decisions(grouping: Grouping) -> dict[str, Any]:
         .annotate(
             rules_chosen=models.Exists(HouseRule.objects.filter(grouping=here)),
             sharing_key=models.Exists(SharingKey.objects.filter(pool__grouping=here, adopted_at__isnull=False)),
+            common_money=models.Exists(CostPool.objects.filter(grouping=here, state=CostPool.State.OPEN)),
             open_ballots=_count(Ballot.objects.filter(grouping=here, closed_at=None)),
             last=models.Subquery(last),
         )
@@ -75,7 +76,7 @@ def facts_of_decisions(grouping: Grouping) -> dict[str, Any]:
             to_sign=_count(Signatory.objects.filter(ceremony=models.OuterRef("last"))),
             signed=_count(Signatory.objects.filter(ceremony=models.OuterRef("last"), state="signed")),
         )
-        .values("rules_chosen", "sharing_key", "open_ballots", "to_sign", "signed")
+        .values("rules_chosen", "sharing_key", "common_money", "open_ballots", "to_sign", "signed")
         .get()
     )
     return dict(found)

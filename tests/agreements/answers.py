@@ -29,7 +29,12 @@ def convention(world: World, *, by: Actor | None = None) -> Agreement:
     """A convention of the world's grouping with nothing missing: Aude leads, one lot each."""
     by = by or world.actor("aude")
     lots = [
-        {"id": str(number), "title": f"Lot {number}", "member": world.seats[name].public_id, "amount": 1_000_000 * number}
+        {
+            "id": str(number),
+            "title": f"Lot {number}",
+            "member": world.seats[name].public_id,
+            "amount": 1_000_000 * number,
+        }
         for number, name in enumerate(("aude", "bruno", "denis", "emma"), 1)
     ]
     agreement = acts.prepare_agreement(
@@ -44,7 +49,9 @@ def fill(agreement: Agreement, by: Actor) -> Agreement:
         missing = document_of(agreement).missing
         if not missing:
             break
-        answers = {item.variable: PLAIN.get(item.variable.rpartition(".")[2], CONTRACT.get(item.variable)) for item in missing}
+        answers = {
+            item.variable: PLAIN.get(item.variable.rpartition(".")[2], CONTRACT.get(item.variable)) for item in missing
+        }
         agreement = acts.answer_questions(agreement, answers=answers, version=agreement.version, by=by, at=AT)
     assert not document_of(agreement).missing
     return agreement

@@ -89,9 +89,14 @@ def test_only_who_prepared_or_leads_sends(world: World) -> None:
 def test_a_representative_without_power_is_named(world: World) -> None:
     agreement = convention(world)
     Representative.objects.filter(person=world.bruno).update(capacity=Representative.Capacity.ASSISTANT)
-    with pytest.raises((acts.NoPower, NotAllowed, acts.NotReady)):
-        acts.send_to_sign(agreement, by=world.actor("aude"), at=AT)
     assert agreement_page(agreement, world.seats["aude"]).without_power == ("Charpente Masson",)
+    with pytest.raises(acts.NotReady):  # the document asks by what power Bruno signs
+        acts.send_to_sign(agreement, by=world.actor("aude"), at=AT)
+    made = acts.answer_questions(
+        agreement, answers={"members.2.capacity": "gérant"}, version=agreement.version, by=world.actor("aude"), at=AT
+    )
+    with pytest.raises(acts.NoPower, match="Charpente Masson"):  # and saying so does not give it
+        acts.send_to_sign(made, by=world.actor("aude"), at=AT)
 
 
 def test_a_text_that_was_sent_no_longer_changes(world: World) -> None:
@@ -100,7 +105,9 @@ def test_a_text_that_was_sent_no_longer_changes(world: World) -> None:
     assert ceremony.signatories.count() == 4
     assert len(to_sign(world.bruno, at=AT)) == 1
     with pytest.raises(acts.NotADraft):
-        acts.answer_questions(agreement, answers={"client_name": "x"}, version=agreement.version, by=world.actor("aude"), at=AT)
+        acts.answer_questions(
+            agreement, answers={"client_name": "x"}, version=agreement.version, by=world.actor("aude"), at=AT
+        )
 
 
 def test_all_sign_the_file_is_sealed_and_holds(world: World) -> None:
@@ -140,7 +147,9 @@ def test_a_code_is_needed_and_five_wrong_ones_close_it(world: World) -> None:
 
 def test_nobody_signs_twice_nor_late_nor_after_a_withdrawal(world: World) -> None:
     ceremony = sent(world)
-    bruno, denis, emma = (ceremony.signatories.get(seat__endswith=world.seats[name].public_id) for name in ("bruno", "denis", "emma"))
+    bruno, denis, emma = (
+        ceremony.signatories.get(seat__endswith=world.seats[name].public_id) for name in ("bruno", "denis", "emma")
+    )
     put_name(bruno)
     link = signing.link_of(bruno, at=AT)
     with pytest.raises(signing.AlreadyAnswered):
@@ -181,7 +190,7 @@ def test_a_shared_mailbox_is_not_called_to_sign(world: World) -> None:
     agreement = convention(world)
     world.bruno.shared_mailbox = True
     world.bruno.save()
-    with pytest.raises(Exception, match="boîte partagée|pouvoir|engage"):
+    with pytest.raises(Exception, match=r"boîte partagée"):
         acts.send_to_sign(agreement, by=world.actor("aude"), at=AT)
 
 
