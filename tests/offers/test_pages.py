@@ -63,7 +63,7 @@ def test_a_need_is_typed_line_by_line_without_script(world: World) -> None:
     lots = list(Need.objects.get().lots.all())
     assert [(lot.title, lot.place, lot.value_cents) for lot in lots] == [
         ("Murs", "Sète", None),
-        ("Électricité", "Sète", 128_450),
+        ("Électricité du bâtiment", "Sète", 128_450),
     ]
 
 
@@ -191,7 +191,7 @@ def test_the_members_of_the_exchange_hear_that_a_lot_changed(world: World) -> No
     made = shared_need(world)
     acts.change_lot(made.lots.get(rank=1), version=1, values={"title": "Murs"}, by=Actor(world.aude), at=now())
     tell(LETTERS, at=now())
-    told = set(Letter.objects.values_list("person__name", flat=True))
+    told = set(Letter.objects.values_list("to__name", flat=True))
     assert "Bruno Masson" in told
     assert "Aude Lambert" not in told
 
