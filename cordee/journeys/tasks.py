@@ -33,7 +33,12 @@ def tell_gate(entry: Entry, at: datetime) -> Iterable[Draft]:
             )
 
 
-LETTERS: dict[str, Teller] = {**governance.LETTERS, **groupings.LETTERS, **offers.LETTERS, "journeys.gate.passed": tell_gate}
+LETTERS: dict[str, Teller] = {
+    **governance.LETTERS,
+    **groupings.LETTERS,
+    **offers.LETTERS,
+    "journeys.gate.passed": tell_gate,
+}
 """Who writes what from which line. Each room lists its own; here they are united, and no act has two tellers."""
 
 DEADLINES: tuple[Callable[..., int], ...] = (governance.close_due, governance.remind, offers.catch_up)
