@@ -75,6 +75,11 @@ class Searcher:
         return Certificate(
             prices=tuple(float(v) for v in self.bound.prices),
             turnover_prices=tuple(float(v) for v in self.bound.turn_prices),
+            covers=tuple(
+                (one.lots, one.step, float(price))
+                for one, price in zip(self.bound.covers, self.bound.cover_prices, strict=True)
+                if price > 0
+            ),
             bound=self._whole(self.bound.least),
             below=picks.cost,
             left=tuple(self.index.name(int(self.lanes.row[i])) for i in left),

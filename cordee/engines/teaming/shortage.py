@@ -16,13 +16,13 @@ NEWCOMER, NEWCOMER_SHARE, MEMBER, MORE_SEATS, CERTIFICATE, KILOMETRE = 50_000, 5
 NEAREST, LARGEST = 40, 300
 
 
-def smallest(need: Need, index: Index, options: Options) -> Shortage | None:
+def smallest(need: Need, index: Index, options: Options, *, seconds: float = 10.0) -> Shortage | None:
     """The lightest set of changes that lets a team do every essential lot; None when one does already.
 
     Holds   once `supply` has made these changes, a search finds a team without gap on an essential lot.
     """
     if options.ties == "must":
-        softer = smallest(need, index, replace(options, ties="wish"))
+        softer = smallest(need, index, replace(options, ties="wish"), seconds=seconds)
         untied = Change("option", what=("ties",), reason=Reason("change_ties"))
         if softer is None:
             return Shortage((untied,), 0, True)
@@ -32,7 +32,7 @@ def smallest(need: Need, index: Index, options: Options) -> Shortage | None:
     wide = replace(options, max_members=1_000_000, min_members=0, ties="ignore")
     model, shape = write(lanes, wide)
     more = _rewrite(model, shape, lanes, options)
-    answer = solve(model, seconds=max(options.seconds, 0.5))
+    answer = solve(model, seconds=seconds)
     if answer.values is None:
         return Shortage((), 0, False)
     changes = _changes(answer.values, shape, lanes, index, options, more)
