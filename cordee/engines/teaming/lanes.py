@@ -270,7 +270,11 @@ def _ties(index: Index, row: Array, options: Options) -> tuple[Array, Array, Arr
     other = c["tie_row"][at].astype(np.int64)
     place = np.searchsorted(row, other)
     inside = (place < len(row)) & (row[np.minimum(place, len(row) - 1)] == other) & (one < place)
-    return one[inside], place[inside], o.TIE * c["tie_trust"][at][inside].astype(np.int64)
+    return (
+        one[inside],
+        place[inside],
+        o.TIE * np.maximum(c["tie_mine"][at], c["tie_theirs"][at])[inside].astype(np.int64),
+    )
 
 
 def _pairs(index: Index, row: Array, options: Options) -> Array:

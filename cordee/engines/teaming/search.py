@@ -12,7 +12,6 @@ from cordee.engines.teaming.lanes import Lanes, find_lanes
 from cordee.engines.teaming.model import Answer, Company, Need, Options, Reason, Shortage, Team
 from cordee.engines.teaming.picks import Picks
 
-
 LEAST = 0.3
 """Seconds the search for what is missing may take even when the search for teams took everything."""
 

@@ -67,6 +67,9 @@ def _rewrite(model: Model, shape: Shape, lanes: Lanes, options: Options) -> int:
     model.cost[shape.t : shape.u] = np.where(essential, NEWCOMER_SHARE / 10_000, 0)
     model.cost[shape.u] = MEMBER
     model.high[shape.u] = options.min_members
+    # Nobody waits in reserve for a lot it is refused.
+    free = lanes.who[(lanes.lacks == 0) & (lanes.over == 0)]
+    model.high[shape.r : shape.b] = np.isin(shape.who, free)
     more = len(model.cost)
     model.cost, model.low = np.append(model.cost, MORE_SEATS), np.append(model.low, 0.0)
     model.high, model.whole = np.append(model.high, 1000.0), np.append(model.whole, True)

@@ -15,9 +15,9 @@ def seal_of(answer: object) -> Certificate:
     return seal
 
 
-@pytest.mark.parametrize("block", range(6))
+@pytest.mark.parametrize("block", range(4))
 def test_the_checker_finds_the_same_bound(block: int) -> None:
-    for seed in range(block * 30, block * 30 + 30):
+    for seed in range(block * 25, block * 25 + 25):
         need, companies, options = draw(seed, companies=9, lots=3)
         answer = find_teams(need, companies, options)
         if not answer.teams:
