@@ -11,8 +11,8 @@ from cordee.engines.teaming.model import Change, Company, LotNeed, Need, Options
 from cordee.engines.teaming.model_of import Shape, write
 from cordee.engines.teaming.solver import INF, Array, Model, solve
 
-# How big a change is. Somebody new weighs most, then one seat more, one certificate, one kilometre.
-NEWCOMER, NEWCOMER_SHARE, MEMBER, MORE_SEATS, CERTIFICATE, KILOMETRE = 50_000, 50_000, 60_000, 40_000, 20_000, 1_000
+# How big a change is. Somebody new for a lot weighs most, then somebody new at all, a seat, a certificate, a kilometre.
+NEWCOMER, NEWCOMER_SHARE, MEMBER, MORE_SEATS, CERTIFICATE, KILOMETRE = 50_000, 50_000, 45_000, 40_000, 20_000, 1_000
 NEAREST, LARGEST = 40, 300
 
 
