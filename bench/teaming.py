@@ -34,6 +34,7 @@ def rows(full: bool) -> list[Row]:
     found.append(_race(f"all companies, 3 lots, {size}", few, 3, range(3 if full else 2), _plain))
     found += _twelve(million, seeds)
     found.append(_agreement(3000 if full else 300))
+    found.append(_agreement_large(1500 if full else 150))
     return found
 
 
@@ -148,6 +149,27 @@ def _agreement(many: int) -> Row:
         wrong += (team.cost if team else None) != best
     middle = statistics.median(ours), statistics.median(theirs)
     return Row("teaming", f"{many} needs, 30 companies", "unpruned model", *middle, note=f"different optimum {wrong}")
+
+
+def _agreement_large(many: int) -> Row:
+    """The same on needs with large volumes, where companies are ruled out and covers count."""
+    directories = [directory(6000, 1 + k) for k in range(3)]
+    ours, theirs, wrong, unproven = [], [], 0, 0
+    for seed in range(many):
+        asked, index = need(2 + seed % 4, seed), directories[seed % 3]
+        mine, answer = _timed(lambda a=asked, i=index: find_teams(a, i, ONE))  # type: ignore[misc]
+        took, solved = _timed(lambda a=asked, i=index: _eligible(a, i))  # type: ignore[misc]
+        assert isinstance(solved, Solved)
+        team = answer.teams[0] if answer.teams else None  # type: ignore[attr-defined]
+        ours.append(mine)
+        theirs.append(took)
+        best = None if solved.values is None else round(solved.cost)
+        settled = solved.proven and (team is None or team.proven)
+        unproven += not settled
+        wrong += settled and (team.cost if team else None) != best
+    note = f"different optimum {wrong}; unproven {unproven}"
+    middle = statistics.median(ours), statistics.median(theirs)
+    return Row("teaming", f"{many} needs, 6000 companies", "unpruned model", *middle, note=note)
 
 
 if __name__ == "__main__":

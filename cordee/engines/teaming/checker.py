@@ -26,7 +26,8 @@ def recheck(need: Need, companies: Sequence[Company], options: Options, seal: Ce
             able[one.id] = lanes
     people = [one for one in companies if one.id in able]
     ties = _ties(people) if options.ties != "ignore" else {}
-    cost, given, free = 0.0, set(options.around), []
+    cost, given = 0.0, set(options.around)
+    free: list[tuple[float, str]] = []
     for one in people:
         own = _least(one, able[one.id], need, options, seal) - _off(one.id, ties, given, options)
         if one.id in given:
@@ -34,7 +35,7 @@ def recheck(need: Need, companies: Sequence[Company], options: Options, seal: Ce
         else:
             free.append((own, one.id))
     volume = [lot.volume or 1 for lot in need.lots]
-    pay = [GAP if lot.essential else 5000 for lot in need.lots]
+    pay: list[float] = [GAP if lot.essential else 5000 for lot in need.lots]
     for lots, step, price in seal.covers:
         whole = sum(volume[k] for k in lots)
         cost += price * -(-whole // step)

@@ -66,7 +66,7 @@ def updated(index: Index, changed: Iterable[Company] = (), removed: Iterable[str
 
 def _groups(index: Index, fresh: Index, stays: Array, maps: Sequence[Array]) -> Array:
     parts = []
-    for one, rows, table in zip((index, fresh), (stays, slice(None)), maps, strict=True):
+    for one, rows, table in zip((index, fresh), (stays, np.ones(len(fresh), dtype=bool)), maps, strict=True):
         group = one.columns["group"][rows].astype(np.int64)
         parts.append(np.where(group < 0, -1, table[group] if len(table) else -1))
     return np.concatenate(parts)
