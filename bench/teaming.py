@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from bench import Row
-from bench.teaming_world import directory, need
+from bench.teaming_world import columns, directory, need
 from cordee.engines.teaming import Index, Need, Options, find_teams
 from cordee.engines.teaming.lanes import Lanes, find_lanes
 from cordee.engines.teaming.model_of import write
@@ -45,11 +45,12 @@ def _timed(run: Callable[[], object]) -> tuple[float, object]:
 
 
 def _index(size: int) -> Row:
-    build, index = _timed(lambda: directory(size, 1))
+    drawn = columns(size, 1)
+    build, index = _timed(lambda: Index.from_columns(**drawn))
     assert isinstance(index, Index)
     asked = [_timed(lambda s=seed: find_lanes(need(6, s), index, ONE)) for seed in range(7)]  # type: ignore[misc]
     many = [lanes.size for _, lanes in asked if isinstance(lanes, Lanes)]
-    note = f"drawing and building {build:.0f} ms; {index.nbytes / size:.0f} bytes a company; {sorted(many)} candidates"
+    note = f"building {build:.0f} ms; {index.nbytes / size:.0f} bytes a company; {sorted(many)} candidates"
     return Row("teaming", f"index, {size} companies, query", "-", statistics.median(t for t, _ in asked), note=note)
 
 
