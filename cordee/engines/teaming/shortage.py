@@ -79,8 +79,9 @@ def _rewrite(model: Model, shape: Shape, lanes: Lanes, options: Options) -> int:
     model.whole = np.r_[model.whole, np.ones(1 + fresh, dtype=bool)]
     for k, lots_of in enumerate(kinds):
         # One newcomer may take several lots of its trade, as many as a company of unknown load.
-        own = [shape.g + lot for lot in lots_of]
-        model.block(np.zeros(len(own) + 1), [*own, more + 1 + k], np.r_[np.ones(len(own)), -lanes.limit], -INF, 0, 1)
+        theirs = [shape.g + lot for lot in lots_of]
+        share = np.r_[np.ones(len(theirs)), -lanes.limit]
+        model.block(np.zeros(len(share)), [*theirs, more + 1 + k], share, -INF, 0, 1)
     seats = np.r_[np.arange(shape.x, shape.y), more + 1 + np.arange(fresh)]
     model.block(np.zeros(len(seats) + 1), np.append(seats, shape.u), 1, options.min_members, INF, 1)
     model.block(np.zeros(len(seats) + 2), np.r_[seats, shape.u, more], np.r_[np.ones(len(seats) + 1), -1.0],
