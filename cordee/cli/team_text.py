@@ -62,7 +62,7 @@ def lines(
         yield from _few([told(note) for note in answer.notes], 8, lang, explain)
     if answer.infeasible is not None:
         yield _w("missing", lang)
-        yield from (f"    {told(change.reason)}" for change in answer.infeasible.changes)
+        yield from _few([told(change.reason) for change in answer.infeasible.changes], 12, lang, explain)
     if not answer.teams:
         yield _w("none", lang)
     for number, team in enumerate(answer.teams, 1):
