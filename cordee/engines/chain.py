@@ -19,7 +19,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 SCHEMA = "cordee.book/1"
 HEAD_SCHEMA = "cordee.head/1"
@@ -34,7 +34,7 @@ HOW = {
 }
 MOST_PROBLEMS = 100
 _LARGEST_INTEGER = 2**53 - 1  # what every JSON reader keeps exactly
-_LONGEST_LINE = 16_000_000
+_LONGEST_LINE = 4_000_000
 _DEEPEST = 64
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 _HEX128 = re.compile(r"[0-9a-f]{128}")
@@ -54,27 +54,27 @@ def canonical(value: object) -> bytes:
     '{"a":"é","b":[1,true,null]}'
     """
     _check(value, 0)
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODE(value).encode()  # a lone surrogate is a UnicodeEncodeError, which is a ValueError
+
+
+_ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _check(value: object, depth: int) -> None:
+    if isinstance(value, str) or value is None or value is True or value is False:
+        return
     if depth > _DEEPEST:
         raise ValueError("too many levels")
-    if value is None or isinstance(value, bool):
-        return
-    if isinstance(value, str):
-        value.encode()  # a lone surrogate is a UnicodeEncodeError, which is a ValueError
-    elif isinstance(value, int):
-        if abs(value) > _LARGEST_INTEGER:
+    if isinstance(value, int):
+        if not -_LARGEST_INTEGER <= value <= _LARGEST_INTEGER:
             raise ValueError("a whole number too large to be kept exactly")
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _check(item, depth + 1)
     elif isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str):
                 raise ValueError("a key that is not text")
-            key.encode()
+            _check(item, depth + 1)
+    elif isinstance(value, list | tuple):
+        for item in value:
             _check(item, depth + 1)
     else:
         raise ValueError(f"a value that can’t be sealed: {type(value).__name__}")
@@ -94,28 +94,32 @@ def seal(previous: str, entry: Mapping[str, Any]) -> str:
     >>> seal(GENESIS, act)[:16]
     '38d839d30edf281f'
     """
-    body = {name: item for name, item in entry.items() if name not in ("previous", "seal")}
-    wrong = _wrong_field({**body, "previous": previous, "seal": GENESIS})
+    wrong = _wrong_field({**entry, "previous": previous, "seal": GENESIS})
     if wrong:
         raise ValueError(f"the field “{wrong}” of the entry is missing, unknown or of the wrong type")
+    return _seal(previous, entry)
+
+
+def _seal(previous: str, entry: Mapping[str, Any]) -> str:
+    body = {name: item for name, item in entry.items() if name != "previous" and name != "seal"}
     return hashlib.sha256(bytes.fromhex(previous) + canonical(body)).hexdigest()
 
 
 def _wrong_field(entry: Mapping[str, Any]) -> str | None:
-    for name in (*ENTRY_FIELDS, *entry):
-        item = entry.get(name)
-        fits = name in ENTRY_FIELDS and isinstance(item, str)
-        if name == "number":
-            fits = isinstance(item, int) and not isinstance(item, bool) and 1 <= item <= _LARGEST_INTEGER
-        elif name == "facts":
-            fits = isinstance(item, dict)
-        elif name in ("previous", "seal"):
-            fits = isinstance(item, str) and bool(_HEX64.fullmatch(item))
-        elif name == "at":
-            fits = isinstance(item, str) and bool(_UTC.fullmatch(item))
-        if not fits:
+    """Name the first field that is missing, unknown or of the wrong type."""
+    for name in ("book", "act", "by", "subject"):
+        if not isinstance(entry.get(name), str):
             return name
-    return None
+    number = entry.get("number")
+    if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= _LARGEST_INTEGER:
+        return "number"
+    if not isinstance(entry.get("facts"), dict):
+        return "facts"
+    for name, shape in (("at", _UTC), ("previous", _HEX64), ("seal", _HEX64)):
+        item = entry.get(name)
+        if not isinstance(item, str) or not shape.fullmatch(item):
+            return name
+    return next((name for name in entry if name not in ENTRY_FIELDS), None)
 
 
 # --- Signatures: Ed25519 as RFC 8032 writes it ------------------------------------------------------------------------
@@ -377,7 +381,7 @@ class _Reading:
             return self.tell(line, "foreign", book=item["book"], expected=self.book)
         self.entries += 1
         try:
-            true = seal(previous, item)
+            true = _seal(previous, item)
         except ValueError:  # a number or a depth that no seal covers
             true = ""
         if true != stated:
@@ -448,6 +452,8 @@ class _Reading:
             self.head, self.head_at = head, self.last
 
     def compare_apart(self) -> None:
+        if not self.apart:
+            return
         for head in [head for head in self.apart if head["number"] <= self.last]:
             self.apart.remove(head)
             if head["number"] != self.last or head["seal"] not in self.seals:
@@ -479,7 +485,7 @@ def _read(lines: Iterable[bytes | str]) -> Iterator[tuple[int, dict[str, Any] | 
             if blank:
                 yield blank, None, 1
                 blank = 0
-            item = json.loads(text, object_pairs_hook=_once, parse_float=_refuse, parse_constant=_refuse)
+            item = _DECODE(text)
         except json.JSONDecodeError as wrong:
             item, column = None, wrong.colno
         except UnicodeDecodeError as wrong:
@@ -489,14 +495,23 @@ def _read(lines: Iterable[bytes | str]) -> Iterator[tuple[int, dict[str, Any] | 
         yield number, item if isinstance(item, dict) else None, column
 
 
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """Give the lines of a file, one at a time; an endless line comes in pieces, which are no entries."""
+    return iter(lambda: file.readline(_LONGEST_LINE), b"")
+
+
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len(dict(pairs)) < len(pairs):
+    item = dict(pairs)
+    if len(item) < len(pairs):
         raise ValueError("the same name twice")
-    return dict(pairs)
+    return item
 
 
 def _refuse(text: str) -> None:
     raise ValueError(f"not a whole number: {text}")
+
+
+_DECODE = json.JSONDecoder(object_pairs_hook=_once, parse_float=_refuse, parse_constant=_refuse).decode
 
 
 def verify(
@@ -557,9 +572,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         heads = [json.loads(open(name, "rb").read()) for name in args.head]  # noqa: SIM115
-        with open(args.file, "rb") as lines:
+        with open(args.file, "rb") as file:
             keys = dict(pair.split("=", 1) for pair in args.key) if args.key else None
-            report = verify(lines, heads=heads, keys=keys)
+            report = verify(lines_of(file), heads=heads, keys=keys)
     except (OSError, ValueError, AttributeError, TypeError) as wrong:
         print(f"{args.file}: {wrong}", file=sys.stderr)
         return 2

@@ -7,13 +7,16 @@ mattering, with room for its error. No solver, and nothing of the modules that c
 from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cordee.engines.sharing.game import Game
 from cordee.engines.sharing.result import Share
+
+Proof: TypeAlias = tuple[Fraction, Sequence[tuple[int, int]], Sequence[tuple[int, int]]]
+"""A level, the (mask, weight) of the subgroups at that level, and those of members who get what they get alone."""
 
 _ENOUGH = 1 << 20  # ties examined one by one in exact numbers, at a time
 
@@ -41,11 +44,10 @@ def check(share: Share, game: Game | None = None) -> tuple[str, ...]:
     parts = [sign * share.exact[member] for member in game.members]
     if kind == "shapley" and not is_shapley(gains, parts):
         wrong.append("it is not the Shapley value")
-    if kind in ("nucleolus", "core", "no_core"):
-        stages = [_stage(one, game.members) for one in facts["stages"]]
-        if not is_nucleolus(gains, parts, stages):
-            wrong.append("it is not the nucleolus")
-    if kind == "no_core" and not outbids(gains, _stage(facts["stages"][0], game.members)[1]):
+    stages = [_stage(one, game.members) for one in facts.get("stages", ())]
+    if kind in ("nucleolus", "core", "no_core") and not is_nucleolus(gains, parts, stages):
+        wrong.append("it is not the nucleolus")
+    if kind == "no_core" and not outbids(gains, [*stages[0][1], *stages[0][2]]):
         wrong.append("the balanced family does not prove the core empty")
     if kind == "core" and not is_stable(gains, parts):
         wrong.append("a subgroup would do better apart")
@@ -93,42 +95,44 @@ def outbids(gains: NDArray[np.int64], family: Sequence[tuple[int, int]]) -> bool
     return sum(weight * int(gains[mask]) for mask, weight in family) > covers.pop() * int(gains[-1])
 
 
-def is_nucleolus(
-    gains: NDArray[np.int64],
-    parts: Sequence[Fraction],
-    stages: Sequence[tuple[Fraction, Sequence[tuple[int, int]]]],
-) -> bool:
+def is_nucleolus(gains: NDArray[np.int64], parts: Sequence[Fraction], stages: Sequence[Proof]) -> bool:
     """Whether `parts` is the nucleolus, by Kohlberg's criterion with the proof in `stages`.
 
-    A move that harms none of the subgroups of a stage leaves each of them as it is, when some positive combination of
-    them is a combination of those before (all together first). At each level, every subgroup that would gain more
-    than the next level must be a combination of those decided so far; after the last stage, every subgroup is one.
+    Take a move that harms none of the subgroups of a stage, nor takes anybody below what it gets alone. When a
+    positive combination of these subgroups (and of members at that floor) is a combination of those decided before
+    (all together first), the move leaves each of them as it is. At each level, every subgroup that would gain more
+    must be a combination of those decided so far; after the last stage, every subgroup is one.
     """
     count = len(parts)
-    if sum(parts) != int(gains[-1]):
+    alone = [int(gains[1 << i]) for i in range(count)]
+    floored = sum(alone) <= int(gains[-1])
+    if sum(parts) != int(gains[-1]) or (floored and any(p < a for p, a in zip(parts, alone, strict=True))):
         return False
     decided = [[1] * count]
-    for level, weights in stages:
+    for level, weights, floors in stages:
         if np.any(_outside(_above(gains, parts, level), decided, count)):
             return False
         combined = [0] * count
-        for mask, weight in weights:
+        for mask, weight in (*weights, *floors):
             excess = int(gains[mask]) - sum(part for i, part in enumerate(parts) if mask >> i & 1)
-            if weight <= 0 or excess != level:
+            at_floor = (mask, weight) in floors and floored and mask.bit_count() == 1 and excess == 0
+            if weight <= 0 or not (at_floor or ((mask, weight) in weights and excess == level)):
                 return False
             combined = [a + weight * (mask >> i & 1) for i, a in enumerate(combined)]
         if _rank([*decided, combined]) != _rank(decided):
             return False
-        decided += [[mask >> i & 1 for i in range(count)] for mask, _ in weights]
+        decided += [[mask >> i & 1 for i in range(count)] for mask, _ in (*weights, *floors)]
         decided = _basis(decided)
     return _rank(decided) == count
 
 
-def _stage(facts: Any, members: Sequence[str]) -> tuple[Fraction, list[tuple[int, int]]]:
+def _stage(facts: Any, members: Sequence[str]) -> Proof:
     place = {member: 1 << i for i, member in enumerate(members)}
-    return Fraction(facts["level"]), [
-        (sum(place[member] for member in one["members"]), int(one["weight"])) for one in facts["held_by"]
-    ]
+
+    def weighted(name: str) -> list[tuple[int, int]]:
+        return [(sum(place[member] for member in one["members"]), int(one["weight"])) for one in facts[name]]
+
+    return Fraction(facts["level"]), weighted("held_by"), weighted("floors")
 
 
 def _above(gains: NDArray[np.int64], parts: Sequence[Fraction], level: Fraction) -> NDArray[np.int64]:

@@ -74,6 +74,8 @@ def from_table(members: Sequence[MemberId], table: Worth, kind: Kind = "cost") -
         raise Unfit("too_many", {"count": len(members), "most": DENSE})
     if table.shape != (1 << len(members),):
         raise Unfit("table_size", {"count": 1 << len(members), "given": int(table.size)})
+    if max(abs(int(table.max())), abs(int(table.min()))) >= 1 << 53:
+        raise Unfit("too_large")
     if table[0]:
         raise Unfit("empty_worth")
     worths = table.astype(np.int64, copy=False)

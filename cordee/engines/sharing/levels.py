@@ -16,48 +16,58 @@ from cordee.engines.sharing.exact import Echelon
 from cordee.engines.sharing.program import Program
 
 _PRIME = (1 << 57) - 13  # of the order of the largest such that 24 residues add up within 64 bits
+_ZERO = 1e-9
 _FEW = 3  # subgroups entered at a round, times the number of members
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One level, and the subgroups that hold it, with whole weights that balance them against those decided before.
+    """One level, and what holds it, with whole weights that balance it against all that was decided before.
 
+    Shape   weights: (mask, weight) of subgroups at this level; floors: the same of single members who get exactly
+            what they would get alone, and so cannot get less.
     Units   level: what each of these subgroups would gain apart, exact, in cents (< 0 when staying is better).
     """
 
     level: Fraction
     weights: tuple[tuple[int, int], ...]
+    floors: tuple[tuple[int, int], ...] = ()
 
 
-def nucleolus_of(gains: NDArray[np.int64], stages: int | None = None) -> tuple[list[Fraction], tuple[Stage, ...]]:
-    """The nucleolus of a table of gains and its stages; `stages=1` stops at the least core (parts are then empty).
+def nucleolus_of(gains: NDArray[np.int64], spread: float = 1e5) -> tuple[list[Fraction], tuple[Stage, ...]]:
+    """The nucleolus of a table of gains and the stages that prove it.
 
-    Shape   2^n integers indexed by bit mask, n >= 1.
+    Nobody gets less than alone, unless that is impossible for all at once: then it is the prenucleolus.
+
+    Shape   2^n integers indexed by bit mask, n >= 1. spread: the largest number given to the solver, whose tolerances
+            are absolute; what they blur is for the checker to see, and for another spread to settle.
     Source  sequence of linear programs, after Maschler, Peleg & Shapley (1979); Kohlberg (1971).
     """
     count = int(gains.size).bit_length() - 1
-    search = _Search(gains, count)
+    search = _Search(gains, count, spread)
     done: list[Stage] = []
-    while search.known.rank < count and len(done) != stages:
+    while search.known.rank < count:
         done.append(search.stage())
-    return (search.known.solve(count) if search.known.rank == count else []), tuple(done)
+    return search.known.solve(count), tuple(done)
 
 
 class _Search:
     """The state between stages: the program, the exact equations decided, the subgroups still open."""
 
-    def __init__(self, gains: NDArray[np.int64], count: int) -> None:
+    def __init__(self, gains: NDArray[np.int64], count: int, spread: float) -> None:
         self.count = count
         self.gains = gains
-        self.scale = float(max(1, int(np.abs(gains).max()))) / 1000  # the solver's tolerances suit such numbers
+        self.scale = float(max(1, int(np.abs(gains).max()))) / spread
         self.low = count // 2
         self.open = (gains / self.scale).reshape(-1, 1 << self.low)
         whole = (1 << count) - 1
         self.known = Echelon(count)
         # columns after the n members: right-hand side, unknown level
         self.known.add([1] * count + [int(gains[whole]), 0])
-        self.program = Program(count, float(gains[whole]) / self.scale)
+        alone = [int(gains[1 << i]) for i in range(count)]
+        floors = [worth / self.scale for worth in alone] if sum(alone) <= int(gains[whole]) else None
+        self.floored = set(range(count)) if floors else set()
+        self.program = Program(count, float(gains[whole]) / self.scale, floors)
         self.chance = np.random.default_rng(count)
         self.close()
         single = [1 << i for i in range(count)]
@@ -69,15 +79,15 @@ class _Search:
     def stage(self) -> Stage:
         """Lower the level as far as it goes; decide the subgroups that hold it."""
         while True:
-            parts, level, duals = self.program.solve()
+            parts, level, duals, floor_duals = self.program.solve()
             masks = self.above(parts, level)
             if not masks:
                 break
             self.enter(masks)
-        held = np.flatnonzero(duals > 1e-9)
-        order = held[np.argsort(-duals[held], kind="stable")]
         entered = self.program.entered()
-        return self.decide([entered[row] for row in order if self.is_open(entered[row])])
+        held = [(-duals[row], entered[row], -1) for row in np.flatnonzero(duals > _ZERO) if self.is_open(entered[row])]
+        held += [(-floor_duals[i], 1 << i, 0) for i in self.floored if floor_duals[i] > _ZERO]
+        return self.decide([(mask, slope) for _, mask, slope in sorted(held)])
 
     def is_open(self, mask: int) -> bool:
         return bool(np.isfinite(self.open.flat[mask]))
@@ -101,32 +111,33 @@ class _Search:
         masks = [int(row << self.low | where[row]) for row in chosen]
         return [mask for mask in masks if mask not in entered]
 
-    def decide(self, masks: list[int]) -> Stage:
-        """Work out the level exactly from the subgroups that hold it, and make their parts equations."""
-        count, tags = self.count, len(masks)
+    def decide(self, held: list[tuple[int, int]]) -> Stage:
+        """Work out the level exactly from what holds it, and make these parts equations.
+
+        Each part is its worth plus `slope` times the level: -1 for a subgroup, 0 for a floor.
+        """
+        count, tags = self.count, len(held)
         fresh = Echelon(count)
         fresh.rows = {pivot: [*row, *([0] * tags)] for pivot, row in self.known.rows.items()}
-        rows: list[list[int]] = []
-        for i, mask in enumerate(masks):
+        for i, (mask, slope) in enumerate(held):
             members = [mask >> j & 1 for j in range(count)]
             tag = [int(i == j) for j in range(tags)]
-            row = fresh.reduce([*members, int(self.gains[mask]), -1, *tag])
+            row = fresh.reduce([*members, int(self.gains[mask]), slope, *tag])
             if any(row[:count]):
                 fresh.add(row)
-                rows.append(row[: count + 2])
                 continue
             weights = row[count + 2 :]
             if max(weights) <= 0:
-                row, weights = [-a for a in row], [-a for a in weights]
+                weights = [-a for a in weights]
             if min(weights) < 0 or not row[count + 1]:
                 continue  # not a proof: rounding in the solver kept one subgroup too many
             level = Fraction(-row[count], row[count + 1])
-            return self.settle(level, [(masks[j], weight) for j, weight in enumerate(weights) if weight])
+            return self.settle(level, [(*one, weight) for one, weight in zip(held, weights, strict=True) if weight])
         raise ArithmeticError("no subgroups hold the level")
 
-    def settle(self, level: Fraction, weights: list[tuple[int, int]]) -> Stage:
-        for mask, _ in weights:
-            part = int(self.gains[mask]) - level
+    def settle(self, level: Fraction, held: list[tuple[int, int, int]]) -> Stage:
+        for mask, slope, _ in held:
+            part = int(self.gains[mask]) + slope * level
             members = [(mask >> j & 1) * part.denominator for j in range(self.count)]
             row = self.known.reduce([*members, part.numerator, 0])
             if any(row[: self.count]):
@@ -136,7 +147,14 @@ class _Search:
         for mask in self.program.undecided():
             if not self.is_open(mask):
                 self.program.drop(mask)
-        return Stage(level, tuple(weights))
+        for member in [member for member in self.floored if not self.is_open(1 << member)]:
+            self.floored.discard(member)
+            self.program.free(member)
+        return Stage(
+            level,
+            tuple((mask, weight) for mask, slope, weight in held if slope),
+            tuple((mask, weight) for mask, slope, weight in held if not slope),
+        )
 
     def close(self) -> None:
         """Close the subgroups whose part follows from the decided ones.

@@ -2,6 +2,10 @@
 
 from fractions import Fraction
 
+import numpy as np
+from numpy.typing import NDArray
+
+from cordee.engines.sharing.checker import is_nucleolus
 from cordee.engines.sharing.game import Game, group_of
 from cordee.engines.sharing.judge import judged
 from cordee.engines.sharing.levels import Stage, nucleolus_of
@@ -9,9 +13,13 @@ from cordee.engines.sharing.result import Certificate, Share
 from cordee.engines.sharing.words import Reason, Value
 from cordee.engines.units import MemberId
 
+_SPREADS = (1e5, 1e3, 1e7)
+
 
 def nucleolus(game: Game) -> Share:
     """Share a game so that the worst served subgroup is served as well as can be, then the next, and so on.
+
+    Nobody does worse than alone, unless the whole is worth less than all that each would do alone.
 
     Holds   there is exactly one; it is in the core whenever the core has a share; the certificate proves it by
             Kohlberg's criterion in whole numbers.
@@ -39,7 +47,7 @@ def core(game: Game) -> Share:
 
 
 def _solved(game: Game, method: str) -> Share:
-    values, stages = nucleolus_of(game.gains())
+    values, stages = _certified(game.gains())
     sign = 1 if game.kind == "benefit" else -1
     exact = {member: sign * value for member, value in zip(game.members, values, strict=True)}
     kind = method
@@ -49,20 +57,30 @@ def _solved(game: Game, method: str) -> Share:
     return judged(game, exact, method, Certificate(kind, facts), _reasons(game, exact, stages))
 
 
+def _certified(gains: NDArray[np.int64]) -> tuple[list[Fraction], tuple[Stage, ...]]:
+    """The nucleolus, let out only when its proof holds in exact numbers."""
+    for spread in _SPREADS:
+        values, stages = nucleolus_of(gains, spread)
+        if is_nucleolus(gains, values, [(stage.level, stage.weights, stage.floors) for stage in stages]):
+            return values, stages
+    raise ArithmeticError("no nucleolus could be proved")
+
+
 def _facts(game: Game, stage: Stage) -> dict[str, object]:
     held = [{"members": list(group_of(game.members, mask)), "weight": weight} for mask, weight in stage.weights]
-    return {"level": str(stage.level), "held_by": held}
+    floors = [{"members": list(group_of(game.members, mask)), "weight": weight} for mask, weight in stage.floors]
+    return {"level": str(stage.level), "held_by": held, "floors": floors}
 
 
 def _reasons(
     game: Game, exact: dict[MemberId, Fraction], stages: tuple[Stage, ...]
 ) -> dict[MemberId, tuple[Reason, ...]]:
-    """The share, and the first subgroup that holds it in place: one with the member, where there is one."""
+    """The share, and the first subgroup of several, with the member, that holds it in place."""
     held = [mask for stage in stages for mask, _ in stage.weights]
     found: dict[MemberId, tuple[Reason, ...]] = {}
     for i, member in enumerate(game.members):
         reasons = [Reason("nucleolus_part", {"exact": exact[member]})]
-        mask = next((mask for mask in held if mask >> i & 1), None)
+        mask = next((mask for mask in held if mask >> i & 1 and mask.bit_count() > 1), None)
         if mask is not None:
             group = group_of(game.members, mask)
             together = sum((exact[one] for one in group), Fraction(0))

@@ -11,11 +11,11 @@ Vector = NDArray[np.float64]
 class Program:
     """Minimise the level e such that every subgroup entered gets at least its worth minus e, all getting the whole.
 
-    Columns are the members' parts and e. A subgroup is entered once; later it may be fixed (its part is decided) or
-    dropped (its part follows from the decided ones).
+    Columns are the members' parts, none below its floor, and e. A subgroup is entered once; later it may be fixed
+    (its part is decided) or dropped (its part follows from the decided ones).
     """
 
-    def __init__(self, count: int, whole: float) -> None:
+    def __init__(self, count: int, whole: float, floors: list[float] | None) -> None:
         import highspy  # here, so that those who only split by a key do not wait for the solver to load
 
         self._inf = highspy.kHighsInf
@@ -32,8 +32,9 @@ class Program:
             ("dual_feasibility_tolerance", 1e-9),
         ):
             self._highs.setOptionValue(option, value)
-        for column in range(count + 1):
-            self._highs.addCol(float(column == count), -self._inf, self._inf, 0, [], [])
+        for column in range(count):
+            self._highs.addCol(0.0, -self._inf if floors is None else floors[column], self._inf, 0, [], [])
+        self._highs.addCol(1.0, -self._inf, self._inf, 0, [], [])
         self._masks = [(1 << count) - 1]
         self._row = {self._masks[0]: 0}
         self._settled = {self._masks[0]}
@@ -70,8 +71,12 @@ class Program:
         self._settled.add(mask)
         self._highs.changeRowBounds(self._row[mask], -self._inf, self._inf)
 
-    def solve(self) -> tuple[Vector, float, Vector]:
-        """The parts, the level, and the weight (dual value) of each subgroup entered."""
+    def free(self, member: int) -> None:
+        """Forget the floor of a member whose part is decided."""
+        self._highs.changeColBounds(member, -self._inf, self._inf)
+
+    def solve(self) -> tuple[Vector, float, Vector, Vector]:
+        """The parts, the level, and the weight (dual value) of each subgroup entered and of each member's floor."""
         self._highs.run()
         if self._highs.getModelStatus() != self._optimal:
             raise ArithmeticError(
@@ -79,4 +84,5 @@ class Program:
             )
         found = self._highs.getSolution()
         values = np.array(found.col_value)
-        return values[: self._count], float(values[self._count]), np.array(found.row_dual)
+        floors = np.array(found.col_dual)[: self._count]
+        return values[: self._count], float(values[self._count]), np.array(found.row_dual), floors

@@ -33,6 +33,8 @@ def tour(members: Sequence[MemberId], metres: Sequence[Sequence[int]], per_km: C
     away = np.array(metres, dtype=np.int64)
     if away.min() < 0:
         raise Unfit("negative_distance")
+    if int(away.max()) * (count + 1) * (abs(per_km) + 1) >= 1 << 53:
+        raise Unfit("too_large")
     rounds = _shortest(away)
     cents = (2 * rounds * per_km + 1000) // 2000 + fixed
     cents[0] = 0

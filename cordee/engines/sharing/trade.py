@@ -94,6 +94,8 @@ def study(members: Sequence[MemberId], parts: Sequence[Part]) -> Game:
             if user not in members:
                 raise Unfit("stranger_group", {"member": user})
             row[list(members).index(user)] = 1
+    if sum(abs(part.cents) for part in parts) >= 1 << 53:
+        raise Unfit("too_large")
     cents = np.array([part.cents for part in parts], dtype=np.int64)
 
     def worth_of(rows: NDArray[np.bool_]) -> Worth:
@@ -142,5 +144,7 @@ def _by_quantity(quantities: Mapping[MemberId, Fraction], price: Cents, fixed: C
 
 def _rounded(units: NDArray[np.int64], price: int, per: int) -> Worth:
     """Units at a price each `per` of them, to the nearest cent, halves up."""
+    if abs(price) * (int(units.max(initial=0)) + 1) >= 1 << 53:
+        raise Unfit("too_large")
     rounded: Worth = (2 * units * price + per) // (2 * per)
     return rounded

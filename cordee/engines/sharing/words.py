@@ -6,6 +6,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from cordee.engines.amounts import Lang, say_cents, say_exact, say_number, say_part
+from cordee.engines.sharing.refusals import REFUSALS
 
 Value = int | str | Fraction | tuple[str, ...]
 
@@ -27,7 +28,8 @@ class Reason:
 
     def say(self, lang: Lang = "fr") -> str:
         """The reason as a sentence fragment, without a final full stop."""
-        return _SENTENCES[self.code][lang].format(**{name: _Said(value, lang) for name, value in self.values.items()})
+        said = _SENTENCES[self.code][lang].format(**{name: _Said(value, lang) for name, value in self.values.items()})
+        return said.replace(" de environ ", " d’environ ")
 
 
 class Unfit(ValueError):
@@ -39,7 +41,7 @@ class Unfit(ValueError):
 
     def say(self, lang: Lang = "fr") -> str:
         """The refusal as one sentence."""
-        said = _REFUSALS[self.code][lang].format(**{name: _Said(value, lang) for name, value in self.values.items()})
+        said = REFUSALS[self.code][lang].format(**{name: _Said(value, lang) for name, value in self.values.items()})
         place = {"fr": f"«\u00a0{self.where}\u00a0»\u00a0: ", "en": f"“{self.where}”: "}[lang] if self.where else ""
         return place + said
 
@@ -75,113 +77,6 @@ def say_list(names: tuple[str, ...], lang: Lang = "fr") -> str:
     link = {"fr": " et ", "en": " and "}[lang]
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + link + names[-1]
 
-
-_REFUSALS: dict[str, dict[Lang, str]] = {
-    "members": {
-        "fr": "il faut au moins une entreprise, et chacune une seule fois",
-        "en": "there must be at least one company, and each only once",
-    },
-    "no_figure": {
-        "fr": "la clé ne dit rien de {member}\u00a0: donnez-lui un chiffre, zéro s’il le faut",
-        "en": "the key says nothing about {member}: give it a figure, zero if need be",
-    },
-    "negative_figure": {
-        "fr": "le chiffre de {member} est négatif\u00a0: donnez zéro ou plus",
-        "en": "the figure of {member} is negative: give zero or more",
-    },
-    "negative_weight": {
-        "fr": "un poids est négatif\u00a0: donnez zéro ou plus",
-        "en": "a weight is negative: give zero or more",
-    },
-    "no_weight": {
-        "fr": "tous les poids sont nuls\u00a0: donnez-en au moins un au-dessus de zéro",
-        "en": "all the weights are zero: give at least one above zero",
-    },
-    "not_whole": {
-        "fr": "les parts exactes ne font pas un nombre entier de centimes",
-        "en": "the exact parts do not add up to whole cents",
-    },
-    "percents": {
-        "fr": "les pourcentages de la convention font {sum} au lieu de 100",
-        "en": "the percentages of the agreement add up to {sum} instead of 100",
-    },
-    "bands": {
-        "fr": "les tranches vont de la plus petite à la plus grande, et seule la dernière est sans limite",
-        "en": "bands go from the smallest to the largest, and only the last one has no limit",
-    },
-    "mix": {
-        "fr": "les parties d’une clé mixte sont positives et leur somme fait 1",
-        "en": "the parts of a mixed key are positive and add up to 1",
-    },
-    "bounds_crossed": {
-        "fr": "le minimum dépasse le maximum",
-        "en": "the minimum is above the maximum",
-    },
-    "floor_too_high": {
-        "fr": "le minimum payé par chacune dépasse déjà le total\u00a0: baissez-le",
-        "en": "the minimum paid by each is already more than the total: lower it",
-    },
-    "cap_too_low": {
-        "fr": "le maximum payé par chacune ne suffit pas au total\u00a0: relevez-le",
-        "en": "the maximum paid by each is not enough for the total: raise it",
-    },
-    "bounds_zero": {
-        "fr": "sous ce maximum, celles qui comptent pour zéro devraient payer\u00a0: relevez-le",
-        "en": "under this maximum, those that count for zero would have to pay: raise it",
-    },
-    "no_key": {
-        "fr": "aucune clé ne s’appelle «\u00a0{key}\u00a0»",
-        "en": "no key is called “{key}”",
-    },
-    "too_fine": {
-        "fr": "les quantités sont trop grandes ou trop fines\u00a0: arrondissez-les",
-        "en": "the quantities are too large or too fine: round them",
-    },
-    "tiers": {
-        "fr": "les paliers de prix commencent à 0 et vont en croissant",
-        "en": "price tiers start at 0 and grow",
-    },
-    "no_user": {
-        "fr": "personne n’utilise la partie «\u00a0{part}\u00a0»",
-        "en": "nobody uses the part “{part}”",
-    },
-    "distances": {
-        "fr": "il faut un tableau de {count} lignes et {count} colonnes, le dépôt en premier",
-        "en": "a table of {count} rows and {count} columns is needed, the depot first",
-    },
-    "negative_distance": {
-        "fr": "une distance est négative",
-        "en": "a distance is negative",
-    },
-    "too_many": {
-        "fr": "{count} entreprises\u00a0: cette méthode va jusqu’à {most}",
-        "en": "{count} companies: this method goes up to {most}",
-    },
-    "table_size": {
-        "fr": "il faut la valeur de {count} sous-groupes, {given} sont données",
-        "en": "the worth of {count} subgroups is needed, {given} are given",
-    },
-    "empty_worth": {
-        "fr": "le sous-groupe vide doit valoir zéro",
-        "en": "the empty subgroup must be worth zero",
-    },
-    "no_worth": {
-        "fr": "il manque la valeur du sous-groupe {group}",
-        "en": "the worth of the subgroup {group} is missing",
-    },
-    "stranger_group": {
-        "fr": "un sous-groupe cite {member}, qui n’est pas membre",
-        "en": "a subgroup names {member}, who is not a member",
-    },
-    "stranger": {
-        "fr": "{member} est concernée mais n’est pas membre",
-        "en": "{member} is concerned but is not a member",
-    },
-    "stranger_paid": {
-        "fr": "{member} a payé mais n’est pas membre",
-        "en": "{member} paid but is not a member",
-    },
-}
 
 _SENTENCES: dict[str, dict[Lang, str]] = {
     "equal": {
@@ -243,6 +138,10 @@ _SENTENCES: dict[str, dict[Lang, str]] = {
         " des {count} entreprises",
         "en": "{exact:exact}: what its coming brings, on average over every order in which"
         " the {count} companies could have come",
+    },
+    "estimated": {
+        "fr": "estimé sur {orders} ordres tirés au sort\u00a0: à {cents:cents} près, 95 fois sur 100",
+        "en": "estimated on {orders} orders drawn at random: within {cents:cents}, 95 times out of 100",
     },
     "first_last_cost": {
         "fr": "venue la première, elle coûterait {first:cents}\u00a0; venue la dernière, {last:cents}",

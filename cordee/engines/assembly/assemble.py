@@ -1,0 +1,290 @@
+"""Putting a document together: the clauses that apply, filled in, numbered, with what is missing and what clashes."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from cordee.engines.assembly.answers import Answers, Party, read_answers, shown
+from cordee.engines.assembly.clauses import Clause, DocumentType, Guard, Paragraph, Variable, document_type
+from cordee.engines.assembly.rules import Finding, check
+from cordee.engines.assembly.words import NO_BREAK
+from cordee.engines.chain import canonical
+
+__all__ = ["Article", "Block", "Document", "Finding", "Missing", "Party", "ScheduleLine", "assemble", "questions"]
+
+_PARTY_NEEDS: dict[str, tuple[str, str]] = {
+    "name": ("Quel est le nom de l’entreprise\u202f?", "What is the company called?"),
+    "legal_form": ("Quelle est la forme juridique de {name}\u202f?", "What is the legal form of {name}?"),
+    "siren": ("Quel est le SIREN de {name}\u202f?", "What is the SIREN of {name}?"),
+    "address": ("Quelle est l’adresse du siège de {name}\u202f?", "What is the seat's address of {name}?"),
+    "representative": ("Qui signe pour {name}\u202f?", "Who signs for {name}?"),
+    "capacity": ("En quelle qualité cette personne signe-t-elle pour {name}\u202f?", "In what capacity for {name}?"),
+}
+_LOT_NEEDS: dict[str, tuple[str, str]] = {
+    "title": ("Quel est l’intitulé du lot {id}\u202f?", "What is lot {id} called?"),
+    "amount": ("Quel est le prix hors taxes du lot {id}\u202f?", "What is the price without VAT of lot {id}?"),
+}
+_ASKED_BY = {"lead_name": "lead", "has_lead_fee": "lead_fee", "has_no_lead_fee": "lead_fee"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of an article: "text" (with its number), "item" (with its letter) or "table" (rows of cells)."""
+
+    style: str
+    number: str
+    text: str
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A numbered article, made from one clause in one version."""
+
+    number: int
+    code: str
+    version: int
+    title: str
+    title_en: str
+    explanation: str
+    explanation_en: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something the document needs and does not know: which clause needs it, and the question to ask."""
+
+    clause: str
+    variable: str
+    kind: str
+    question: Mapping[str, str]
+    choices: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleLine:
+    """One lot in the schedule. Amount in euro cents without VAT, None when it is not known yet."""
+
+    member: str
+    lot: str
+    title: str
+    description: str
+    amount: int | None
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document put together: what will be signed, and what stands in the way."""
+
+    slug: str
+    code: str
+    version: int
+    title: str
+    grouping: str
+    place: str
+    lead: str
+    parties_called: str
+    parties: tuple[Party, ...]
+    articles: tuple[Article, ...]
+    schedule: tuple[ScheduleLine, ...]
+    missing: tuple[Missing, ...]
+    contradictions: tuple[Finding, ...]
+    reviewed: bool
+    signature_level: str
+
+    @property
+    def complete(self) -> bool:
+        """Nothing is missing and nothing clashes: it can be signed."""
+        return not self.missing and not self.contradictions
+
+    @property
+    def fingerprint(self) -> str:
+        """64 digits that change with any word, name or figure of what is signed; not with the look of the page."""
+        content = {
+            "slug": self.slug,
+            "version": self.version,
+            "title": self.title,
+            "grouping": self.grouping,
+            "place": self.place,
+            "lead": self.lead,
+            "parties_called": self.parties_called,
+            "parties": [{**asdict(p), "insured_until": str(p.insured_until or "")} for p in self.parties],
+            "articles": [asdict(article) for article in self.articles],
+            "schedule": [asdict(line) for line in self.schedule],
+        }
+        return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def assemble(slug: str, values: Mapping[str, object], *, reviewed: bool = False) -> Document:
+    """Put a document together from what is known, and name what is missing or clashes.
+
+    Shape   slug: one of document_types(). values: answers by variable name (see data/variables.toml): text, bool,
+            int, date or ISO text; percent as a whole number, "2.5" or a Fraction; "members" and "lots" are lists of
+            dicts (the fields of Party and Lot; a lot's "member" and "lead" name a member's id, by default its SIREN).
+    Units   money in euro cents without VAT.
+    Holds   a document without missing nor contradictions has no hole left; the same answers give the same fingerprint.
+    Errors  ValueError when there is no such document type. Answers never raise: what can't be read is a finding.
+    """
+    kind = document_type(slug)
+    known = read_answers(kind, values)
+    articles: list[Article] = []
+    missing = _missing_parties(kind, known)
+    for clause in kind.clauses:
+        if not _holds(clause.when, known, clause.code, kind, missing):
+            continue
+        article = _article(len(articles) + 1, clause, known, kind, missing)
+        if article.blocks:
+            articles.append(article)
+    unreadable = [
+        Finding("unreadable", "", "contradiction", {"question": dict(kind.variables[name].question)})
+        for name in known.unreadable
+    ]
+    unique = {item.variable: item for item in reversed(missing)}
+    return Document(
+        slug=kind.slug,
+        code=kind.code,
+        version=kind.version,
+        title=kind.title["fr"],
+        grouping=str(known.values.get("grouping_name", "")),
+        place=str(known.values.get("signature_place", "")),
+        lead=str(known.values.get("lead", "")),
+        parties_called=kind.parties_called,
+        parties=known.parties,
+        articles=tuple(articles),
+        schedule=_schedule(known) if kind.schedule else (),
+        missing=tuple(reversed(unique.values())),
+        contradictions=tuple(unreadable + check(slug, known)),
+        reviewed=reviewed,
+        signature_level=kind.signature_level,
+    )
+
+
+def questions(slug: str) -> tuple[Variable, ...]:
+    """Give all that a document of this type may ask, in the order of its clauses."""
+    return tuple(document_type(slug).variables.values())
+
+
+def _missing_parties(kind: DocumentType, known: Answers) -> list[Missing]:
+    missing: list[Missing] = []
+    for name in kind.required:
+        if (name == "members" and not known.parties) or (name == "lots" and not known.lots):
+            _miss(kind, "parties" if name == "members" else "schedule", name, missing)
+        elif name not in ("members", "lots") and name not in known.values:
+            _miss(kind, "signature", name, missing)
+    for place, party in enumerate(known.parties, 1):
+        missing += _needs("members", "parties", place, party, _PARTY_NEEDS, {"name": party.name or str(place)})
+    for place, lot in enumerate(known.lots, 1):
+        missing += _needs("lots", "schedule", place, lot, _LOT_NEEDS, {"id": lot.id})
+    return missing
+
+
+def _needs(
+    rows: str, clause: str, place: int, item: object, needs: Mapping[str, tuple[str, str]], params: Mapping[str, str]
+) -> list[Missing]:
+    return [
+        Missing(
+            clause,
+            f"{rows}.{place}.{name}",
+            "money" if name == "amount" else "text",
+            {"fr": asked[0].format(**params), "en": asked[1].format(**params)},
+            {},
+        )
+        for name, asked in needs.items()
+        if getattr(item, name) in ("", None)
+    ]
+
+
+def _miss(kind: DocumentType, clause: str, name: str, missing: list[Missing]) -> Missing:
+    asked = kind.variables[_ASKED_BY.get(name, name)]
+    item = Missing(clause, asked.name, asked.kind, asked.question, asked.choices)
+    missing.append(item)
+    return item
+
+
+def _holds(guards: Sequence[Guard], known: Answers, code: str, kind: DocumentType, missing: list[Missing]) -> bool:
+    for guard in guards:
+        if guard.name not in known.values:
+            _miss(kind, code, guard.name, missing)
+            return False
+        if not guard.holds(known.values):
+            return False
+    return True
+
+
+def _article(number: int, clause: Clause, known: Answers, kind: DocumentType, missing: list[Missing]) -> Article:
+    blocks: list[Block] = []
+    texts = items = 0
+    for paragraph in clause.paragraphs:
+        if not _holds(paragraph.guards, known, clause.code, kind, missing):
+            continue
+        if paragraph.style == "table":
+            rows = _TABLES[paragraph.text](known)
+            if len(rows) > 1:
+                blocks.append(Block("table", "", paragraph.text, rows))
+            continue
+        text = _filled(paragraph, known, clause.code, kind, missing)
+        if paragraph.style == "item":
+            items += 1
+            blocks.append(Block("item", f"{_letter(items)})", text))
+        else:
+            texts, items = texts + 1, 0
+            blocks.append(Block("text", f"{number}.{texts}", text))
+    return Article(
+        number,
+        clause.code,
+        clause.version,
+        clause.title["fr"],
+        clause.title["en"],
+        clause.explanation["fr"],
+        clause.explanation["en"],
+        tuple(blocks),
+    )
+
+
+def _letter(place: int) -> str:
+    return chr(96 + place) if place <= 26 else str(place)
+
+
+def _filled(paragraph: Paragraph, known: Answers, code: str, kind: DocumentType, missing: list[Missing]) -> str:
+    def fill(hole: re.Match[str]) -> str:
+        name = hole[1]
+        if name in known.values:
+            return shown(kind.variables.get(name), known.values[name])
+        return f"⟦{_miss(kind, code, name, missing).question['fr']}⟧"
+
+    text = re.sub(r"\{\{(\w+)\}\}", fill, paragraph.text)
+    text = re.sub(r"\b1 (jour|an)s( ouvré)?s?\b", rf"1{NO_BREAK}\1\2", text)
+    return re.sub(r"(\d) (jour|mois|an)", rf"\1{NO_BREAK}\2", text)
+
+
+def _insurance(known: Answers) -> tuple[tuple[str, ...], ...]:
+    rows = [
+        (party.name, party.insurer, party.policy, shown(None, party.insured_until) if party.insured_until else "")
+        for party in known.parties
+        if party.insurer or party.policy
+    ]
+    return (("Entreprise", "Assureur", "Police", "Valable jusqu’au"), *rows)
+
+
+_TABLES: dict[str, Any] = {"insurance": _insurance}
+
+
+def _schedule(known: Answers) -> tuple[ScheduleLine, ...]:
+    order = {party.id: place for place, party in enumerate(known.parties)}
+    return tuple(
+        ScheduleLine(
+            lot.member,
+            lot.id,
+            lot.title,
+            lot.description,
+            lot.amount,
+            lot.start.isoformat() if lot.start else "",
+            lot.end.isoformat() if lot.end else "",
+        )
+        for lot in sorted(known.lots, key=lambda lot: order.get(lot.member, len(order)))
+    )

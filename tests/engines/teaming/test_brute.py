@@ -1,0 +1,18 @@
+"""The engine against all teams tried one by one."""
+
+import pytest
+
+from cordee.engines.teaming import find_teams
+from tests.engines.teaming.small import cheapest, draw
+
+
+@pytest.mark.parametrize("block", range(12))
+def test_finds_the_cheapest_of_all_teams(block: int) -> None:
+    for seed in range(block * 10, block * 10 + 10):
+        need, companies, options = draw(seed)
+        answer = find_teams(need, companies, options)
+        best = cheapest(need, companies, options)
+        assert (best is None) == (not answer.teams), seed
+        if answer.teams:
+            assert answer.teams[0].proven, seed
+            assert answer.teams[0].cost == best, seed
