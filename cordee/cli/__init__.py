@@ -19,10 +19,12 @@ COMMANDS: dict[str, str] = {
     "share": "cordee.cli.share",
     # name: module. A module is imported only when its command is called (or helped): a small command starts fast.
     "acts-page": "cordee.cli.acts_page",
+    "export": "cordee.cli.export",
     "settle": "cordee.cli.settle",
     "notice": "cordee.cli.notice",
     "verify": "cordee.cli.verify",
     "team": "cordee.cli.team",
+    "import": "cordee.cli.imports",
 }
 
 

@@ -21,20 +21,32 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from cordee.agreements import reads as agreements
+from cordee.agreements.models import Agreement
 from cordee.engines import chain
+from cordee.governance import reads as governance
 from cordee.governance.models import Ballot, Voter
-from cordee.ground.kit.templatetags.cordee import moment
+from cordee.ground.kit.templatetags.cordee import day, moment
 from cordee.ground.messages import reads as messages
 from cordee.ground.people.models import Person
 from cordee.ground.register import reads as register
 from cordee.ground.register.models import Book, Entry
 from cordee.groupings import reads as groupings
-from cordee.groupings.models import Grouping, Invitation
+from cordee.groupings.models import Grouping, Invitation, Seat
 from cordee.groupings.permissions import seats_open_to
 from cordee.journeys import reads as journeys
+from cordee.money import reads as money
+from cordee.money.models import CostPool
 
 Sentence = str | Promise | Callable[[Entry], str | Promise]
-TABLES: tuple[Mapping[str, Any], ...] = (messages.SENTENCES, groupings.SENTENCES, journeys.SENTENCES)
+TABLES: tuple[Mapping[str, Any], ...] = (
+    messages.SENTENCES,
+    groupings.SENTENCES,
+    governance.SENTENCES,
+    agreements.SENTENCES,
+    money.SENTENCES,
+    journeys.SENTENCES,
+)
 """Each room's sentences, by the name of the act; `%(who)s`, `%(subject)s` and the act's own facts may stand in them."""
 
 CHECKED_FOR = 600
@@ -55,10 +67,10 @@ class BookLine:
     act: str
 
 
-def lines(entries: Iterable[Entry]) -> list[BookLine]:
-    """Entries in plain sentences; two queries for the names, however many there are."""
+def lines(entries: Iterable[Entry], known: Iterable[Seat] = ()) -> list[BookLine]:
+    """Entries in plain sentences; two queries for the names at most, none for the seats that are known already."""
     found = list(entries)
-    names = groupings.Names(found)
+    names = groupings.Names(found, known)
     return [BookLine(each.number, _sentence(each, names), moment(each.moment), each.seal, each.act) for each in found]
 
 
@@ -86,10 +98,9 @@ class Checked:
         return _("vérifié à %(hour)s h %(minute)s") % {"hour": local.hour, "minute": f"{local.minute:02d}"}
 
 
-def checked(book: str, *, at: datetime) -> Checked:
-    """Verify every seal of a book; the answer holds for a few minutes, as long as nothing is added."""
-    row = Book.objects.filter(name=book).values_list("number", "seal").first()
-    key = f"book {book} {row}".replace(" ", "_").replace("'", "")
+def checked(book: str, last: Entry | None, *, at: datetime) -> Checked:
+    """Verify every seal of a book; the answer holds for a few minutes, as long as nothing is added to `last`."""
+    key = f"book-{book}-{last.seal if last else 0}"
     known = cache.get(key)
     if not isinstance(known, Checked):
         state = register.state(book)
@@ -120,7 +131,9 @@ def book_page(person: Person, public_id: str, *, at: datetime, before: int = 0, 
         entries = entries.filter(number__lt=before)
     found = list(entries[:PAGE])
     last = found[-1].number if found else 0
-    return BookPage(me, me.grouping, lines(found), checked(me.grouping.book, at=at), last if last > 1 else 0)
+    newest = found[0] if found and not before else next(iter(register.latest(me.grouping.book, 1)), None)
+    state = checked(me.grouping.book, newest, at=at)
+    return BookPage(me, me.grouping, lines(found), state, last if last > 1 else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +169,15 @@ def archive(grouping: Grouping, *, at: datetime) -> bytes:
 def _read_me(grouping: Grouping, at: datetime) -> str:
     return "\r\n".join(
         (
-            _("Le registre de « %(name)s », %(when)s.") % {"name": grouping.name, "when": moment(at)},
+            _("Le registre de « %(name)s », %(when)s.") % {"name": grouping.name, "when": moment(at)},
             "",
-            _("Ce dossier se suffit à lui-même : ni Cordée ni connexion ne sont nécessaires."),
-            _("Pour vérifier que rien n’a été modifié, avec Python 3.11 ou plus récent :"),
+            _("Ce dossier se suffit à lui-même : ni Cordée ni connexion ne sont nécessaires."),
+            _("Pour vérifier que rien n’a été modifié, avec Python 3.11 ou plus récent :"),
             "",
             "    python chain.py book.jsonl",
             "",
-            _("book.jsonl : un acte par ligne, chacun scellé avec celui d’avant."),
-            _("chain.py : le programme qui vérifie ; un seul fichier, que chacun peut lire."),
+            _("book.jsonl : un acte par ligne, chacun scellé avec celui d’avant."),
+            _("chain.py : le programme qui vérifie ; un seul fichier, que chacun peut lire."),
             _("Si une ligne a été changée, retirée ou ajoutée, le programme dit laquelle."),
             "",
         )
@@ -218,10 +231,23 @@ def answers_awaited(page: groupings.GroupingPage, at: datetime) -> Iterable[Comi
     url = reverse("groupings:members", args=[page.grouping.public_id]) + page.me.voice
     for each in sent:
         if each.expires_at and each.expires_at > at:
-            yield Coming(each.expires_at, _("Fin de l’invitation"), str(each.shown_company or each.person), url)
+            who = each.shown_company or (each.person.name if each.person else "")
+            yield Coming(each.expires_at, _("Fin de l’invitation"), f"{day(each.expires_at)} · {who}", url)
 
 
-SECTIONS: tuple[Callable[[groupings.GroupingPage, datetime], Section | None], ...] = (decisions,)
+def documents(page: groupings.GroupingPage, at: datetime) -> Section | None:
+    """What is prepared, to be signed, signed."""
+    found = Agreement.objects.filter(grouping=page.grouping).order_by("-prepared_at")[:5]
+    return Section("desk/_documents.html", list(found))
+
+
+def accounts(page: groupings.GroupingPage, at: datetime) -> Section | None:
+    """The common costs."""
+    found = CostPool.objects.filter(grouping=page.grouping).order_by("state", "-opened_at")[:5]
+    return Section("desk/_accounts.html", list(found))
+
+
+SECTIONS: tuple[Callable[[groupings.GroupingPage, datetime], Section | None], ...] = (decisions, documents, accounts)
 DATES: tuple[Callable[[groupings.GroupingPage, datetime], Iterable[Coming]], ...] = (answers_awaited,)
 
 
@@ -254,14 +280,15 @@ def overview(person: Person, public_id: str, *, at: datetime, voice: str = "") -
     """The page of a grouping: who is there, where it stands, what is missing, what is coming, what was done."""
     page = groupings.grouping_page(person, public_id, at=at, voice=voice)
     found = [compose(page, at) for compose in SECTIONS]
+    entries = register.latest(page.grouping.book)
     dates = sorted((date for read in DATES for date in read(page, at)), key=lambda date: date.at)
     return Overview(
         page,
         journeys.gate_page(page.grouping, voice=page.me.voice),
         [section for section in found if section is not None],
         dates[:4],
-        lines(register.latest(page.grouping.book)),
-        checked(page.grouping.book, at=at),
+        lines(entries, groupings.seats_with_offices(page.grouping)),
+        checked(page.grouping.book, next(iter(entries), None), at=at),
     )
 
 

@@ -6,7 +6,6 @@ app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
     path("a-propos", views.about, name="about"),
-    path("apparence", views.choose_theme, name="theme"),
     path("registre/", views.books, name="books"),
     path("dev/galerie", views.gallery, name="gallery"),
 ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -92,11 +92,12 @@ def conversation(request: HttpRequest, public_id: str) -> HttpResponse:
     thread = talk.thread_of(me.grouping, book=me.grouping.book)
     page = talk.conversation(thread, before=request.GET.get("avant", ""))
     context = {"me": me, "grouping": me.grouping, "page": page, "voices": reads.voices_of(page.messages)}
+    context["acting_company"] = me.seat.company
     return show(request, "groupings/conversation.html", context)
 
 
 @signed_in
-def file(request: HttpRequest, public_id: str, document: str) -> HttpResponseBase:
+def file(request: HttpRequest, public_id: str, document: str) -> HttpResponse:
     me = _me(request, public_id)
     found = talk.attached(document, thread=talk.thread_of(me.grouping, book=me.grouping.book))
     return hand_over(found)
@@ -114,6 +115,7 @@ def _members(request: HttpRequest, page: reads.GroupingPage, form: forms.InviteF
         "page": page,
         "grouping": page.grouping,
         "me": page.me,
+        "acting_company": page.me.seat.company,
         "invite_form": form or forms.InviteForm(),
         "office_form": forms.OfficeForm(members=page.members),
         "substitute_form": forms.PersonForm(people=people, nobody=True) if people else None,
@@ -177,7 +179,7 @@ def hand_over_seat(request: HttpRequest, public_id: str) -> HttpResponse:
     if person is None:
         raise Refusal(_("Choisissez à qui passer la main."), back=reverse("groupings:members", args=[public_id]))
     acts.hand_over_seat(me.seat, person, by=me.actor, at=request.at)
-    messages.success(request, _("C’est fait : %(person)s vous remplace.") % {"person": person})
+    messages.success(request, _("C’est fait : %(person)s vous remplace.") % {"person": person})
     return done(request, reverse("groupings:list"))
 
 
@@ -198,7 +200,7 @@ def office(request: HttpRequest, public_id: str) -> HttpResponse:
 def leave(request: HttpRequest, public_id: str) -> HttpResponse:
     me = _me(request, public_id)
     acts.leave(me.seat, by=me.actor, at=request.at)
-    note = _("%(company)s a quitté « %(grouping)s ».") % {"company": me.seat.company, "grouping": me.grouping}
+    note = _("%(company)s a quitté « %(grouping)s ».") % {"company": me.seat.company, "grouping": me.grouping}
     messages.success(request, note)
     return done(request, reverse("groupings:list"))
 
@@ -218,7 +220,7 @@ def purpose(request: HttpRequest, public_id: str) -> HttpResponse:
             stale.back = reverse("groupings:purpose", args=[public_id]) + me.voice
             raise
         return _back(request, "grouping", me, _("C’est enregistré."))
-    context = {"form": form, "me": me, "grouping": grouping}
+    context = {"form": form, "me": me, "grouping": grouping, "acting_company": me.seat.company}
     return show(request, "groupings/purpose.html", context, status=422 if form.errors else 200)
 
 
@@ -291,7 +293,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         refusal.back = reverse("groupings:invitation", args=[token])
         raise
     if request.user.is_authenticated:
-        messages.success(request, _("C’est noté : vous êtes dans l’échange."))
+        messages.success(request, _("C’est noté : vous êtes dans l’échange."))
         return done(request, reverse("groupings:grouping", args=[seat.grouping.public_id]))
     link = make_link(page.opened.person, purpose="sign_in", subject=page.opened.person, at=request.at)
     request.session["enter"] = {page.invitation.public_id: token_of(link)}

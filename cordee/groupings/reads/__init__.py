@@ -18,6 +18,7 @@ from cordee.groupings.reads.pages import (
     my_seats,
     rope,
     seat_of,
+    seats_with_offices,
     substitutes,
     voices_of,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "my_seats",
     "rope",
     "seat_of",
+    "seats_with_offices",
     "substitutes",
     "voices_of",
 ]

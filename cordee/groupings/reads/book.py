@@ -32,14 +32,18 @@ SENTENCES: Mapping[str, str | Promise] = {
 class Names:
     """Who the pseudonyms and addresses of some lines of a book are, today: read once, for all of them."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], known: Iterable[Seat] = ()) -> None:
         self._entries = list(entries)
+        self._known = {address(seat): str(seat.company) for seat in known}
 
     @cached_property
     def _seats(self) -> dict[str, str]:
         addresses = {each.by.partition(" ")[2] for each in self._entries} | {each.subject for each in self._entries}
-        ids = {each.rpartition("/")[2] for each in addresses if each.startswith("groupings/seat/")}
-        return {
+        wanted = {each for each in addresses if each.startswith("groupings/seat/")} - set(self._known)
+        ids = [each.rpartition("/")[2] for each in wanted]
+        if not ids:
+            return self._known
+        return self._known | {
             address(seat): str(seat.company)
             for seat in Seat.objects.filter(public_id__in=ids).select_related("company")
         }

@@ -9,14 +9,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from cordee.directory.models import Company, Representative
+from cordee.directory.models import Company, Place, Representative
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.messages.models import Message
 from cordee.ground.people.models import Actor, Link, Person
 from cordee.ground.people.reads import token
 from cordee.ground.register.acts import address
 from cordee.groupings.models import Grouping, Invitation, Motive, Office, Seat
-from cordee.groupings.permissions import LEADING, may_invite, seats_open_to
+from cordee.groupings.permissions import LEADING, may_invite, may_send, seats_open_to
 
 
 def my_seats(person: Person) -> models.QuerySet[Seat]:
@@ -74,20 +74,29 @@ class Membership:
 
 def membership(person: Person, public_id: str, *, voice: str = "") -> Membership:
     """The seat through which somebody sees a grouping. NotYours for a stranger, or for somebody else's voice."""
-    seats = tuple(
-        seats_open_to(person)
-        .filter(grouping__public_id=public_id)
-        .select_related("grouping", "company", "holder", "substitute")
-        .order_by("id")
-        .distinct()
-    )
-    if not seats:
-        raise NotYours
+    mine = seats_open_to(person).filter(grouping__public_id=public_id)
+    return _speaking(person, mine.select_related("grouping", "company", "holder", "substitute").distinct(), voice)
+
+
+def _speaking(person: Person, mine: Iterable[Seat], voice: str) -> Membership:
+    seats = tuple(sorted(mine, key=lambda seat: seat.pk))
     own = [seat for seat in seats if person.pk in (seat.holder_id, seat.substitute_id)]
-    chosen = next((seat for seat in seats if seat.public_id == voice), None) if voice else (own or list(seats))[0]
-    if chosen is None:
+    wanted = [seat for seat in seats if seat.public_id == voice] if voice else own or list(seats)
+    if not wanted:
         raise NotYours
-    return Membership(person, chosen.grouping, chosen, seats)
+    return Membership(person, wanted[0].grouping, wanted[0], seats)
+
+
+def seats_with_offices(grouping: Grouping) -> list[Seat]:
+    """Every seat of a grouping, past ones too, with its company, its people and its present offices: read once."""
+    if "seats" not in getattr(grouping, "_prefetched_objects_cache", {}):
+        models.prefetch_related_objects([grouping], models.Prefetch("seats", queryset=_seats()))
+    return list(grouping.seats.all())
+
+
+def _seats() -> models.QuerySet[Seat]:
+    offices = models.Prefetch("offices", queryset=Office.objects.filter(until=None).order_by("id"))
+    return Seat.objects.select_related("company", "holder", "substitute").prefetch_related(offices).order_by("id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +242,7 @@ class GroupingPage:
     motives: list[str] = field(default_factory=list)
     leads: bool = False
     may_invite: bool = False
+    sendable: frozenset[int] = frozenset()  # the invitations that may leave now
 
     @property
     def waiting(self) -> list[Invitation]:
@@ -246,32 +256,37 @@ class GroupingPage:
 
 
 def grouping_page(person: Person, public_id: str, *, at: datetime, voice: str = "") -> GroupingPage:
-    """The page of one grouping: four queries, however many members."""
-    me = membership(person, public_id, voice=voice)
-    grouping = me.grouping
-    seats = list(
-        Seat.objects.filter(grouping=grouping, state=Seat.State.MEMBER)
-        .select_related("company", "holder", "substitute", "grouping")
-        .prefetch_related(
-            "company__places", models.Prefetch("offices", queryset=Office.objects.filter(until=None).order_by("id"))
-        )
+    """The page of one grouping: three queries, however many members."""
+    prepared = Representative.objects.filter(person=person, company=models.OuterRef("company"), until=None)
+    city = Place.objects.filter(company=models.OuterRef("company")).exclude(city="").order_by("-is_head", "pk")
+    found = list(
+        _seats()
+        .filter(grouping__public_id=public_id, grouping__in=seats_open_to(person).values("grouping"))
+        .select_related("grouping")
+        .annotate(prepared=models.Exists(prepared), city=models.Subquery(city.values("city")[:1]))
     )
+    seats = [seat for seat in found if seat.state == Seat.State.MEMBER]
+    own = [seat for seat in seats if seat.prepared or person.pk in (seat.holder_id, seat.substitute_id)]
+    me = _speaking(person, own, voice)
+    grouping = me.grouping
+    grouping.__dict__.setdefault("_prefetched_objects_cache", {})["seats"] = found
     mine = {seat.pk for seat in me.seats}
-    members = [Member(seat, list(seat.offices.all()), seat.pk in mine, city_of(seat.company)) for seat in seats]
+    members = [Member(seat, list(seat.offices.all()), seat.pk in mine, seat.city or "") for seat in seats]
     leaders = {office.seat_id for each in members for office in each.offices if office.role in LEADING}
-    invitations = Invitation.objects.filter(grouping=grouping).select_related(
-        "company", "person", "invited_by__company", "grouping"
+    invitations = list(
+        Invitation.objects.filter(grouping=grouping).select_related("company", "person", "invited_by__company")
     )
     return GroupingPage(
         me,
         grouping,
         members,
-        list(invitations),
+        invitations,
         rope(grouping),
         kind_word(grouping, len(members)),
         [str(Motive(each).label) for each in grouping.motives if each in Motive.values],
         me.binds and (not leaders or me.seat.pk in leaders),
         me.binds and may_invite(me.seat),
+        frozenset(each.pk for each in invitations if may_send(each, at)),
     )
 
 

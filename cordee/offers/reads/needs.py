@@ -136,7 +136,7 @@ def need_page(person: Person, public_id: str, *, at: datetime, number: str = "1"
     need = need_of(person, public_id)
     prepares = may_prepare(person, need)
     company = need.company if prepares else companies_of(person).order_by("pk").first()
-    held = own_trades(company) if company else {}
+    held = own_trades(company) if company else set()
     every = list(NeedLot.objects.filter(need=need).order_by("rank"))
     page = Paginator(every, LOTS_ON_A_PAGE).get_page(number)
     read: dict[str, Any] = {lot["id"]: lot for lot in need.reading.get("lots") or need.reading.get("parts") or []}
@@ -156,7 +156,7 @@ def need_page(person: Person, public_id: str, *, at: datetime, number: str = "1"
             for lot in page.object_list
         ],
         page,
-        [lot.mark for lot in every if set(lot.trades) & set(held)],
+        [lot.mark for lot in every if set(lot.trades) & held],
         sum(not lot.trades for lot in every),
         _km(every, company),
         _facts(need),

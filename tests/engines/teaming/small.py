@@ -5,10 +5,10 @@ import random
 from collections.abc import Iterator
 from datetime import date
 
+import numpy as np
+
 from cordee.engines.teaming import Company, LotNeed, Need, Options
 from cordee.engines.teaming.lanes import kilometres
-
-import numpy as np
 
 HERE = (3.87, 43.61)
 TRADES = ("toiture", "peinture", "jardin")
@@ -152,7 +152,9 @@ def _work(need: Need, team: tuple[Company, ...], options: Options) -> int | None
         if best is not None and cost >= best:
             continue
         for c in team:
-            mine = [(lot, t, u) for lot, (_, done) in zip(need.lots, plan, strict=True) for (i, t, u) in done if i == c.id]
+            mine = [
+                (lot, t, u) for lot, (_, done) in zip(need.lots, plan, strict=True) for (i, t, u) in done if i == c.id
+            ]
             idle = _idle(need, c, mine, options)
             if idle is None:
                 break
@@ -183,7 +185,9 @@ def _plans(
 ) -> Iterator[tuple[int, tuple[tuple[str, str, int], ...]]]:
     """Every way to share one lot in a team, with its points; gaps are paid."""
     whole = lot.volume or 1
-    ways = [[None, *((c.id, *lane, u) for lane in _lanes(c, lot, options) for u in range(1, lane[3] + 1))] for c in team]
+    ways = [
+        [None, *((c.id, *lane, u) for lane in _lanes(c, lot, options) for u in range(1, lane[3] + 1))] for c in team
+    ]
     for choice in itertools.product(*ways):
         on = [one for one in choice if one is not None]
         units = sum(one[-1] for one in on)

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from cordee.ground.signing import views
+
+app_name = "signing"
+urlpatterns = [
+    path("signer/<str:token>", views.sign, name="sign"),
+    path("signer/<str:token>/code", views.send_code, name="send_code"),
+    path("signer/<str:token>/refuser", views.decline, name="decline"),
+    path("signer/<str:token>/texte", views.text, name="text"),
+]

@@ -1,0 +1,10 @@
+"""The doors of the frame, and of the pages that cross rooms."""
+
+from tests.doors import EVERYBODY, SIGNED_IN, Door
+
+DOORS = [
+    Door("desk:today", EVERYBODY),
+    Door("desk:about", EVERYBODY),
+    Door("desk:gallery", (404, 404, 404, 404, 404)),  # closed, but for developers and demos
+    Door("desk:books", SIGNED_IN),
+]
