@@ -161,7 +161,7 @@ def _found(person: Person, search: TeamSearch, result: Mapping[str, Any]) -> Tea
 
 
 def _notes(kept: Sequence[Mapping[str, Any]], say: Saying, *, lots: int) -> list[str]:
-    """What to know, once: places that are not known are told together. Fewer teams than asked for show by themselves."""
+    """What to know, each thing once: places that are not known are told together."""
     nowhere = [note for note in kept if note["code"] == "no_place"]
     told = [say(note) for note in kept if note["code"] not in ("fewer_teams", "no_place")]
     if len(nowhere) < 2:
