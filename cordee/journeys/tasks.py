@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cordee.agreements import tasks as agreements
+from cordee.directory import tasks as directory
 from cordee.governance import tasks as governance
 from cordee.governance.models import Ballot, Resolution
 from cordee.ground.messages.acts import Draft, Teller, send_due, tell
@@ -65,6 +66,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     signing.seal_due,
     agreements.follow_ceremonies,
     offers.catch_up,
+    directory.resume_stopped,
 )
 """What each room does when time passes: `function(*, at)`, says how much it did, and doing it twice does it once."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import cos, radians
 
 from django.db.models import Exists, F, FloatField, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import CombinedExpression
@@ -67,14 +68,14 @@ def search_companies(query: Query, *, person: Person) -> Found:
     if query.trade.strip():
         trades = trades_meant(query.trade)
         if not trades:
-            problems.append(_("Nous ne connaissons pas le métier « %(text)s ».") % {"text": query.trade[:60]})
+            problems.append(_("Nous ne connaissons pas le métier « %(text)s ».") % {"text": query.trade[:60]})
         having = CompanyTrade.objects.filter(company=OuterRef("pk"), trade__in=[one.slug for one in trades])
         found = found.filter(Exists(having))
     centre, where = None, ""
     if query.place.strip():
         found, centre, where = _by_place(found, query.place, query.radius)
         if not where:
-            problems.append(_("Nous ne connaissons pas le lieu « %(text)s ».") % {"text": query.place[:60]})
+            problems.append(_("Nous ne connaissons pas le lieu « %(text)s ».") % {"text": query.place[:60]})
     if query.size in SIZES:
         low, high = SIZES[query.size]
         found = found.filter(headcount_low__gte=low)
@@ -120,7 +121,8 @@ def _by_name(found: QuerySet[Company], text: str) -> tuple[QuerySet[Company], st
     meant = {word: _near_words(word) for word in words}
     if not all(meant.values()):
         return found.none(), ""
-    loose = Q()
+    telling = {word: near for word, near in meant.items() if near[0] not in _LEGAL}
+    loose, meant = Q(), telling or meant
     for near in meant.values():
         one = Q()
         for word in near:
@@ -130,13 +132,13 @@ def _by_name(found: QuerySet[Company], text: str) -> tuple[QuerySet[Company], st
 
 
 def _near_words(word: str) -> tuple[str, ...]:
-    """The known words that a mistyped one may stand for, the nearest first; itself, where it is a beginning."""
+    """The known words nearest to a mistyped one; itself, where it is a beginning."""
     if NameWord.objects.filter(word__startswith=word).exists() or len(word) < 4:
         return (word,)
     slips = 1 if len(word) < 7 else 2
     alike = Q(word__startswith=word[0]) | Q(word__endswith=word[-3:]) | Q(word__startswith=word[1])
-    near = [(slips_between(word, known, slips), known) for known in _candidates(alike)]
-    return tuple(known for far, known in sorted(near) if far <= slips)[:8]
+    near = sorted((slips_between(word, known, slips), known) for known in _candidates(alike))
+    return tuple(known for far, known in near if far <= slips and far == near[0][0])[:8]
 
 
 def _candidates(alike: Q) -> Iterable[str]:
@@ -182,7 +184,10 @@ def _by_place(found: QuerySet[Company], text: str, radius: int) -> tuple[QuerySe
         return found.none(), None, ""
     far = distance_from(centre)
     around = Place.objects.filter(company=OuterRef("pk"), lon__isnull=False, lat__isnull=False)
-    around = around.filter(lat__range=(centre.lat - radius / 110, centre.lat + radius / 110))
+    # A box first: most places are left out before anything is measured.
+    tall, wide = radius / 110, radius / (110 * max(0.1, cos(radians(centre.lat))))
+    around = around.filter(lat__range=(centre.lat - tall, centre.lat + tall))
+    around = around.filter(lon__range=(centre.lon - wide, centre.lon + wide))
     nearest = around.order_by().values("company").annotate(km=Min(far)).values("km")
     return found.annotate(km=Subquery(nearest)).filter(km__lte=radius), centre, where
 
