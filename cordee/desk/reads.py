@@ -37,6 +37,7 @@ from cordee.groupings.permissions import seats_open_to
 from cordee.journeys import reads as journeys
 from cordee.money import reads as money
 from cordee.money.models import CostPool
+from cordee.offers import reads as offers
 
 Sentence = str | Promise | Callable[[Entry], str | Promise]
 TABLES: tuple[Mapping[str, Any], ...] = (
@@ -45,6 +46,7 @@ TABLES: tuple[Mapping[str, Any], ...] = (
     governance.SENTENCES,
     agreements.SENTENCES,
     money.SENTENCES,
+    offers.SENTENCES,
     journeys.SENTENCES,
 )
 """Each room's sentences, by the name of the act; `%(who)s`, `%(subject)s` and the act's own facts may stand in them."""
