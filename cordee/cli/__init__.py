@@ -17,13 +17,15 @@ COMMANDS: dict[str, str] = {
     # name: module. The module is imported only when its command is called (or helped): a small command starts fast.
     "vote": "cordee.cli.vote",
     "share": "cordee.cli.share",
-    # name: module. A module is imported only when its command is called (or helped): a small command starts fast.
     "acts-page": "cordee.cli.acts_page",
     "export": "cordee.cli.export",
     "settle": "cordee.cli.settle",
     "notice": "cordee.cli.notice",
     "verify": "cordee.cli.verify",
     "team": "cordee.cli.team",
+    "serve": "cordee.cli.serve",
+    "backup": "cordee.cli.backup",
+    "restore": "cordee.cli.restore",
 }
 
 

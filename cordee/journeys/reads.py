@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -17,6 +18,7 @@ from cordee.governance.models import Ballot, HouseRule
 from cordee.ground.register.models import Entry
 from cordee.groupings.models import Grouping, Office, Seat
 from cordee.groupings.reads import seats_with_offices
+from cordee.journeys.models import Beat
 
 FactReader = Callable[[Grouping], Mapping[str, Any]]
 
@@ -184,3 +186,13 @@ def _passed(entry: Entry) -> str | Promise:
 
 SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {"journeys.gate.passed": _passed}
 """What a book says of this room's acts."""
+
+
+LATE = {"ticker": timedelta(minutes=2), "worker": timedelta(minutes=5)}
+"""Without a sign of life for so long, it is taken for stopped (a long round or a long task is not)."""
+
+
+def ages(*, at: datetime) -> dict[str, int | None]:
+    """Seconds since the last sign of life of the ticker and of the workers; None when there never was one."""
+    seen = dict(Beat.objects.values_list("name", "at"))
+    return {name: max(0, int((at - seen[name]).total_seconds())) if name in seen else None for name in LATE}

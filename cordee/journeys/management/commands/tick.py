@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from cordee.ground.kit.clock import now
-from cordee.journeys.tasks import tick
+from cordee.journeys.tasks import look_after, tick
 
 log = logging.getLogger(__name__)
 
@@ -33,5 +33,6 @@ class Command(BaseCommand):
             close_old_connections()
             try:
                 tick(at=now())
+                look_after(at=now())
             except Exception:  # a round that fails must not end the ticker: it is told, and tried again
                 log.exception("this round failed")
