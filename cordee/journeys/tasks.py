@@ -43,13 +43,13 @@ DEADLINES: tuple[Callable[..., int], ...] = (governance.close_due, governance.re
 """What each room does when time passes: `function(*, at)`, says how much it did, and doing it twice does it once."""
 
 
-def tick(*, at: datetime) -> dict[str, int]:
+def tick(*, at: datetime, most: int = 200) -> dict[str, int]:
     """One round: what fell due, the letters the books call for, the letters to send. Says how much of each.
 
     Several tickers do no harm: deadlines and letters are claimed row by row, in a transaction of their own.
     """
     done = {f"{each.__module__}.{each.__name__}": each(at=at) for each in DEADLINES}
-    return {**done, "told": tell(LETTERS, at=at), "sent": send_due(at=at)}
+    return {**done, "told": tell(LETTERS, at=at), "sent": send_due(at=at, most=most)}
 
 
 # --- Signs of life ---
