@@ -26,6 +26,7 @@ HELP_PHONE: str = env.str("CORDEE_HELP_PHONE", "04 67 00 00 00")
 SOURCE_URL: str = env.str("CORDEE_SOURCE_URL", "")  # where this server's source code is: the licence asks for it
 
 INSTALLED_APPS = [
+    "cordee.demo",
     "cordee.desk",  # first: its layout fills the slot that every page extends
     "cordee.journeys",
     "cordee.money",

@@ -115,15 +115,11 @@ def send_to_sign(agreement: Agreement, *, by: Actor, at: datetime) -> Agreement:
         if document.contradictions:
             found = document.contradictions[0]
             raise NotReady(found.reason(), do=found.way_out())
+        seats = members_of(fresh.grouping)
+        powers = permissions.powers_of(seats)
         called = [
-            Called(
-                one.holder,
-                address(one),
-                one.company.name,
-                one.company.siren or "",
-                permissions.power_of(one.holder, one),
-            )
-            for one in members_of(fresh.grouping)
+            Called(one.holder, address(one), one.company.name, one.company.siren or "", powers.get(one.pk, ""))
+            for one in seats
         ]
         without = [one.company for one in called if not one.capacity]
         if without:

@@ -1,8 +1,9 @@
 """Who prepares and who commits: different rights."""
 
+from collections.abc import Sequence
+
 from cordee.agreements.models import Agreement
 from cordee.directory.models import Representative
-from cordee.ground.people.models import Person
 from cordee.groupings.models import Seat
 from cordee.groupings.permissions import may_lead
 
@@ -17,7 +18,14 @@ def may_send(agreement: Agreement, seat: Seat) -> bool:
     return agreement.prepared_by_id == seat.pk or may_lead(seat)
 
 
-def power_of(person: Person, seat: Seat) -> str:
-    """By what power this person may sign for the company of this seat; empty when they may not."""
-    found = Representative.objects.filter(company=seat.company_id, person=person, until=None).first()
-    return str(Representative.Capacity(found.capacity).label) if found is not None and found.binds else ""
+def powers_of(seats: Sequence[Seat]) -> dict[int, str]:
+    """By what power the holder of each seat may sign for its company; seats whose holder may not are absent."""
+    found = Representative.objects.filter(
+        company__in=[seat.company_id for seat in seats], person__in=[seat.holder_id for seat in seats], until=None
+    )
+    known = {(one.company_id, one.person_id): one for one in found if one.binds}
+    return {
+        seat.pk: str(Representative.Capacity(one.capacity).label)
+        for seat in seats
+        if (one := known.get((seat.company_id, seat.holder_id))) is not None
+    }

@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy
 
 from cordee.agreements.models import Agreement
-from cordee.agreements.permissions import may_send, power_of
+from cordee.agreements.permissions import may_send, powers_of
 from cordee.directory.models import Company, Place
 from cordee.engines import assembly
-from cordee.engines.sealing import PdfReport
+from cordee.engines.sealing import PdfReport, evidence_bytes
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
@@ -119,6 +121,7 @@ def members_of(grouping: Grouping) -> list[Seat]:
 def known_values(grouping: Grouping) -> dict[str, Any]:
     """What Cordée already knows: nobody types it again."""
     seats = members_of(grouping)
+    powers = powers_of(seats)
     lead = (
         Office.objects.filter(grouping=grouping, role=Office.Role.COORDINATOR, until=None)
         .select_related("seat")
@@ -127,7 +130,7 @@ def known_values(grouping: Grouping) -> dict[str, Any]:
     values: dict[str, Any] = {
         "grouping_name": grouping.name,
         "purpose": grouping.purpose,
-        "members": [party_of(seat) for seat in seats],
+        "members": [party_of(seat, powers.get(seat.pk, "")) for seat in seats],
     }
     if lead is not None:
         values["lead"] = lead.seat.public_id
@@ -136,7 +139,7 @@ def known_values(grouping: Grouping) -> dict[str, Any]:
     return values
 
 
-def party_of(seat: Seat) -> dict[str, Any]:
+def party_of(seat: Seat, power: str) -> dict[str, Any]:
     """A company as a party: who it is, where, who binds it."""
     company: Company = seat.company
     place = _head(company)
@@ -148,7 +151,7 @@ def party_of(seat: Seat) -> dict[str, Any]:
         "address": ", ".join(part for part in (place.street, str(place)) if part) if place else "",
         "rcs": "",
         "representative": seat.holder.name,
-        "capacity": power_of(seat.holder, seat),
+        "capacity": power,
         "email": seat.holder.email,
     }
 
@@ -179,10 +182,9 @@ def pdf_of(agreement: Agreement, *, at: datetime) -> bytes:
 
 def agreement_page(agreement: Agreement, seat: Seat) -> AgreementPage:
     """One document in full."""
-    document, lang = document_of(agreement), language()
-    values = values_of(agreement)
+    values, lang = values_of(agreement), language()
+    document = assembly.assemble(agreement.kind, values)
     signatories = tuple(agreement.ceremony.signatories.select_related("person")) if agreement.ceremony else ()
-    members = members_of(agreement.grouping) if agreement.state == Agreement.State.DRAFT else []
     asked = {item.variable for item in document.missing}
     return AgreementPage(
         agreement=agreement,
@@ -206,7 +208,7 @@ def agreement_page(agreement: Agreement, seat: Seat) -> AgreementPage:
         signatories=signatories,
         my_signature=next((one for one in signatories if one.seat == address(seat)), None),
         may_send=may_send(agreement, seat),
-        without_power=tuple(str(one.company) for one in members if not power_of(one.holder, one)),
+        without_power=tuple(party.name for party in document.parties if not party.capacity),
     )
 
 
@@ -234,3 +236,26 @@ def _plain(article: assembly.Article, lang: str) -> PlainArticle:
 def report_of(agreement: Agreement, *, at: datetime) -> PdfReport | None:
     """Whether the sealed file still holds."""
     return check_sealed(agreement.ceremony, at=at) if agreement.ceremony else None
+
+
+def evidence_of(agreement: Agreement) -> bytes:
+    """The evidence file of a document that was sent to be signed."""
+    if agreement.ceremony is None:
+        raise NotYours
+    return evidence_bytes(agreement.ceremony.evidence)
+
+
+SENTENCES: Mapping[str, str | Promise] = {
+    "agreements.agreement.prepared": gettext_lazy("%(who)s a préparé un document"),
+    "agreements.agreement.answered": gettext_lazy("%(who)s a complété un document"),
+    "agreements.agreement.sent": gettext_lazy("%(who)s a envoyé un document à signer"),
+    "agreements.agreement.taken_back": gettext_lazy("%(who)s a repris un document pour le corriger"),
+    "agreements.agreement.settled": gettext_lazy("La signature d’un document est terminée"),
+    "signing.ceremony.opened": gettext_lazy("Un document est parti à la signature"),
+    "signing.code.sent": gettext_lazy("%(who)s a reçu un code pour signer"),
+    "signing.signature.given": gettext_lazy("%(who)s a signé"),
+    "signing.signature.declined": gettext_lazy("%(who)s a refusé de signer"),
+    "signing.ceremony.cancelled": gettext_lazy("Un document a été retiré de la signature"),
+    "signing.ceremony.sealed": gettext_lazy("Le document signé par tous est scellé"),
+}
+"""What a book says of this room's acts, and of the ceremonies in which its documents are signed."""

@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "serve": "cordee.cli.serve",
     "backup": "cordee.cli.backup",
     "restore": "cordee.cli.restore",
+    "import": "cordee.cli.imports",
 }
 
 

@@ -102,6 +102,10 @@ def _print_share(answer: Share, lang: Lang, explain: bool) -> None:
         if explain:
             for sentence in answer.explain(member, lang):
                 print(f"    {sentence}")
+    if answer.certificate.kind == "sampling":
+        facts = answer.certificate.facts
+        within = say_cents(max(facts["within_cents"].values()), lang)
+        print(_SAMPLED[lang].format(orders=facts["orders"], seed=facts["seed"], within=within))
     if answer.certificate.kind == "no_core":
         print(_NO_CORE[lang])
     for one in answer.better_apart[: None if explain else 1]:
@@ -110,6 +114,10 @@ def _print_share(answer: Share, lang: Lang, explain: bool) -> None:
         )
 
 
+_SAMPLED = {
+    "fr": "Estimé sur {orders} ordres tirés au sort (graine {seed})\u00a0: à {within} près au plus, 95 fois sur 100.",
+    "en": "Estimated on {orders} orders drawn at random (seed {seed}): within {within} at most, 95 times in 100.",
+}
 _NO_CORE = {
     "fr": "Aucun partage ne convient à tous les sous-groupes\u00a0: quel qu’il soit, l’un d’eux ferait mieux à part.",
     "en": "No share suits every subgroup: whatever it is, one of them would do better apart.",

@@ -21,6 +21,7 @@ def web(*, host: str, port: int) -> tuple[str, ...]:
     return (
         sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{host}:{port}", "--workers", "2",
         "--threads", "4", "--worker-class", "gthread", "--graceful-timeout", "10", "--log-level", "warning",
+        "--preload", "--no-control-socket",
     )  # fmt: skip
 
 

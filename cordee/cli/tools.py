@@ -37,3 +37,28 @@ def print_json(schema: str, answer: dict[str, Any]) -> None:
     """Print one JSON answer; `schema` names its shape and version, for example "cordee.share/1"."""
     json.dump({"schema": schema, **answer}, sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
+
+
+def with_database(lang: Lang = "fr") -> None:
+    """Set Django up for a command that reads or writes the server's database; refuse when it is not prepared."""
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        django.setup()
+    from django.db import DatabaseError, connection
+
+    try:
+        prepared = "directory_company" in connection.introspection.table_names()
+    except DatabaseError:
+        prepared = False
+    if not prepared:
+        raise BadInput(
+            {
+                "fr": "la base n’est pas prête. Lancez d’abord « python manage.py migrate », ou vérifiez CORDEE_DATA.",
+                "en": "the database is not ready. Run “python manage.py migrate” first, or check CORDEE_DATA.",
+            }[lang]
+        )

@@ -169,11 +169,12 @@ def _figures(tally: Tally) -> dict[str, Any]:
 
 def _votes(ballots: Ballots, args: argparse.Namespace) -> Votes:
     seats = [row["seat"] for row in ballots.rows]
-    cast, proxies, withdrawn = [], [], set()
+    cast, proxies, withdrawn, seen = [], [], set(), set()
     for row, line in zip(ballots.rows, ballots.lines, strict=True):
         seat = row["seat"]
-        if seats.count(seat) > 1:
+        if seat in seen:
             raise BallotError(line, "seat", "twice", found=seat)
+        seen.add(seat)
         if row["choice"]:
             cast.append(Vote(seat, row["choice"], "", row["why"]))
         if row["proxy"]:

@@ -4,22 +4,21 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from cordee.directory.models import Representative
-
-THEMES = ("light", "dark", "auto")
+from cordee.ground.people.reads import theme_of
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
     """The help line, the theme, the company one acts for: read only where a template asks."""
-    theme = request.COOKIES.get("cordee_theme", "auto")
     return {
         "help_name": settings.HELP_NAME,
         "help_phone": settings.HELP_PHONE,
         "source_url": settings.SOURCE_URL,
-        "mailbox_open": settings.MAILBOX_OPEN,
-        "theme": theme if theme in THEMES else "auto",
+        "mailbox_address": reverse("letters:mailbox") if settings.MAILBOX_OPEN else "",
+        "theme": theme_of(request.COOKIES),
         "acting_company": SimpleLazyObject(lambda: _company_name(request)),
     }
 

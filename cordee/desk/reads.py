@@ -22,9 +22,12 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from cordee.agreements import reads as agreements
+from cordee.agreements.models import Agreement
 from cordee.engines import chain
+from cordee.governance import reads as governance
 from cordee.governance.models import Ballot, Voter
-from cordee.ground.kit.templatetags.cordee import moment
+from cordee.ground.kit.templatetags.cordee import day, moment
 from cordee.ground.messages import reads as messages
 from cordee.ground.people.models import Person
 from cordee.ground.register import reads as register
@@ -33,9 +36,18 @@ from cordee.groupings import reads as groupings
 from cordee.groupings.models import Grouping, Invitation, Seat
 from cordee.groupings.permissions import seats_open_to
 from cordee.journeys import reads as journeys
+from cordee.money import reads as money
+from cordee.money.models import CostPool
 
 Sentence = str | Promise | Callable[[Entry], str | Promise]
-TABLES: tuple[Mapping[str, Any], ...] = (messages.SENTENCES, groupings.SENTENCES, journeys.SENTENCES)
+TABLES: tuple[Mapping[str, Any], ...] = (
+    messages.SENTENCES,
+    groupings.SENTENCES,
+    governance.SENTENCES,
+    agreements.SENTENCES,
+    money.SENTENCES,
+    journeys.SENTENCES,
+)
 """Each room's sentences, by the name of the act; `%(who)s`, `%(subject)s` and the act's own facts may stand in them."""
 
 CHECKED_FOR = 600
@@ -158,15 +170,15 @@ def archive(grouping: Grouping, *, at: datetime) -> bytes:
 def _read_me(grouping: Grouping, at: datetime) -> str:
     return "\r\n".join(
         (
-            _("Le registre de « %(name)s », %(when)s.") % {"name": grouping.name, "when": moment(at)},
+            _("Le registre de « %(name)s », %(when)s.") % {"name": grouping.name, "when": moment(at)},
             "",
-            _("Ce dossier se suffit à lui-même : ni Cordée ni connexion ne sont nécessaires."),
-            _("Pour vérifier que rien n’a été modifié, avec Python 3.11 ou plus récent :"),
+            _("Ce dossier se suffit à lui-même : ni Cordée ni connexion ne sont nécessaires."),
+            _("Pour vérifier que rien n’a été modifié, avec Python 3.11 ou plus récent :"),
             "",
             "    python chain.py book.jsonl",
             "",
-            _("book.jsonl : un acte par ligne, chacun scellé avec celui d’avant."),
-            _("chain.py : le programme qui vérifie ; un seul fichier, que chacun peut lire."),
+            _("book.jsonl : un acte par ligne, chacun scellé avec celui d’avant."),
+            _("chain.py : le programme qui vérifie ; un seul fichier, que chacun peut lire."),
             _("Si une ligne a été changée, retirée ou ajoutée, le programme dit laquelle."),
             "",
         )
@@ -220,10 +232,23 @@ def answers_awaited(page: groupings.GroupingPage, at: datetime) -> Iterable[Comi
     url = reverse("groupings:members", args=[page.grouping.public_id]) + page.me.voice
     for each in sent:
         if each.expires_at and each.expires_at > at:
-            yield Coming(each.expires_at, _("Fin de l’invitation"), str(each.shown_company or each.person), url)
+            who = each.shown_company or (each.person.name if each.person else "")
+            yield Coming(each.expires_at, _("Fin de l’invitation"), f"{day(each.expires_at)} · {who}", url)
 
 
-SECTIONS: tuple[Callable[[groupings.GroupingPage, datetime], Section | None], ...] = (decisions,)
+def documents(page: groupings.GroupingPage, at: datetime) -> Section | None:
+    """What is prepared, to be signed, signed."""
+    found = Agreement.objects.filter(grouping=page.grouping).order_by("-prepared_at")[:5]
+    return Section("desk/_documents.html", list(found))
+
+
+def accounts(page: groupings.GroupingPage, at: datetime) -> Section | None:
+    """The common costs."""
+    found = CostPool.objects.filter(grouping=page.grouping).order_by("state", "-opened_at")[:5]
+    return Section("desk/_accounts.html", list(found))
+
+
+SECTIONS: tuple[Callable[[groupings.GroupingPage, datetime], Section | None], ...] = (decisions, documents, accounts)
 DATES: tuple[Callable[[groupings.GroupingPage, datetime], Iterable[Coming]], ...] = (answers_awaited,)
 
 

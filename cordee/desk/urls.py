@@ -7,7 +7,6 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("a-propos", views.about, name="about"),
     path("sante", views.health, name="health"),
-    path("apparence", views.choose_theme, name="theme"),
     path("registre/", views.books, name="books"),
     path("dev/galerie", views.gallery, name="gallery"),
 ]

@@ -2,14 +2,11 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
-from cordee.desk import gallery as pieces
 from cordee.desk import reads
-from cordee.desk.context import THEMES
+from cordee.desk.templatetags.gallery import examples
 from cordee.ground.kit.access import open_door, signed_in
 from cordee.ground.kit.htmx import show
 from cordee.ground.register.reads import export
@@ -36,24 +33,11 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 @open_door
-@require_POST
-def choose_theme(request: HttpRequest) -> HttpResponse:
-    """Light, dark, or as the machine prefers: remembered on this machine."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
-    answer = redirect(back)
-    if request.POST.get("theme") in THEMES:
-        answer.set_cookie("cordee_theme", request.POST["theme"], max_age=60 * 60 * 24 * 365, samesite="Lax")
-    return answer
-
-
-@open_door
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component, in light and dark; only where a developer or a demo looks."""
     if not (settings.DEBUG or settings.MAILBOX_OPEN):
         raise Http404
-    return render(request, "desk/gallery.html", pieces.examples(request.at))
+    return render(request, "desk/gallery.html", examples(request.at))
 
 
 def _error(request: HttpRequest, code: int) -> HttpResponse:

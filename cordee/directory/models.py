@@ -1,12 +1,31 @@
 """Companies, where they are, what they can do, who speaks for them, and the ties between them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cordee.engines.places.communes import fold_name
 from cordee.ground.kit.ids import PublicId
+
+
+class CompanyQuerySet(models.QuerySet["Company"]):
+    """What one may see of the directory."""
+
+    def seen_by(self, person: Any) -> "CompanyQuerySet":
+        """Companies that the register knows or that somebody speaks for, except those that hide from this person."""
+        mine = Representative.objects.filter(person=person, until=None).values("company")
+        spoken_for = Representative.objects.filter(company=models.OuterRef("pk"), until=None)
+        hides = Hiding.objects.filter(company=models.OuterRef("pk"), hidden_from__in=mine)
+        return self.filter(
+            models.Q(pk__in=mine)
+            | (
+                (models.Q(siren__isnull=False) | models.Exists(spoken_for))
+                & models.Q(listed=True)
+                & ~models.Exists(hides)
+            )
+        )
 
 
 class Company(PublicId):
@@ -25,9 +44,18 @@ class Company(PublicId):
     brings = models.TextField(blank=True)  # « ce que j'apporte »
     looks_for = models.TextField(blank=True)  # « ce que je cherche »
     capacity_left = models.CharField(max_length=200, blank=True)
+    capacity_cents = models.BigIntegerField(null=True, blank=True)  # work it can still take on in a year
+    area = models.CharField(max_length=200, blank=True)  # « où nous travaillons »
+    proofs = models.TextField(blank=True)  # « nos références »
+    certificates_known = models.BooleanField(default=False)  # False: having none written means « à confirmer »
+    listed = models.BooleanField(default=True)  # shown to others in the directory
+    by_hand = models.JSONField(default=list)  # names of what its own people wrote: an import leaves them alone
+    search_text = models.CharField(max_length=420, blank=True, editable=False)
     source = models.CharField(max_length=20, default="hand")  # hand, import, invited
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+
+    objects = CompanyQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name", "id"]
@@ -40,6 +68,36 @@ class Company(PublicId):
     def book(self) -> str:
         """The name of this company's own book in the register."""
         return f"companies/{self.public_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the words it is found by in step with its names."""
+        self.search_text = searched(self.name, self.brand_name)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+        super().save(*args, **kwargs)
+        note_words([self.search_text])
+
+
+def searched(*names: str) -> str:
+    """Names as a search reads them: no accents, no capitals, each word once, a space before each."""
+    return "".join(f" {word}" for word in dict.fromkeys(fold_name(" ".join(names)).split()))
+
+
+class NameWord(models.Model):
+    """One word met in the names of companies: what a slip of the pen is compared with."""
+
+    word = models.CharField(max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.word
+
+
+def note_words(texts: list[str]) -> None:
+    """Remember the words of names, those of at least four letters."""
+    words = {word[:80] for text in texts for word in text.split() if len(word) >= 4}
+    known = set(NameWord.objects.filter(word__in=words).values_list("word", flat=True)) if len(words) < 500 else set()
+    if new := sorted(words - known):
+        NameWord.objects.bulk_create([NameWord(word=word) for word in new], ignore_conflicts=True, batch_size=400)
 
 
 class Place(models.Model):
@@ -72,6 +130,8 @@ class CompanyTrade(models.Model):
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="trades")
     trade = models.CharField(max_length=60)  # a slug of the table of trades
     declared = models.BooleanField(default=False)
+    naf = models.CharField(max_length=6, blank=True)  # the code it is read from, where it is
+    strength = models.PositiveSmallIntegerField(default=3)  # 3 sure, 2 likely, 1 related: as the table of trades says
     capacity = models.PositiveBigIntegerField(null=True, blank=True)  # in the trade's own unit; empty = to be confirmed
 
     class Meta:
@@ -139,7 +199,8 @@ class Tie(models.Model):
     other = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     trust = models.PositiveSmallIntegerField(default=50)  # 0 to 100
-    shared = models.BooleanField(default=False)
+    offered = models.BooleanField(default=False)  # this side agrees to show it
+    shared = models.BooleanField(default=False)  # both sides agree: it shows on both cards
     since = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -153,6 +214,19 @@ class Tie(models.Model):
         return f"{self.company} – {self.other}"
 
 
+class Hiding(models.Model):
+    """« Ne jamais me montrer à… »: a company that is not shown to the people of another one."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="hidings")
+    hidden_from = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "hidden_from"], name="directory_hiding_once")]
+
+    def __str__(self) -> str:
+        return f"{self.company} / {self.hidden_from}"
+
+
 class ImportRun(PublicId):
     """One import of a company file: how far it is, what was taken in, what was refused and why."""
 
@@ -164,16 +238,26 @@ class ImportRun(PublicId):
 
     filename = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
+    contents = models.JSONField(default=list)  # [[name, digest]] of the files kept for it; empty: read where they lie
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     asked_at = models.DateTimeField()
+    touched_at = models.DateTimeField(null=True)  # the last sign of life
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    resumed = models.PositiveSmallIntegerField(default=0)  # how often it was taken up again after a stop
     total = models.PositiveIntegerField(null=True)
     done = models.PositiveIntegerField(default=0)
     added = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
-    refused = models.JSONField(default=list)  # [{"line": 12, "field": "siret", "message": "…"}]
-    message = models.CharField(max_length=400, blank=True)
+    refused = models.JSONField(default=list)  # [{"line": 12, "field": "siret", "code": "siren_wrong", "facts": {…}}]
+    refused_count = models.PositiveIntegerField(default=0)
+    remarks = models.JSONField(default=list)  # the same shape: values left aside in lines that were kept
+    problem = models.JSONField(default=dict)  # why the whole file was refused: {"code", "facts"}
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.state in (self.State.DONE, self.State.FAILED)

@@ -7,8 +7,9 @@ from django import forms
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from cordee.governance.models import DecisionType
+from cordee.governance.models import DecisionType, Resolution
 from cordee.ground.kit.forms import Form
+from cordee.ground.register.models import address
 from cordee.groupings.models import Seat
 
 
@@ -29,10 +30,33 @@ class ResolutionForm(Form):
         input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
     )
 
-    def __init__(self, *args: Any, at: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, at: Any, effect: str = "", seats: tuple[Seat, ...] = (), **kwargs: Any) -> None:
         evening = (localtime(at) + timedelta(days=7)).replace(hour=18, minute=0, second=0, microsecond=0)
         kwargs["initial"] = {"closes_at": evening, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        self.effect = effect
+        self.seats = {seat.public_id: seat for seat in seats}
+        if effect == Resolution.Effect.COORDINATOR:
+            choices = [(key, str(seat)) for key, seat in self.seats.items()]
+            self.fields["who"] = forms.ChoiceField(
+                label=_("Entreprise mandataire"), choices=choices, widget=forms.Select(attrs={"class": "form-select"})
+            )
+            self.order_fields(["who", "title", "text", "closes_at"])
+        if effect:
+            self.fields.pop("decision_type")
+
+    def question(self) -> dict[str, Any]:
+        """What is put to the vote, as the act takes it."""
+        data = {name: self.cleaned_data[name] for name in ("title", "text", "closes_at")}
+        data["decision_type"] = self.cleaned_data.get("decision_type", DecisionType.ORDINARY)
+        if self.effect == Resolution.Effect.COORDINATOR:
+            chosen = self.seats[self.cleaned_data["who"]]
+            named = _("%(company)s est désignée mandataire du groupement.") % {"company": chosen}
+            data["text"] = f"{named}\n{data['text']}"
+            data["effect_on"] = address(chosen)
+        if self.effect == Resolution.Effect.RULES:
+            data["decision_type"] = DecisionType.RULES
+        return {**data, "effect": self.effect}
 
 
 class ProxyForm(Form):

@@ -67,7 +67,6 @@ class Resolution(PublicId):
         COORDINATOR = "coordinator", _("Désigner le mandataire")
         RULES = "rules", _("Adopter les règles de vote")
         KEY = "key", _("Adopter la clé de partage")
-        STAGE = "stage", _("Changer d’étape")
 
     grouping = models.ForeignKey(Grouping, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=160)

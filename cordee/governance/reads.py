@@ -1,21 +1,23 @@
 """Decisions as the members see them: what awaits my voice, one vote in full, the rule in plain words."""
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from cordee.engines import lifecycle, voting
-from cordee.governance.models import Ballot, DecisionType, HouseRule, Voter, rule_from_json
+from cordee.governance.models import Ballot, DecisionType, HouseRule, Resolution, Voter, rule_from_json
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
 from cordee.ground.messages.models import Message
 from cordee.ground.people.models import Link, Person
 from cordee.ground.register.acts import address
+from cordee.ground.register.models import Entry
 from cordee.groupings.models import Grouping, Seat
 from cordee.groupings.reads import my_seats
 
@@ -25,7 +27,11 @@ def rule_for(grouping: Grouping, decision_type: str) -> voting.Rule:
     adopted = HouseRule.objects.filter(grouping=grouping, decision_type=decision_type).order_by("-since", "-id").first()
     if adopted is not None:
         return rule_from_json(adopted.rule)
-    return lifecycle.proposed_rule(DecisionType(decision_type).value)  # type: ignore[arg-type]
+    return _proposed(DecisionType(decision_type))
+
+
+def _proposed(kind: DecisionType) -> voting.Rule:
+    return lifecycle.proposed_rule(kind.value)  # type: ignore[arg-type]
 
 
 def votes_of(ballot: Ballot) -> voting.Votes:
@@ -250,3 +256,54 @@ def page_by_link(link: Link, *, at: datetime) -> BallotPage:
     if ballot is None or seat is None or seat.grouping_id != ballot.grouping_id:
         raise NotYours
     return ballot_page(ballot, seat, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftQuestion:
+    """A question half written: what it will do once adopted, and the words to start from."""
+
+    effect: str
+    seats: tuple[Seat, ...]
+    initial: dict[str, str]
+
+
+def draft_question(grouping: Grouping, effect: str) -> DraftQuestion:
+    """The words to start from, for the questions that the life of a grouping asks."""
+    if effect == Resolution.Effect.COORDINATOR:
+        seats = Seat.objects.filter(grouping=grouping, state=Seat.State.MEMBER).select_related("company")
+        text = _("Elle est le seul interlocuteur du client, transmet ce qu’elle reçoit et coordonne, sans commander.")
+        return DraftQuestion(effect, tuple(seats), {"title": _("Désigner le mandataire"), "text": text})
+    if effect == Resolution.Effect.RULES:
+        count = Seat.objects.filter(grouping=grouping, state=Seat.State.MEMBER).count()
+        lines = [
+            f"{kind.label} : " + " ; ".join(rule_sentences(_proposed(kind), count)[1:3]).lower() + "."
+            for kind in DecisionType
+        ]
+        text = "\n".join([_("Une entreprise, une voix, pour toutes les décisions."), *lines])
+        return DraftQuestion(effect, (), {"title": _("Adopter nos règles de vote"), "text": text})
+    if effect == Resolution.Effect.ANSWER:
+        return DraftQuestion(effect, (), {"title": _("Répondre ensemble à cet appel d’offres")})
+    return DraftQuestion("", (), {})
+
+
+def _decision(entry: Entry) -> str:
+    found = Ballot.objects.select_related("resolution").filter(public_id=entry.subject.rpartition("/")[2]).first()
+    return found.resolution.title if found else ""
+
+
+def _about(template: str) -> Callable[[Entry], str]:
+    return lambda entry: _(template) % {"who": "%(who)s", "title": _decision(entry).replace("%", "%%")}
+
+
+SENTENCES: Mapping[str, Callable[[Entry], str]] = {
+    "governance.ballot.opened": _about(gettext_noop("%(who)s a posé une question : %(title)s")),
+    "governance.vote.cast": _about(gettext_noop("%(who)s a voté : %(title)s")),
+    "governance.proxy.given": _about(gettext_noop("%(who)s a donné son pouvoir : %(title)s")),
+    "governance.voter.withdrew": _about(gettext_noop("%(who)s s’est retirée d’un vote : %(title)s")),
+    "governance.ballot.closed": _about(gettext_noop("Vote clos : %(title)s")),
+    "governance.ballot.reminded": _about(gettext_noop("Rappel envoyé à ceux qui n’ont pas voté : %(title)s")),
+    "governance.rule.adopted": lambda entry: (
+        _("Règle de vote adoptée : %(type)s") % {"type": str(DecisionType(entry.facts["type"]).label).lower()}
+    ),
+}
+"""What a book says of this room's acts."""

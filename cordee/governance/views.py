@@ -31,11 +31,14 @@ def ballots(request: HttpRequest) -> HttpResponse:
 @signed_in
 def propose(request: HttpRequest, grouping: str) -> HttpResponse:
     seat = seat_of(request.user, grouping, voice=request.GET.get("voix", ""))
-    form = ResolutionForm(request.POST or None, at=request.at)
+    effect = request.GET.get("effet", "")
+    draft = reads.draft_question(seat.grouping, effect)
+    form = ResolutionForm(
+        request.POST or None, at=request.at, effect=draft.effect, seats=draft.seats, initial=draft.initial
+    )
     if request.method == "POST" and form.is_valid():
-        ballot = acts.propose_resolution(
-            seat.grouping, **form.cleaned_data, by=actor_for(request.user, seat), at=request.at
-        )
+        by = actor_for(request.user, seat)
+        ballot = acts.propose_resolution(seat.grouping, **form.question(), by=by, at=request.at)
         messages.success(request, _("Le vote est ouvert. Chaque membre reçoit un lien pour voter."))
         return done(request, reverse("governance:ballot", args=[ballot.public_id]))
     return show(request, "governance/propose.html", {"form": form, "seat": seat}, status=422 if form.errors else 200)

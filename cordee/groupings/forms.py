@@ -39,7 +39,7 @@ class ExchangeForm(Form):
 
     template_name = "groupings/_exchange_form.html"
 
-    name = _text(_("De quoi voulez-vous parler ?"), 120, help=_("Par exemple : un stand commun au salon de Béziers."))
+    name = _text(_("De quoi voulez-vous parler ?"), 120, help=_("Par exemple : un stand commun au salon de Béziers."))
     purpose = _long(_("Ce que vous avez en tête"), required=False, help=_("Deux phrases que les invités liront."))
     motives = forms.MultipleChoiceField(
         label=_("Ce qui vous y pousse"),
@@ -54,10 +54,10 @@ class ExchangeForm(Form):
         own: dict[str, forms.Field] = {}
         if len(self.companies) > 1:
             choices = [(key, str(company)) for key, company in self.companies.items()]
-            own["company"] = forms.ChoiceField(label=_("Pour quelle entreprise ?"), choices=choices)
+            own["company"] = forms.ChoiceField(label=_("Pour quelle entreprise ?"), choices=choices)
         elif not self.companies:
             own["company_text"] = _text(
-                _("Votre entreprise"), 200, help=_("Son nom suffit ; ou son SIREN."), autocomplete="organization"
+                _("Votre entreprise"), 200, help=_("Son nom suffit ; ou son SIREN."), autocomplete="organization"
             )
         for number in self.lines:
             own[f"name_{number}"] = _text(_("Prénom et nom"), 120, required=False, autocomplete="off")
@@ -124,7 +124,7 @@ class AcceptForm(Form):
         if self.companies:
             choices = [(key, str(company)) for key, company in self.companies.items()]
             own["company"] = forms.ChoiceField(
-                label=_("Pour quelle entreprise ?"),
+                label=_("Pour quelle entreprise ?"),
                 choices=[*choices, (OTHER, _("Une autre entreprise"))],
                 widget=forms.RadioSelect,
                 initial=choices[0][0],
@@ -134,7 +134,7 @@ class AcceptForm(Form):
                 _("Une autre entreprise") if self.companies else _("Votre entreprise"),
                 200,
                 required=not self.companies,
-                help=_("Son nom suffit ; ou son SIREN."),
+                help=_("Son nom suffit ; ou son SIREN."),
                 autocomplete="organization",
             )
             own["company_text"].initial = text
@@ -163,9 +163,9 @@ class PurposeForm(VersionedForm):
     """What the grouping is for."""
 
     name = _text(_("Nom"), 120)
-    purpose = _long(_("Le but"), required=False, help=_("Que faites-vous ensemble ? Une phrase suffit."))
+    purpose = _long(_("Le but"), required=False, help=_("Que faites-vous ensemble ? Une phrase suffit."))
     end_condition = _text(
-        _("La fin"), 300, required=False, help=_("À quoi saurez-vous que c’est fini ? Une date, un chantier livré…")
+        _("La fin"), 300, required=False, help=_("À quoi saurez-vous que c’est fini ? Une date, un chantier livré…")
     )
     necessity = _long(
         _("Ce qu’aucun ne peut seul"),

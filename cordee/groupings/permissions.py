@@ -1,11 +1,14 @@
 """Who may do what in a grouping. To see, to prepare and to bind are different rights."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 
 from cordee.directory.models import Company, Representative
 from cordee.ground.people.models import Person
-from cordee.groupings.models import Grouping, Office, Seat
+from cordee.groupings.models import Grouping, Invitation, Office, Seat
 
+AGAIN_AFTER = timedelta(days=2)
 LEADING = (Office.Role.FACILITATOR, Office.Role.COORDINATOR)
 
 
@@ -41,6 +44,11 @@ def may_lead(seat: Seat) -> bool:
 def may_invite(seat: Seat) -> bool:
     """Any member, as long as nothing is signed: then a new company comes in by a decision."""
     return seat.grouping.stage in (Grouping.Stage.EXCHANGE, Grouping.Stage.COLLECTIVE)
+
+
+def may_send(invitation: Invitation, at: datetime) -> bool:
+    """One that waits may leave; one that left may leave again after two days: nobody is asked twice in one day."""
+    return invitation.sent_at is None or at - invitation.sent_at >= AGAIN_AFTER
 
 
 def may_change_purpose(seat: Seat) -> bool:

@@ -52,7 +52,7 @@ def tell_invited(entry: Entry, at: datetime) -> Iterable[Draft]:
         yield Draft(
             to=person,
             kind="groupings.invited",
-            subject=_("%(company)s vous invite à un échange : %(name)s")
+            subject=_("%(company)s vous invite à un échange : %(name)s")
             % {"company": host.company, "name": grouping.name},
             lines=(
                 _("%(who)s (%(company)s) vous propose d’en parler avec d’autres dirigeants.")
@@ -82,7 +82,7 @@ def _tell_leaders(entry: Entry, grouping: Grouping, kind: str, subject: str, lin
                 lines=(_(line),),
                 button=_("Voir où nous en sommes"),
                 url=page_of("groupings:grouping", grouping),
-                why=_("Vous recevez ce mail parce que vous animez « %(name)s ».") % {"name": grouping.name},
+                why=_("Vous recevez ce mail parce que vous animez « %(name)s ».") % {"name": grouping.name},
             )
 
 
@@ -90,7 +90,7 @@ def tell_accepted(entry: Entry, at: datetime) -> Iterable[Draft]:
     """Somebody comes in: whoever leads hears of it."""
     seat = Seat.objects.select_related("grouping", "company").get(public_id=entry.subject.rpartition("/")[2])
     grouping = seat.grouping
-    subject = translation.gettext_noop("Une entreprise rejoint l’échange : %(name)s")
+    subject = translation.gettext_noop("Une entreprise rejoint l’échange : %(name)s")
     line = translation.gettext_noop("Une entreprise de plus a accepté votre invitation.")
     return _tell_leaders(entry, grouping, "groupings.accepted", subject, line)
 
@@ -98,7 +98,7 @@ def tell_accepted(entry: Entry, at: datetime) -> Iterable[Draft]:
 def tell_declined(entry: Entry, at: datetime) -> Iterable[Draft]:
     """Somebody says no: whoever leads hears of it, without a fuss."""
     grouping = _invitation(entry).grouping
-    subject = translation.gettext_noop("Une réponse à votre invitation : %(name)s")
+    subject = translation.gettext_noop("Une réponse à votre invitation : %(name)s")
     line = translation.gettext_noop("Une personne invitée a décliné. Vous pouvez en inviter une autre.")
     return _tell_leaders(entry, grouping, "groupings.declined", subject, line)
 
@@ -121,15 +121,15 @@ def tell_written(entry: Entry, at: datetime) -> Iterable[Draft]:
             yield Draft(
                 to=person,
                 kind=kind,
-                subject=_("On vous écrit dans « %(name)s »") % {"name": grouping.name},
+                subject=_("On vous écrit dans « %(name)s »") % {"name": grouping.name},
                 lines=tuple(
                     line
-                    for line in (_("%(who)s a écrit :") % {"who": message.by.name or _("Un membre")}, words)
+                    for line in (_("%(who)s a écrit :") % {"who": message.by.name or _("Un membre")}, words)
                     if line
                 ),
                 button=_("Lire et répondre"),
                 url=page_of("groupings:conversation", grouping),
-                why=_("Vous recevez ce mail parce que vous êtes membre de « %(name)s ».") % {"name": grouping.name},
+                why=_("Vous recevez ce mail parce que vous êtes membre de « %(name)s ».") % {"name": grouping.name},
                 due_at=at + GATHER,
             )
 

@@ -179,7 +179,7 @@ def hand_over_seat(request: HttpRequest, public_id: str) -> HttpResponse:
     if person is None:
         raise Refusal(_("Choisissez à qui passer la main."), back=reverse("groupings:members", args=[public_id]))
     acts.hand_over_seat(me.seat, person, by=me.actor, at=request.at)
-    messages.success(request, _("C’est fait : %(person)s vous remplace.") % {"person": person})
+    messages.success(request, _("C’est fait : %(person)s vous remplace.") % {"person": person})
     return done(request, reverse("groupings:list"))
 
 
@@ -200,7 +200,7 @@ def office(request: HttpRequest, public_id: str) -> HttpResponse:
 def leave(request: HttpRequest, public_id: str) -> HttpResponse:
     me = _me(request, public_id)
     acts.leave(me.seat, by=me.actor, at=request.at)
-    note = _("%(company)s a quitté « %(grouping)s ».") % {"company": me.seat.company, "grouping": me.grouping}
+    note = _("%(company)s a quitté « %(grouping)s ».") % {"company": me.seat.company, "grouping": me.grouping}
     messages.success(request, note)
     return done(request, reverse("groupings:list"))
 
@@ -293,7 +293,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         refusal.back = reverse("groupings:invitation", args=[token])
         raise
     if request.user.is_authenticated:
-        messages.success(request, _("C’est noté : vous êtes dans l’échange."))
+        messages.success(request, _("C’est noté : vous êtes dans l’échange."))
         return done(request, reverse("groupings:grouping", args=[seat.grouping.public_id]))
     link = make_link(page.opened.person, purpose="sign_in", subject=page.opened.person, at=request.at)
     request.session["enter"] = {page.invitation.public_id: token_of(link)}

@@ -5,19 +5,27 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cordee.engines import lifecycle
+from cordee.governance.acts import adopt_rule, note_effect
+from cordee.governance.models import Ballot, Resolution
 from cordee.ground.kit.refusals import Refusal
-from cordee.ground.people.models import Actor
-from cordee.ground.register.acts import act
-from cordee.groupings.acts import open_exchange
+from cordee.ground.people.models import Actor, Clockwork
+from cordee.ground.register.acts import act, address
+from cordee.groupings.acts import give_office, open_exchange
 from cordee.groupings.acts.at_the_table import leading_seat, living
-from cordee.groupings.models import Grouping
+from cordee.groupings.models import Grouping, Office, Seat
 from cordee.journeys.reads import facts, language
+from cordee.money.acts import adopt_key
+from cordee.money.models import SharingKey
 
-__all__ = ["GateShut", "NoSuchWay", "open_exchange", "pass_gate"]
+__all__ = ["GateShut", "NoSuchWay", "apply_decision", "open_exchange", "pass_gate"]
 
 
 class GateShut(Refusal):
     """Something is missing: the refusal lists it."""
+
+
+class NothingToApply(Refusal):
+    """The decision was not adopted, or its effect is done."""
 
 
 class NoSuchWay(Refusal):
@@ -38,8 +46,8 @@ def pass_gate(grouping: Grouping, *, to: str, by: Actor, at: datetime) -> Groupi
         stage = next((each for each in lifecycle.ways(known.stage) if each == to), None)
         if stage is None:
             raise NoSuchWay(
-                _("On ne passe pas de « %(here)s » à cette étape.") % {"here": fresh.get_stage_display()},
-                do=_("Rechargez la page : quelqu’un a peut-être déjà fait avancer le groupement."),
+                _("On ne passe pas de « %(here)s » à cette étape.") % {"here": fresh.get_stage_display()},
+                do=_("Rechargez la page : quelqu’un a peut-être déjà fait avancer le groupement."),
             )
         report = lifecycle.gate(known, stage)
         if not report.open:
@@ -50,4 +58,35 @@ def pass_gate(grouping: Grouping, *, to: str, by: Actor, at: datetime) -> Groupi
         fresh.stage, fresh.stage_since = stage, at
         fresh.version += 1
         fresh.save(update_fields=["stage", "stage_since", "version"])
+    return fresh
+
+
+def apply_decision(resolution: Resolution, *, at: datetime) -> Resolution:
+    """Do what an adopted resolution says: name the lead, put the rules or the key in force.
+
+    Allowed       Cordée itself, once the vote is closed and adopted; doing it twice does it once.
+    Refused when  the resolution was not adopted.
+    Tells         journeys.decision.applied, and the acts of the rooms concerned.
+    """
+    by = Clockwork()
+    with act("journeys.decision.applied", book=resolution.grouping.book, by=by, at=at, on=resolution) as told:
+        fresh = Resolution.objects.select_for_update(of=("self",)).select_related("grouping").get(pk=resolution.pk)
+        if fresh.effect_at or not fresh.ballots.filter(outcome=Ballot.Outcome.ADOPTED).exists():
+            raise NothingToApply(_("Cette décision n’a pas d’effet à appliquer."))
+        source, key = address(fresh), fresh.effect_on.rpartition("/")[2]
+        match fresh.effect:
+            case Resolution.Effect.COORDINATOR:
+                seat = Seat.objects.filter(grouping=fresh.grouping, public_id=key, state=Seat.State.MEMBER).first()
+                if seat is not None:  # it may have left between the vote and its closing
+                    give_office(fresh.grouping, Office.Role.COORDINATOR, seat, by=by, at=at, by_decision=source)
+            case Resolution.Effect.RULES:
+                for kind in lifecycle.DECISION_TYPES:
+                    rule = lifecycle.proposed_rule(kind)
+                    adopt_rule(fresh.grouping, kind, rule, by=by, at=at, by_decision=source)
+            case Resolution.Effect.KEY:
+                found = SharingKey.objects.select_related("pool__grouping").get(public_id=key)
+                if found.pool.state == found.pool.State.OPEN:
+                    adopt_key(found, by_decision=source, by=by, at=at)
+        note_effect(fresh, at=at)
+        told["effect"] = fresh.effect
     return fresh

@@ -6,19 +6,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from cordee.agreements.models import Agreement, DocumentKind
 from cordee.directory.models import Representative
 from cordee.engines import lifecycle
 from cordee.engines.sentences import Lang
 from cordee.governance.models import Ballot, HouseRule
 from cordee.ground.register.models import Entry
+from cordee.ground.signing.models import Signatory
 from cordee.groupings.models import Grouping, Office, Seat
 from cordee.groupings.reads import seats_with_offices
 from cordee.journeys.models import Beat
+from cordee.money.models import CostPool, SharingKey
 
 FactReader = Callable[[Grouping], Mapping[str, Any]]
 
@@ -53,16 +57,39 @@ def facts_of_groupings(grouping: Grouping) -> dict[str, Any]:
     }
 
 
-def facts_of_governance(grouping: Grouping) -> dict[str, Any]:
-    """Whether the rules of voting are chosen, and what is still being voted."""
-    rules = HouseRule.objects.filter(grouping=models.OuterRef("pk"))
-    ballots = Ballot.objects.filter(grouping=models.OuterRef("pk"), closed_at=None).order_by()
-    counted = ballots.values("grouping").annotate(count=models.Count("pk")).values("count")
-    found = Grouping.objects.filter(pk=grouping.pk).values_list(models.Exists(rules), models.Subquery(counted)).get()
-    return {"rules_chosen": found[0], "open_ballots": found[1] or 0}
+def facts_of_decisions(grouping: Grouping) -> dict[str, Any]:
+    """Rules and key in force, votes under way, signatures of the convention: four rooms in one query."""
+    here = models.OuterRef("pk")
+    last = (
+        Agreement.objects.filter(grouping=here, kind=DocumentKind.GME_CONJOINT, state__in=["sent", "signed"])
+        .order_by("-prepared_at")
+        .values("ceremony")[:1]
+    )
+    found = (
+        Grouping.objects.filter(pk=grouping.pk)
+        .annotate(
+            rules_chosen=models.Exists(HouseRule.objects.filter(grouping=here)),
+            sharing_key=models.Exists(SharingKey.objects.filter(pool__grouping=here, adopted_at__isnull=False)),
+            common_money=models.Exists(CostPool.objects.filter(grouping=here, state=CostPool.State.OPEN)),
+            open_ballots=_count(Ballot.objects.filter(grouping=here, closed_at=None)),
+            last=models.Subquery(last),
+        )
+        .annotate(
+            to_sign=_count(Signatory.objects.filter(ceremony=models.OuterRef("last"))),
+            signed=_count(Signatory.objects.filter(ceremony=models.OuterRef("last"), state="signed")),
+        )
+        .values("rules_chosen", "sharing_key", "common_money", "open_ballots", "to_sign", "signed")
+        .get()
+    )
+    return dict(found)
 
 
-FACTS: tuple[FactReader, ...] = (facts_of_groupings, facts_of_governance)
+def _count(rows: models.QuerySet[Any]) -> Coalesce:
+    one = rows.order_by().annotate(one=models.Value(1)).values("one")
+    return Coalesce(models.Subquery(one.annotate(count=models.Count("pk")).values("count")), 0)
+
+
+FACTS: tuple[FactReader, ...] = (facts_of_groupings, facts_of_decisions)
 """Each room's part of `lifecycle.Facts`, by field name. A room whose facts count adds its function here.
 
 One query each at most: the overview of a grouping asks them all.
@@ -84,11 +111,11 @@ PLACES: Mapping[str, tuple[str, str | Promise, str]] = {
     "groupings.invite": ("groupings:members", gettext_lazy("Inviter"), "user-plus"),
     "groupings.independence": ("groupings:members", gettext_lazy("Voir"), "users"),
     "groupings.pause": ("groupings:grouping", gettext_lazy("Reprendre"), "refresh"),
-    "governance.resolution.new": ("governance:propose", gettext_lazy("Proposer"), "thumb-up"),
-    "governance.rules": ("governance:propose", gettext_lazy("Proposer"), "scale"),
+    "governance.resolution.new": ("governance:propose?effet=coordinator", gettext_lazy("Proposer"), "thumb-up"),
+    "governance.rules": ("governance:propose?effet=rules", gettext_lazy("Proposer"), "scale"),
     "governance.ballots": ("governance:list", gettext_lazy("Voir"), "thumb-up"),
     "money.key": ("money:list", gettext_lazy("Comparer"), "calculator"),
-    "agreements.new": ("agreements:new", gettext_lazy("Préparer"), "file-text"),
+    "agreements.new": ("agreements:prepare", gettext_lazy("Préparer"), "file-text"),
     "agreements.sign": ("agreements:list", gettext_lazy("Signer"), "writing-sign"),
 }
 
@@ -122,11 +149,23 @@ class GatePage:
         return len(self.points)
 
 
+# What is missing; that nothing is; the words on the button.
 _TITLES = {
-    "collective": (gettext_lazy("Ce qui manque pour devenir un collectif"), gettext_lazy("Devenir un collectif")),
-    "committed": (gettext_lazy("Ce qui manque pour s’engager"), gettext_lazy("S’engager")),
-    "winding_up": (gettext_lazy("Ce qu’il faut pour terminer"), gettext_lazy("Commencer la clôture")),
-    "closed": (gettext_lazy("Ce qui manque pour clore"), gettext_lazy("Clore")),
+    "collective": (
+        gettext_lazy("Ce qui manque pour devenir un collectif"),
+        gettext_lazy("Tout est prêt pour devenir un collectif"),
+        gettext_lazy("Devenir un collectif"),
+    ),
+    "committed": (
+        gettext_lazy("Ce qui manque pour s’engager"),
+        gettext_lazy("Tout est prêt pour s’engager"),
+        gettext_lazy("S’engager"),
+    ),
+    "closed": (
+        gettext_lazy("Ce qui manque pour clore"),
+        gettext_lazy("Tout est prêt pour clore"),
+        gettext_lazy("Clore"),
+    ),
 }
 
 
@@ -139,8 +178,10 @@ def gate_page(grouping: Grouping, *, voice: str = "") -> GatePage | None:
     report = lifecycle.gate(found, to)
     first = next((point for point in report.points if not point.holds and point.required), None)
     points = [_point(point, grouping, voice, primary=point is first) for point in report.points]
-    title, passing = _TITLES[to]
-    return GatePage(to, str(title), str(passing), points, report.open, sum(point.ok for point in points))
+    missing, ready, passing = _TITLES[to]
+    return GatePage(
+        to, str(ready if report.open else missing), str(passing), points, report.open, sum(point.ok for point in points)
+    )
 
 
 def _point(point: lifecycle.Point, grouping: Grouping, voice: str, *, primary: bool) -> GatePoint:
@@ -148,7 +189,7 @@ def _point(point: lifecycle.Point, grouping: Grouping, voice: str, *, primary: b
     if point.holds:
         return GatePoint(label, "", True)
     who = lifecycle.say_role(point.who, language())
-    note = _("Peut le faire : %(who)s") % {"who": who}
+    note = _("Peut le faire : %(who)s") % {"who": who}
     name, button, icon = PLACES.get(point.where, ("", "", "point"))
     url = _address(name, grouping, voice)
     return GatePoint(label, note, False, icon, url, str(button) if url else "", primary)
@@ -158,9 +199,11 @@ def _address(name: str, grouping: Grouping, voice: str) -> str:
     """The address where a point is done; nothing while its page does not exist."""
     if not name:
         return ""
+    name, _mark, effect = name.partition("?")
     for args in ([grouping.public_id], []):
         try:
-            return reverse(name, args=args) + voice
+            address = reverse(name, args=args) + voice
+            return f"{address}{'&' if '?' in address else '?'}{effect}" if effect else address
         except NoReverseMatch:
             continue
     return ""
@@ -184,7 +227,10 @@ def _passed(entry: Entry) -> str | Promise:
     return _REACHED.get(str(entry.facts.get("to")), gettext_lazy("%(who)s a changé l’étape du groupement"))
 
 
-SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {"journeys.gate.passed": _passed}
+SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {
+    "journeys.gate.passed": _passed,
+    "journeys.decision.applied": gettext_lazy("La décision adoptée a pris effet"),
+}
 """What a book says of this room's acts."""
 
 

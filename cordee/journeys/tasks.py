@@ -8,13 +8,19 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from cordee.agreements import tasks as agreements
 from cordee.governance import tasks as governance
+from cordee.governance.models import Ballot, Resolution
 from cordee.ground.kit.clock import now
 from cordee.ground.messages.acts import Draft, Teller, send_due, tell
 from cordee.ground.register.models import Entry
+from cordee.ground.signing import tasks as signing
 from cordee.groupings import tasks as groupings
 from cordee.groupings.models import Grouping
+from cordee.journeys.acts import apply_decision
 from cordee.journeys.models import Beat
+from cordee.money import tasks as money
+from cordee.offers import tasks as offers
 
 
 def tell_gate(entry: Entry, at: datetime) -> Iterable[Draft]:
@@ -28,18 +34,42 @@ def tell_gate(entry: Entry, at: datetime) -> Iterable[Draft]:
             yield Draft(
                 to=seat.holder,
                 kind="journeys.gate",
-                subject=_("« %(name)s » passe une étape : %(stage)s") % {"name": grouping.name, "stage": stage.label},
+                subject=_("« %(name)s » passe une étape : %(stage)s") % {"name": grouping.name, "stage": stage.label},
                 lines=(_("Rien ne manquait plus. Voyez ce que la nouvelle étape permet."),),
                 button=_("Voir le groupement"),
                 url=groupings.page_of("groupings:grouping", grouping),
-                why=_("Vous recevez ce mail parce que vous êtes membre de « %(name)s ».") % {"name": grouping.name},
+                why=_("Vous recevez ce mail parce que vous êtes membre de « %(name)s ».") % {"name": grouping.name},
             )
 
 
-LETTERS: dict[str, Teller] = {**governance.LETTERS, **groupings.LETTERS, "journeys.gate.passed": tell_gate}
+LETTERS: dict[str, Teller] = {
+    **signing.LETTERS,
+    **groupings.LETTERS,
+    **governance.LETTERS,
+    **offers.LETTERS,
+    **money.LETTERS,
+    "journeys.gate.passed": tell_gate,
+}
 """Who writes what from which line. Each room lists its own; here they are united, and no act has two tellers."""
 
-DEADLINES: tuple[Callable[..., int], ...] = (governance.close_due, governance.remind)
+
+def apply_decisions(*, at: datetime) -> int:
+    """Carry out every adopted decision that has an effect and was not carried out yet."""
+    due = Resolution.objects.exclude(effect="").filter(effect_at=None, ballots__outcome=Ballot.Outcome.ADOPTED)
+    found = list(due.select_related("grouping").distinct())
+    for resolution in found:
+        apply_decision(resolution, at=at)
+    return len(found)
+
+
+DEADLINES: tuple[Callable[..., int], ...] = (
+    governance.close_due,
+    apply_decisions,
+    governance.remind,
+    signing.seal_due,
+    agreements.follow_ceremonies,
+    offers.catch_up,
+)
 """What each room does when time passes: `function(*, at)`, says how much it did, and doing it twice does it once."""
 
 

@@ -23,5 +23,5 @@ def pass_gate(request: HttpRequest, public_id: str) -> HttpResponse:
     except Refusal as refusal:
         refusal.back = back
         raise
-    messages.success(request, _("C’est fait. Nouvelle étape : %(stage)s.") % {"stage": grouping.get_stage_display()})
+    messages.success(request, _("C’est fait. Nouvelle étape : %(stage)s.") % {"stage": grouping.get_stage_display()})
     return done(request, back)

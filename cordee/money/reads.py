@@ -1,20 +1,24 @@
 """Common costs as the members see them: the keys side by side, « pourquoi je dois cela ? », who pays whom."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from cordee.engines import sharing
 from cordee.engines.settlement import Settlement, settle
 from cordee.engines.units import Cents, MemberId
 from cordee.governance.models import Ballot
+from cordee.ground.kit.money import euros
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
 from cordee.ground.register.acts import address
+from cordee.ground.register.models import Entry
 from cordee.groupings.models import Seat
 from cordee.groupings.reads import my_seats
 from cordee.money.models import CostPool, KeyKind, PoolLine, PoolShare, SharingKey, Transfer
@@ -262,3 +266,20 @@ def due_by(person: Person) -> list[Transfer]:
 def key_address(key: SharingKey) -> str:
     """The address of a key, as a resolution names it."""
     return address(key)
+
+
+def _amount(template: str) -> Callable[[Entry], str]:
+    return lambda entry: _(template) % {"who": "%(who)s", "amount": euros(entry.facts["cents"])}
+
+
+SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
+    "money.pool.opened": gettext_lazy("%(who)s a ouvert des comptes communs"),
+    "money.line.added": _amount(gettext_noop("%(who)s a noté une dépense de %(amount)s")),
+    "money.line.struck": _amount(gettext_noop("%(who)s a rayé une dépense de %(amount)s")),
+    "money.use.noted": gettext_lazy("%(who)s a noté qui utilise quoi"),
+    "money.key.proposed": gettext_lazy("%(who)s a proposé une clé de partage"),
+    "money.key.adopted": gettext_lazy("La clé de partage votée est en vigueur"),
+    "money.pool.settled": gettext_lazy("%(who)s a soldé les comptes communs"),
+    "money.transfer.confirmed": _amount(gettext_noop("%(who)s a confirmé un paiement de %(amount)s")),
+}
+"""What a book says of this room's acts."""

@@ -21,6 +21,7 @@ from cordee.cli import archive
 from tests import postgres
 from tests.running import cordee, environment, kill, must, start
 
+pytestmark = pytest.mark.sqlite_only  # it starts the PostgreSQL that it needs
 Env = dict[str, str]
 
 

@@ -7,6 +7,7 @@ from cordee.ground.register.models import Entry
 from cordee.groupings.models import Grouping, Office
 from cordee.journeys import reads
 from cordee.journeys.acts import GateShut, NoSuchWay, pass_gate
+from cordee.money.models import CostPool, SharingKey
 from tests import factories
 from tests.factories import AT
 from tests.people import World, browser_of, make_world
@@ -81,3 +82,13 @@ def test_the_checklist_shows_the_way_and_the_button(world: World) -> None:
 def test_each_field_of_the_facts_comes_from_one_room_only(world: World) -> None:
     names = [name for reader in reads.FACTS for name in reader(world.grouping)]
     assert len(names) == len(set(names))
+
+
+def test_the_key_the_rules_and_the_signatures_count(world: World) -> None:
+    seat = world.seats["aude"]
+    pool = CostPool.objects.create(grouping=world.grouping, title="Stand", opened_by=seat, opened_at=AT)
+    key = SharingKey.objects.create(pool=pool, kind="equal", figures={}, proposed_by=seat, proposed_at=AT)
+    assert (reads.facts(world.grouping).sharing_key, reads.facts(world.grouping).common_money) == (False, True)
+    SharingKey.objects.filter(pk=key.pk).update(adopted_at=AT)
+    facts = reads.facts(world.grouping)
+    assert (facts.sharing_key, facts.to_sign, facts.rules_chosen, facts.open_ballots) == (True, 0, False, 0)

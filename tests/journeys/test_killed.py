@@ -6,8 +6,10 @@ Real processes, a real file, SIGKILL; the moments are drawn from a seed, on what
 import collections
 import http.client
 import json
+import os
 import random
 import re
+import signal
 import socket
 import sqlite3
 import time
@@ -20,6 +22,8 @@ import pytest
 
 from tests.mail_server import mail_server
 from tests.running import environment, kill, must, start
+
+pytestmark = pytest.mark.sqlite_only
 
 SINCE_LONG = "UPDATE letters_letter SET claimed_at = '2020-01-01 00:00:00' WHERE state = 'sending'"
 """Ten minutes pass: a letter whose sender died is due again. The tests do not wait for them."""
@@ -35,7 +39,7 @@ def wait_for(condition: Callable[[], bool], seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not come"
-        time.sleep(0.005)
+        time.sleep(0.01)
 
 
 def letters_due(data: Path) -> set[str]:
@@ -58,13 +62,13 @@ def drained(data: Path, env: dict[str, str]) -> None:
 
 
 def kill_tickers(data: Path, env: dict[str, str], done: Callable[[], int]) -> int:
-    """Kill four tickers, each a few letters after its start; how many died in the middle of the work."""
+    """Kill three tickers, each a few letters after its start; how many died in the middle of the work."""
     chance, in_the_middle = random.Random(20), 0
-    for _ in range(4):
+    for _ in range(3):
         before = done()
         ticker = start("-m", "django", "tick", "--every", "0.01", env=env)
         try:
-            wanted = before + chance.randint(1, 14)
+            wanted = before + chance.randint(1, 20)
             wait_for(lambda wanted=wanted: done() >= wanted)  # type: ignore[misc]
             time.sleep(chance.random() * 0.02)
         finally:
@@ -79,7 +83,7 @@ def test_a_ticker_killed_again_and_again_sends_each_letter_once(data: Path) -> N
     def done() -> int:
         return len(ask(data, "SELECT id FROM letters_mailboxitem"))
 
-    assert kill_tickers(data, env, done) >= 3
+    assert kill_tickers(data, env, done) >= 2
     drained(data, env)
     got = collections.Counter(to for (to,) in ask(data, 'SELECT "to" FROM letters_mailboxitem'))
     assert len(got) == 75
@@ -90,13 +94,13 @@ def test_a_ticker_killed_again_and_again_sends_each_letter_once(data: Path) -> N
 def test_with_a_mail_server_the_letter_in_hand_may_come_twice_under_one_identifier(data: Path) -> None:
     with mail_server() as server:
         env = environment(data, CORDEE_SMTP_URL=server.url)
-        assert kill_tickers(data, env, lambda: len(server.taken)) >= 3
+        assert kill_tickers(data, env, lambda: len(server.taken)) >= 2
         drained(data, env)
         got = collections.Counter((str(mail["To"]), str(mail["Message-ID"])) for mail in server.taken)
     assert len(got) == 75
     assert {to for to, _id in got} == {each for each in letters_due(data) if not each.startswith("aude")}
     assert len({message_id for _to, message_id in got}) == 75
-    assert sum(got.values()) - 75 <= 4  # at most the one letter in hand for each kill
+    assert sum(got.values()) - 75 <= 3  # at most the one letter in hand for each kill
 
 
 def test_a_mail_server_that_is_away_loses_nothing(data: Path) -> None:
@@ -106,6 +110,9 @@ def test_a_mail_server_that_is_away_loses_nothing(data: Path) -> None:
     assert "sent 0" in must("-m", "django", "tick", "--once", env=env)
     assert ask(data, "SELECT count(*) FROM letters_letter WHERE state = 'waiting' AND tries = 1") == [(1,)]
     assert ask(data, "SELECT count(*) FROM letters_letter WHERE state = 'waiting' AND tries = 0") == [(74,)]
+
+
+# --- The whole server ---
 
 
 class Site:
@@ -183,12 +190,12 @@ def test_web_worker_and_ticker_killed_while_leaders_invite(tmp_path: Path) -> No
                 number += 1
                 with suppress(OSError, http.client.HTTPException):
                     opened += site.post("/groupements/nouveau", exchange(number)) in (200, 302, 303)
-            Path(f"/proc/{victim}/cmdline").read_bytes()  # it is still the one that was chosen
-            kill_one(victim)
+            os.kill(victim, signal.SIGKILL)
             number += 1
             with suppress(OSError, http.client.HTTPException):  # while it is away
                 opened += site.post("/groupements/nouveau", exchange(number)) in (200, 302, 303)
             wait_for(lambda name=name, victim=victim: children(server.pid).get(name, victim) != victim)  # type: ignore[misc]
+            wait_for(lambda: answers(site))
         wait_for(lambda: healthy(site))
         assert log.read_text().count("il repart") == 5
         ask(tmp_path, SINCE_LONG)
@@ -211,17 +218,16 @@ def exchange(number: int) -> dict[str, str]:
     return {"name": f"Échange web {number}", "purpose": "", "lines": "3", **people}
 
 
+def answers(site: Site) -> bool:
+    """Whether the web server is there, whatever it says of the others."""
+    with suppress(OSError, http.client.HTTPException):
+        return site.get("/sante")[0] in (200, 503)
+    return False
+
+
 def healthy(site: Site) -> bool:
     """Whether the server says that all is well."""
     with suppress(OSError, http.client.HTTPException):
         status, answer = site.get("/sante")
         return status == 200 and json.loads(answer)["ok"]
     return False
-
-
-def kill_one(pid: int) -> None:
-    """SIGKILL to one process, and no other."""
-    import os
-    import signal
-
-    os.kill(pid, signal.SIGKILL)

@@ -28,7 +28,7 @@ def test_an_invitation_has_one_button_and_is_sent_once(mailoutbox: list[EmailMul
     assert (tasks.tick(at=AT)["told"], tasks.tick(at=AT)["sent"]) == (0, 0)
     (mail,) = mailoutbox
     assert mail.to == ["denis@exemple.fr"]
-    assert mail.subject == "Menuiserie Hôte vous invite à un échange : Stand commun"
+    assert mail.subject == "Menuiserie Hôte vous invite à un échange\u00a0: Stand commun"
     assert token_of(invitation(grouping)) in mail.body
     assert str(mail.alternatives[0][0]).count("<a ") == 1
 
@@ -71,7 +71,7 @@ def test_the_command_does_one_round(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_no_act_has_two_tellers() -> None:
-    rooms = (tasks.governance.LETTERS, tasks.groupings.LETTERS)
+    rooms = (tasks.signing.LETTERS, tasks.groupings.LETTERS, tasks.governance.LETTERS, tasks.money.LETTERS)
     assert len(tasks.LETTERS) == sum(len(room) for room in rooms) + 1
 
 

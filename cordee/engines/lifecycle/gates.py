@@ -187,7 +187,7 @@ def _companies(facts: Facts, *, at_least: int) -> Point:
     have = facts.independent
     code = "companies" if have >= at_least else "companies_missing"
     if at_least <= have < 3:
-        code = "companies_two"
+        code = "companies_two" if facts.companies == have else "companies_two_apart"
     if have < at_least <= facts.companies:
         code = "companies_linked"
     words = reason(code, have=have, missing=max(at_least - have, 0), companies=facts.companies, at_least=at_least)

@@ -10,6 +10,12 @@ _POINTS: Table = {
         "{have} entreprises ont accepté : c’est un partenariat ; une troisième en ferait un groupement.",
         "{have} companies have accepted: a partnership; a third one would make it a groupement.",
     ),
+    "companies_two_apart": (
+        "{companies} entreprises ont accepté, {have} comptent comme indépendantes : c’est un partenariat ; une de plus "
+        "en ferait un groupement.",
+        "{companies} companies have accepted, {have} count as independent: a partnership; one more would make it a "
+        "groupement.",
+    ),
     "companies_missing": (
         "Il manque {missing} {missing:entreprise|entreprises} : invitez-en.",
         "{missing} more {missing:company|companies} needed: invite some.",

@@ -34,29 +34,30 @@ class Stage:
     floors: tuple[tuple[int, int], ...] = ()
 
 
-def nucleolus_of(gains: NDArray[np.int64], stages: int | None = None) -> tuple[list[Fraction], tuple[Stage, ...]]:
-    """The nucleolus of a table of gains and its stages; `stages=1` stops at the least core (parts are then empty).
+def nucleolus_of(gains: NDArray[np.int64], spread: float = 1e5) -> tuple[list[Fraction], tuple[Stage, ...]]:
+    """The nucleolus of a table of gains and the stages that prove it.
 
     Nobody gets less than alone, unless that is impossible for all at once: then it is the prenucleolus.
 
-    Shape   2^n integers indexed by bit mask, n >= 1.
+    Shape   2^n integers indexed by bit mask, n >= 1. spread: the largest number given to the solver, whose tolerances
+            are absolute; what they blur is for the checker to see, and for another spread to settle.
     Source  sequence of linear programs, after Maschler, Peleg & Shapley (1979); Kohlberg (1971).
     """
     count = int(gains.size).bit_length() - 1
-    search = _Search(gains, count)
+    search = _Search(gains, count, spread)
     done: list[Stage] = []
-    while search.known.rank < count and len(done) != stages:
+    while search.known.rank < count:
         done.append(search.stage())
-    return (search.known.solve(count) if search.known.rank == count else []), tuple(done)
+    return search.known.solve(count), tuple(done)
 
 
 class _Search:
     """The state between stages: the program, the exact equations decided, the subgroups still open."""
 
-    def __init__(self, gains: NDArray[np.int64], count: int) -> None:
+    def __init__(self, gains: NDArray[np.int64], count: int, spread: float) -> None:
         self.count = count
         self.gains = gains
-        self.scale = float(max(1, int(np.abs(gains).max()))) / 1000  # the solver's tolerances suit such numbers
+        self.scale = float(max(1, int(np.abs(gains).max()))) / spread
         self.low = count // 2
         self.open = (gains / self.scale).reshape(-1, 1 << self.low)
         whole = (1 << count) - 1

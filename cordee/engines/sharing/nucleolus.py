@@ -2,12 +2,18 @@
 
 from fractions import Fraction
 
+import numpy as np
+from numpy.typing import NDArray
+
+from cordee.engines.sharing.checker import is_nucleolus
 from cordee.engines.sharing.game import Game, group_of
 from cordee.engines.sharing.judge import judged
 from cordee.engines.sharing.levels import Stage, nucleolus_of
 from cordee.engines.sharing.result import Certificate, Share
 from cordee.engines.sharing.words import Reason, Value
 from cordee.engines.units import MemberId
+
+_SPREADS = (1e5, 1e3, 1e7)
 
 
 def nucleolus(game: Game) -> Share:
@@ -41,7 +47,7 @@ def core(game: Game) -> Share:
 
 
 def _solved(game: Game, method: str) -> Share:
-    values, stages = nucleolus_of(game.gains())
+    values, stages = _certified(game.gains())
     sign = 1 if game.kind == "benefit" else -1
     exact = {member: sign * value for member, value in zip(game.members, values, strict=True)}
     kind = method
@@ -49,6 +55,15 @@ def _solved(game: Game, method: str) -> Share:
         kind = "no_core"
     facts = {"stages": [_facts(game, stage) for stage in stages]}
     return judged(game, exact, method, Certificate(kind, facts), _reasons(game, exact, stages))
+
+
+def _certified(gains: NDArray[np.int64]) -> tuple[list[Fraction], tuple[Stage, ...]]:
+    """The nucleolus, let out only when its proof holds in exact numbers."""
+    for spread in _SPREADS:
+        values, stages = nucleolus_of(gains, spread)
+        if is_nucleolus(gains, values, [(stage.level, stage.weights, stage.floors) for stage in stages]):
+            return values, stages
+    raise ArithmeticError("no nucleolus could be proved")
 
 
 def _facts(game: Game, stage: Stage) -> dict[str, object]:

@@ -14,7 +14,8 @@ from cordee.engines.sharing.sampling import sampled
 from cordee.engines.sharing.words import Reason
 from cordee.engines.units import MemberId
 
-_BLOCK = 1 << 17  # worths taken at a time: both products read them while they are in the processor's cache
+_BLOCK = 1 << 14  # worths taken at a time: they stay in the cache, and the products stay small (see _product)
+_SMALL = 1 << 18  # multiplications in one product
 
 
 def shapley(game: Game, seed: int = 0) -> Share:
@@ -35,7 +36,12 @@ def shapley(game: Game, seed: int = 0) -> Share:
     else:
         values, certificate = sampled(game, seed)
     exact = dict(zip(game.members, values, strict=True))
-    return judged(game, exact, "shapley", certificate, _reasons(game, exact))
+    reasons = _reasons(game, exact)
+    if certificate.kind == "sampling":
+        for member, cents in certificate.facts["within_cents"].items():
+            said = {"orders": certificate.facts["orders"], "cents": cents}
+            reasons[member] = (*reasons[member], Reason("estimated", said))
+    return judged(game, exact, "shapley", certificate, reasons)
 
 
 def shapley_values(table: Worth) -> list[Fraction]:
@@ -99,20 +105,34 @@ def _exact_sums(upper: Worth, lower: Worth, count: int) -> tuple[list[int], list
     by_low = np.empty((1 << high, low + 1))
     by_high = np.zeros((high + 1, 1 << low))
     most = 2.0 ** (52 - count)
-    step = min(1 << high, max(1, _BLOCK >> low))
-    block = np.empty((step, 1 << low))
-    for start in range(0, 1 << high, step):
-        rows = slice(start, start + step)
+    inner = min(high, _BLOCK.bit_length() - 1 - low)  # members of the upper half told apart within a block of rows
+    inner_sizes, _ = _lattice(inner)
+    block = np.empty((1 << inner, 1 << low))
+    for start in range(0, 1 << high, 1 << inner):
+        rows = slice(start, start + (1 << inner))
         np.subtract(above[rows], below[rows], out=block)
         if max(block.max(), -block.min()) > most:
             return None
         np.matmul(block, low_sizes.T, out=by_low[rows])
-        by_high += high_sizes[:, rows] @ block
-    of_high = (high_held @ by_low).reshape(high, high + 1, low + 1)
-    of_low = (by_high @ low_held.T).reshape(high + 1, low, low + 1).transpose(1, 0, 2)
-    whole = high_sizes @ by_low
-    by_size, *by_member = _by_total(np.concatenate((whole[None], of_low, of_high)))
+        outer = start.bit_count()
+        by_high[outer : outer + inner + 1] += inner_sizes @ block
+    squares = [_product(high_sizes, by_low)]
+    squares += [_product(by_high, held.T) for held in low_held]
+    squares += [_product(held, by_low) for held in high_held]
+    by_size, *by_member = _by_total(np.array(squares))
     return by_size, by_member
+
+
+def _product(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A matrix product in slices so small that the library does them in one thread.
+
+    On a busy machine threads that wait for one another cost a hundred times more than they save here.
+    """
+    step = max(1, _SMALL // (left.shape[0] * right.shape[1]))
+    found = left[:, :step] @ right[:step]
+    for start in range(step, left.shape[1], step):
+        found += left[:, start : start + step] @ right[start : start + step]
+    return found
 
 
 def _by_total(squares: NDArray[np.float64]) -> list[list[int]]:
@@ -126,11 +146,10 @@ def _by_total(squares: NDArray[np.float64]) -> list[list[int]]:
 
 @cache
 def _lattice(count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """For the subsets of `count` members: one row per size, and one row per member and size, of 0 and 1."""
+    """For the subsets of `count` members: one row per size, then for each member one row per size, of 0 and 1."""
     members = (np.arange(1 << count) >> np.arange(count)[:, None] & 1).astype(np.float64)
     sizes = (members.sum(axis=0) == np.arange(count + 1)[:, None]).astype(np.float64)
-    held = (members[:, None, :] * sizes).reshape(count * (count + 1), 1 << count)
-    return sizes, held
+    return sizes, members[:, None, :] * sizes
 
 
 def _reasons(game: Game, exact: dict[MemberId, Fraction]) -> dict[MemberId, tuple[Reason, ...]]:

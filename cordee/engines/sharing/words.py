@@ -139,6 +139,10 @@ _SENTENCES: dict[str, dict[Lang, str]] = {
         "en": "{exact:exact}: what its coming brings, on average over every order in which"
         " the {count} companies could have come",
     },
+    "estimated": {
+        "fr": "estimé sur {orders} ordres tirés au sort\u00a0: à {cents:cents} près, 95 fois sur 100",
+        "en": "estimated on {orders} orders drawn at random: within {cents:cents}, 95 times out of 100",
+    },
     "first_last_cost": {
         "fr": "venue la première, elle coûterait {first:cents}\u00a0; venue la dernière, {last:cents}",
         "en": "coming first it would cost {first:cents}; coming last, {last:cents}",

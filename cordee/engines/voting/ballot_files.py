@@ -39,7 +39,9 @@ class BallotError(ValueError):
 
     def say(self, lang: Lang = "fr") -> str:
         """Say it in one sentence, with line and field."""
-        facts = {name: _kind(fact, lang) if name in ("needs", "found") else fact for name, fact in self.why.facts}
+        facts = dict(self.why.facts)
+        if self.why.code == "needs":
+            facts |= {name: _KINDS[str(facts[name])][0 if lang == "fr" else 1] for name in ("needs", "found")}
         what = say(reason(self.why.code, **facts), _WHY, lang)
         if not self.line:
             return what
@@ -145,10 +147,6 @@ _NEEDS: dict[str, Kind] = {
     "score": "grades",
     "majority_judgment": "grades",
 }
-
-
-def _kind(fact: Fact, lang: Lang) -> Fact:
-    return _KINDS[str(fact)][0 if lang == "fr" else 1] if fact in _KINDS else fact
 
 
 def read_ballots(data: bytes, name: str, method: str = "") -> Ballots:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
+from math import lcm
 
 from cordee.engines.sentences import Lang, Reason, Table, reason, say
 from cordee.engines.voting.counting import count
@@ -10,6 +11,8 @@ from cordee.engines.voting.roll import Vote as _Vote
 from cordee.engines.voting.roll import Votes, call_roll
 from cordee.engines.voting.rules import Rule
 from cordee.engines.voting.tally import Outcome
+
+_FEW = 24
 
 _EXTREMES: dict[str, tuple[str, ...]] = {
     "majority": ("for", "against", "abstain"),
@@ -35,10 +38,7 @@ def decided_already(votes: Votes, rule: Rule, missing: Iterable[str] | None = No
         ends = {now.outcome}
         for choice in _EXTREMES[rule.method]:
             ends.add(count(_filled(votes, waiting, choice), rule).outcome)
-        if rule.method == "majority" and rule.tie == "chair":
-            left = roll.weigh(tuple(waiting))
-            if abs(now.in_favour - now.against) <= left:
-                return None
+        # More votes for never hurt, more against never help: what all the extremes give, everything between gives.
         return now.outcome if len(ends) == 1 else None
     if rule.method in ("approval", "score") and now.quorum_met and now.outcome == "elected":
         most = roll.weigh(tuple(waiting)) * (rule.top if rule.method == "score" else 1)
@@ -59,6 +59,7 @@ def privacy_warnings(votes: Votes, rule: Rule) -> tuple[Reason, ...]:
 
     Shape   codes: "few" (two voters or fewer), "all_same" (everybody chose the same), "lone" (one voter alone against
             all the others learns every vote), "weight" (a seat whose number of votes gives it away).
+            Weights are looked at up to 24 voters; beyond, totals hardly ever single one out.
     Holds   an empty answer for an open ballot; for equal votes, "all_same" exactly when each vote can be deduced by
             somebody who did not vote.
     """
@@ -79,29 +80,30 @@ def privacy_warnings(votes: Votes, rule: Rule) -> tuple[Reason, ...]:
         found.append(reason("all_same"))
     elif len(counts) == 2 and 1 in counts.values() and len(cast) > 2:
         found.append(reason("lone"))
-    if len(counts) > 1 and len({weight for _, _, weight in cast}) > 1:
-        given = [seat for seat in _given_away(cast) if seat]
-        found += [reason("weight", seat=seat) for seat in given]
+    if len(counts) > 1 and len(cast) <= _FEW and len({weight for _, _, weight in cast}) > 1:
+        found += [reason("weight", seat=seat) for seat in _given_away(cast)]
     return tuple(found)
 
 
 def _given_away(cast: list[tuple[str, str, Fraction]]) -> list[str]:
     """Find the seats whose choice follows from the totals and the weights alone."""
     sides = sorted({choice for _, choice, _ in cast})
-    totals = tuple(sum((w for _, c, w in cast if c == side), Fraction(0)) for side in sides)
-    away = []
-    for seat, own, weight in cast:
-        others = [w for name, _, w in cast if name != seat]
-        possible = 0
-        for place, total in enumerate(totals):
-            rest = (*totals[:place], total - weight, *totals[place + 1 :])
-            possible += _can_make(others, rest)
-        if possible == 1 and own in sides:
-            away.append(seat)
-    return away
+    scale = lcm(*(weight.denominator for _, _, weight in cast))
+    weights = [int(weight * scale) for _, _, weight in cast]
+    totals = tuple(sum(w for w, (_, c, _) in zip(weights, cast, strict=True) if c == side) for side in sides)
+    sure: dict[int, bool] = {}  # seats with as many votes are in the same case
+    for weight in set(weights):
+        others = list(weights)
+        others.remove(weight)
+        ways = sum(
+            _can_make(others, (*totals[:place], total - weight, *totals[place + 1 :]))
+            for place, total in enumerate(totals)
+        )
+        sure[weight] = ways == 1
+    return [seat for weight, (seat, _, _) in zip(weights, cast, strict=True) if sure[weight]]
 
 
-def _can_make(weights: list[Fraction], totals: tuple[Fraction, ...]) -> bool:
+def _can_make(weights: list[int], totals: tuple[int, ...]) -> bool:
     """Say whether weights can be dealt out so that every side gets exactly its total."""
     if min(totals) < 0:
         return False
@@ -111,10 +113,10 @@ def _can_make(weights: list[Fraction], totals: tuple[Fraction, ...]) -> bool:
         for state in states:
             for place, free in enumerate(state):
                 if free >= weight:
-                    # Beyond that many combinations nobody deduces a vote in practice, and the answer is surely yes.
                     following.add((*state[:place], free - weight, *state[place + 1 :]))
         states = following
-        if len(states) > 5_000:
+        # With that many ways to go on, one of them all but surely ends well: take it as a yes rather than try them all.
+        if len(states) > 2_000:
             return True
     return bool(states)
 

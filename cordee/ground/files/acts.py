@@ -53,6 +53,7 @@ KINDS: dict[str, Callable[[bytes], bool]] = {
     "txt": _is_text,
     "csv": _is_text,
     "xml": _is_text,
+    "json": _is_text,
 }
 """The kinds of files that are taken, and how each begins: a page or a program under another name is refused.
 
@@ -69,23 +70,23 @@ def keep(upload: UploadedFile, *, book: str, by: Person, at: datetime) -> Docume
     most = settings.UPLOAD_MAX_BYTES
     if (upload.size or 0) > most:
         raise FileTooLarge(
-            _("« %(name)s » est trop lourd.") % {"name": name},
+            _("« %(name)s » est trop lourd.") % {"name": name},
             why=_("Un fichier peut peser %(most)s Mo au plus.") % {"most": most // 1024**2},
             do=_("Réduisez-le, ou coupez-le en plusieurs."),
         )
     content = upload.read()
     kind = name.rpartition(".")[2].lower()
     if not content:
-        raise FileNotTaken(_("« %(name)s » est vide.") % {"name": name}, do=_("Choisissez un autre fichier."))
+        raise FileNotTaken(_("« %(name)s » est vide.") % {"name": name}, do=_("Choisissez un autre fichier."))
     if kind not in KINDS:
         raise FileNotTaken(
-            _("Nous ne prenons pas « %(name)s ».") % {"name": name},
+            _("Nous ne prenons pas « %(name)s ».") % {"name": name},
             why=_("Ce type de fichier peut cacher un programme."),
             do=_("Envoyez plutôt un PDF, une photo, un document de bureautique ou une archive ZIP."),
         )
     if not KINDS[kind](content):
         raise FileNotTaken(
-            _("« %(name)s » n’est pas un fichier %(kind)s.") % {"name": name, "kind": kind.upper()},
+            _("« %(name)s » n’est pas un fichier %(kind)s.") % {"name": name, "kind": kind.upper()},
             do=_("Enregistrez-le de nouveau depuis le logiciel où il a été fait."),
         )
     digest = keep_content(content)

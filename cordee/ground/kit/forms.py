@@ -52,6 +52,8 @@ class Form(forms.Form):
                 forms.Field.default_error_messages["required"]
             ):
                 field.error_messages["required"] = _("À remplir.")
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = _("Écrivez une adresse entière, par exemple nom@entreprise.fr.")
         dress(self)
 
 

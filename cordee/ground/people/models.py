@@ -39,6 +39,7 @@ class Person(PublicId, AbstractBaseUser):
     pseudonym = models.CharField(max_length=20, unique=True, default=new_pseudonym, editable=False)
     shared_mailbox = models.BooleanField(default=False)  # contact@…: may read and prepare, never sign or vote
     is_active = models.BooleanField(default=True)
+    is_operator = models.BooleanField(default=False)  # runs this server: may import lists of companies
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"

@@ -1,5 +1,6 @@
 """Opening a link: reading only, as often as one likes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -13,6 +14,8 @@ from cordee.ground.kit.refusals import NotYours
 from cordee.ground.people.models import Link, Person
 
 _SIGNER = "cordee.people.link"
+THEMES = ("light", "dark", "auto")
+THEME_COOKIE = "cordee_theme"
 LinkState = Literal["open", "used", "expired", "revoked"]
 
 
@@ -62,3 +65,9 @@ def sign_in_means(person: Person) -> dict[str, int]:
         "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
         "spare_codes": kinds.count(Authenticator.Type.RECOVERY_CODES),
     }
+
+
+def theme_of(cookies: Mapping[str, str]) -> str:
+    """Light, dark, or as the machine prefers."""
+    chosen = cookies.get(THEME_COOKIE, "auto")
+    return chosen if chosen in THEMES else "auto"

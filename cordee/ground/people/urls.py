@@ -6,5 +6,6 @@ app_name = "people"
 urlpatterns = [
     path("entrer/<str:token>", views.enter, name="enter"),
     path("compte/", views.account, name="account"),
+    path("apparence", views.choose_theme, name="theme"),
     path("langue", views.choose_language, name="language"),
 ]

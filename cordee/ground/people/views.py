@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST
 from cordee.ground.kit.access import open_door, signed_in
 from cordee.ground.people.acts import sign_in_by_link
 from cordee.ground.people.models import Person
-from cordee.ground.people.reads import open_link, sign_in_means
+from cordee.ground.people.reads import THEME_COOKIE, THEMES, open_link, sign_in_means
+
+YEAR = 60 * 60 * 24 * 365
 
 
 @open_door
@@ -29,17 +31,30 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Remember the language on this machine, and for the person who is signed in."""
     chosen = request.POST.get("language", "")
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
-    answer = redirect(back)
+    answer = redirect(_back(request))
     if chosen in dict(settings.LANGUAGES):
-        answer.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=60 * 60 * 24 * 365, samesite="Lax", httponly=True
-        )
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax", httponly=True)
         if request.user.is_authenticated:
             Person.objects.filter(pk=request.user.pk).update(language=chosen)
     return answer
+
+
+@open_door
+@require_POST
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the machine prefers: remembered on this machine."""
+    answer = redirect(_back(request))
+    if request.POST.get("theme") in THEMES:
+        answer.set_cookie(
+            THEME_COOKIE, request.POST["theme"], max_age=60 * 60 * 24 * 365, samesite="Lax", httponly=True
+        )
+    return answer
+
+
+def _back(request: HttpRequest) -> str:
+    """Where the form says to go back to, if that is a page of ours."""
+    back = request.POST.get("next", "/")
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else "/"
 
 
 @signed_in

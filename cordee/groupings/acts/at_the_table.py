@@ -46,7 +46,7 @@ def leading_seat(grouping: Grouping, by: Actor, what: str) -> Seat:
         names = sorted({f"{office.seat.holder.name}, {office.seat.company}" for office in leaders})
         raise NotAllowed(
             _("Vous ne pouvez pas %(what)s.") % {"what": what},
-            why=_("C’est à la personne qui anime ou au mandataire de le faire : %(names)s.")
+            why=_("C’est à la personne qui anime ou au mandataire de le faire : %(names)s.")
             % {"names": " ; ".join(names)},
         )
     return seat
@@ -57,7 +57,7 @@ def living(grouping: Grouping) -> Grouping:
     fresh = Grouping.objects.select_for_update().get(pk=grouping.pk)
     if fresh.stage == Grouping.Stage.CLOSED:
         raise GroupingClosed(
-            _("Ce groupement est clos : il se lit, il ne change plus."),
+            _("Ce groupement est clos : il se lit, il ne change plus."),
             do=_("Pour repartir ensemble, ouvrez un nouvel échange."),
         )
     return fresh

@@ -48,13 +48,13 @@ def name_company(text: str, *, capacity: str = Representative.Capacity.LEGAL, by
 def _company_of_siren(text: str) -> Company:
     if not siren_number.is_valid(text):
         raise UnknownSiren(
-            _("« %(siren)s » n’est pas un SIREN.") % {"siren": text},
+            _("« %(siren)s » n’est pas un SIREN.") % {"siren": text},
             do=_("Un SIREN a 9 chiffres. Vous pouvez aussi écrire le nom de l’entreprise."),
         )
     company = Company.objects.filter(siren=text).first()
     if company is None:
         raise UnknownSiren(
-            _("Nous ne connaissons pas encore ce SIREN."), do=_("Écrivez le nom de l’entreprise : il suffit.")
+            _("Nous ne connaissons pas encore ce SIREN."), do=_("Écrivez le nom de l’entreprise : il suffit.")
         )
     return company
 

@@ -114,7 +114,7 @@ def change_purpose(
         seat = leading_seat(fresh, by, _("changer ce texte"))
         if not may_change_purpose(seat):
             raise DecidedTogether(
-                _("Le groupement est engagé : son but se change par une décision."),
+                _("Le groupement est engagé : son but se change par une décision."),
                 do=_("Proposez une décision aux membres."),
             )
         words = {

@@ -1,7 +1,7 @@
 """Inviting leaders, a few at a time; their answer, from a link, before any account exists."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -15,12 +15,11 @@ from cordee.ground.register.acts import act, address
 from cordee.groupings.acts.at_the_table import DecidedTogether, acting_seat, living
 from cordee.groupings.acts.companies import name_company, speak_for
 from cordee.groupings.models import Grouping, Invitation, Seat
-from cordee.groupings.permissions import may_invite
+from cordee.groupings.permissions import may_invite, may_send
 
 PURPOSE = "invitation"
 MOST_OPEN = 6
 """How many may be asked at a time: who hears that fifty others were asked does not answer."""
-AGAIN_AFTER = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def send_invitation(invitation: Invitation, *, email: str = "", name: str = "", 
         if fresh.person is None:
             raise AddressMissing(_("Il manque l’adresse e-mail de %(company)s.") % {"company": fresh.shown_company})
         again = fresh.state == Invitation.State.SENT
-        if again and fresh.sent_at and at - fresh.sent_at < AGAIN_AFTER:
+        if not may_send(fresh, at):
             raise TooSoon(
                 _("L’invitation est partie il y a moins de deux jours."), do=_("Laissez-lui le temps de répondre.")
             )
@@ -165,7 +164,7 @@ def accept_invitation(
             speak_for(chosen, link.person, capacity, at=at)
         if Seat.objects.filter(grouping=fresh.grouping, company=chosen).exclude(pk=seat.pk).exists():
             raise AlreadyThere(
-                _("%(company)s a déjà sa voix ici : une entreprise, une voix.") % {"company": chosen},
+                _("%(company)s a déjà sa voix ici : une entreprise, une voix.") % {"company": chosen},
                 do=_("Choisissez une autre entreprise, ou déclinez."),
             )
         seat.company, seat.holder, seat.substitute = chosen, link.person, None
@@ -227,7 +226,7 @@ def _send(invitation: Invitation, *, at: datetime) -> None:
 def _nothing_signed(seat: Seat) -> None:
     if not may_invite(seat):
         raise DecidedTogether(
-            _("Le groupement est engagé : une entreprise y entre par une décision."),
+            _("Le groupement est engagé : une entreprise y entre par une décision."),
             do=_("Proposez une décision aux membres."),
         )
 

@@ -107,7 +107,7 @@ def leave(seat: Seat, *, by: Actor, at: datetime) -> Seat:
         fresh = acting_seat(living(seat.grouping), by)
         if fresh.grouping.stage not in (Grouping.Stage.EXCHANGE, Grouping.Stage.COLLECTIVE):
             raise LeavingNeedsNotice(
-                _("Le groupement est engagé : le départ suit la convention."),
+                _("Le groupement est engagé : le départ suit la convention."),
                 why=_("Elle dit le préavis et les comptes à solder."),
                 do=_("Écrivez-le dans la conversation, ou proposez une décision."),
             )

@@ -20,7 +20,7 @@ class Guest:
     name: str
     trade: str
     city: str
-    here: bool
+    state: str  # "here", "asked", or "later": not asked yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,10 @@ def invitation_page(opened: OpenedLink, *, reader: Person | None) -> InvitationP
         .select_related("company", "person")
         .prefetch_related("company__places", "company__trades")
     )
-    others = [_guest(seat.company, seat.holder, str(seat.company), here=True) for seat in seats]
-    others += [_guest(each.company, each.person, each.shown_company, here=False) for each in asked]
+    others = [_guest(seat.company, seat.holder, str(seat.company), "here") for seat in seats]
+    for each in asked:
+        state = "asked" if each.state == Invitation.State.SENT else "later"
+        others.append(_guest(each.company, each.person, each.shown_company, state))
     stranger = reader if reader is not None and reader.pk != opened.person.pk else None
     return InvitationPage(
         opened,
@@ -83,12 +85,12 @@ def _state(opened: OpenedLink, invitation: Invitation) -> str:
     return opened.state
 
 
-def _guest(company: Company | None, person: Person | None, name: str, *, here: bool) -> Guest:
+def _guest(company: Company | None, person: Person | None, name: str, state: str) -> Guest:
     trade = next((each.trade for each in company.trades.all()), "") if company else ""
     return Guest(
         name or _("Entreprise à préciser"),
         person.name if person else "",
         trade.replace("-", " ").capitalize(),
         city_of(company) if company else "",
-        here,
+        state,
     )

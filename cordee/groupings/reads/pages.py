@@ -16,7 +16,7 @@ from cordee.ground.people.models import Actor, Link, Person
 from cordee.ground.people.reads import token
 from cordee.ground.register.acts import address
 from cordee.groupings.models import Grouping, Invitation, Motive, Office, Seat
-from cordee.groupings.permissions import LEADING, may_invite, seats_open_to
+from cordee.groupings.permissions import LEADING, may_invite, may_send, seats_open_to
 
 
 def my_seats(person: Person) -> models.QuerySet[Seat]:
@@ -242,6 +242,7 @@ class GroupingPage:
     motives: list[str] = field(default_factory=list)
     leads: bool = False
     may_invite: bool = False
+    sendable: frozenset[int] = frozenset()  # the invitations that may leave now
 
     @property
     def waiting(self) -> list[Invitation]:
@@ -272,19 +273,20 @@ def grouping_page(person: Person, public_id: str, *, at: datetime, voice: str = 
     mine = {seat.pk for seat in me.seats}
     members = [Member(seat, list(seat.offices.all()), seat.pk in mine, seat.city or "") for seat in seats]
     leaders = {office.seat_id for each in members for office in each.offices if office.role in LEADING}
-    invitations = Invitation.objects.filter(grouping=grouping).select_related(
-        "company", "person", "invited_by__company", "grouping"
+    invitations = list(
+        Invitation.objects.filter(grouping=grouping).select_related("company", "person", "invited_by__company")
     )
     return GroupingPage(
         me,
         grouping,
         members,
-        list(invitations),
+        invitations,
         rope(grouping),
         kind_word(grouping, len(members)),
         [str(Motive(each).label) for each in grouping.motives if each in Motive.values],
         me.binds and (not leaders or me.seat.pk in leaders),
         me.binds and may_invite(me.seat),
+        frozenset(each.pk for each in invitations if may_send(each, at)),
     )
 
 

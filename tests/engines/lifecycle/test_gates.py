@@ -61,6 +61,12 @@ def test_two_companies_live_as_a_partenariat():
     assert "2 entreprises ont accepté\u00a0: c’est un partenariat\u202f; une troisième en ferait un groupement." in said
 
 
+def test_linked_companies_are_not_counted_twice():
+    report = to_collective(replace(EXCHANGE, companies=4, independent=2))
+    assert report.kind == "partenariat"
+    assert "4 entreprises ont accepté, 2 comptent comme indépendantes" in " ".join(map(say_point, report.points))
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

@@ -1,7 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cordee.engines.lifecycle import (
     DECISION_TYPES,
@@ -95,6 +97,16 @@ def test_nobody_is_excluded_unheard():
     assert not exclusion_vote_open(sent, False, day)
     assert not exclusion_vote_open(sent, True, date(2026, 6, 15))
     assert not exclusion_vote_open(None, True, day)
+
+
+@given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(0, 24), st.dates(date(2000, 1, 1), date(2090, 1, 1)))
+@settings(deadline=None, max_examples=100, derandomize=True)
+def test_a_departure_waits_for_notice_and_commitments(asked, months, end):
+    day = withdrawal_effective(asked, months)
+    whole = (day.year - asked.year) * 12 + day.month - asked.month
+    assert whole == months
+    assert day.day == asked.day or (day + timedelta(days=1)).day == 1
+    assert withdrawal_effective(asked, months, end) == max(day, end)
 
 
 def test_who_leaves_keeps_current_commitments():

@@ -187,3 +187,16 @@ def test_a_method_that_does_not_apply_is_refused(
 ) -> None:
     assert call(tmp_path, POOL, "--method", method) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_an_estimate_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    members = [f"m{i:02}" for i in range(30)]
+    surfaces = {member: f"{i},{i:03}" for i, member in enumerate(members)}
+    game = {"members": members, "game": "stand", "surfaces": surfaces, "price": 32000, "minimum": 50}
+    assert call(tmp_path, game, "--seed", "3") == 0
+    assert "2000 ordres tirés au sort (graine 3)" in capsys.readouterr().out
+    assert call(tmp_path, game, "--seed", "3", "--json", "--explain") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["certificate"]["kind"] == "sampling"
+    assert sum(found["shares"].values()) == found["total"]
+    assert any("95 fois sur 100" in sentence for sentence in found["explanation"]["m07"])

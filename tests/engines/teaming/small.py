@@ -5,10 +5,10 @@ import random
 from collections.abc import Iterator
 from datetime import date
 
+import numpy as np
+
 from cordee.engines.teaming import Company, LotNeed, Need, Options
 from cordee.engines.teaming.lanes import kilometres
-
-import numpy as np
 
 HERE = (3.87, 43.61)
 TRADES = ("toiture", "peinture", "jardin")

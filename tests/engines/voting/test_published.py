@@ -13,7 +13,7 @@ from cordee.engines.voting.ballot_files import as_profile, read_ballots
 from cordee.engines.voting.graded import approval, majority_judgment, score
 from cordee.engines.voting.profile import pairwise
 from cordee.engines.voting.ranked import condorcet, schulze, strongest_paths
-from cordee.engines.voting.runoff import irv
+from cordee.engines.voting.runoff import irv, pick_last
 from cordee.engines.voting.stv import stv
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "voting"
@@ -87,6 +87,29 @@ def test_stv_by_hand():
     assert said[1] == "Stage 1: A 7, C 3, B 2, D 2."
     assert said[4].startswith("Stage 2: B 399997/100000, C 3")
     assert found.winners == ("A", "B")
+
+
+def test_stv_values_are_rounded_down():
+    # Quota 11/4 + 1 = 3. A has 9: surplus 6, each ballot goes on at 6/9 = 0.66666, not 0.66667.
+    found = stv(Profile(tuple("ABCD"), [("A", "B"), ("C",), ("D",)], [9, 1, 1]), 3)
+    assert any(step.code == "stage" and "B 299997/50000" in str(step["votes"]) for step in found.log)
+
+
+def test_only_duels_won_make_a_chain():
+    # C loses to D by 10 to 11: that link, though strong, carries no chain from B to A.
+    wins = [[0, 3, 0, 0], [2, 0, 20, 0], [0, 0, 0, 10], [20, 0, 11, 0]]
+    assert strongest_paths(wins) == [[0, 3, 3, 0], [0, 0, 20, 0], [0, 0, 0, 0], [20, 3, 11, 0]]
+
+
+def test_the_latest_round_that_tells_them_apart_breaks_a_tie():
+    past = [
+        {"A": Fraction(1), "B": Fraction(2)},
+        {"A": Fraction(3), "B": Fraction(2)},
+        {"A": Fraction(4), "B": Fraction(4)},
+    ]
+    assert pick_last(["A", "B"], past, ("A", "B"), []) == "B"
+    assert pick_last(["A", "B"], past[:1] + past[2:], ("A", "B"), []) == "A"
+    assert pick_last(["A", "B"], past[2:], ("A", "B"), []) == "B"
 
 
 def test_stv_ties_go_by_earlier_stages_then_by_published_order():

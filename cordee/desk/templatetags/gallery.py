@@ -1,4 +1,4 @@
-"""What the component gallery shows: every component, every variant, with plain values."""
+"""What the component gallery shows: every component, every variant, with plain values of an invented groupement."""
 
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,15 @@ TRADES = (
     "Maçonnerie, Le Caylar",
     "Électricité, Clermont",
     "Couverture, Bédarieux",
+)
+
+BADGES = (
+    ("", "", "Proposée par vous"),
+    ("ok", "check", "Adoptée"),
+    ("warn", "clock", "À confirmer"),
+    ("bad", "x", "Refusée"),
+    ("ice", "info-circle", "Pour information"),
+    ("rope", "clock", "Demain, 18 h"),
 )
 
 
@@ -53,7 +62,7 @@ def examples(at: datetime) -> dict[str, Any]:
             {"text": "Pierres du Larzac a voté", "when": "hier, 19 h 42", "seal": "a41f9c2e70be51d3"},
             {"text": "Vote ouvert par Menuiserie Fabrègues", "when": "lundi, 8 h 15", "seal": "c9d02a7f5e08b7c4"},
         ],
-        "figures": [("À recevoir", "3 912,00 €"), ("À payer", "1 284,50 €")],
+        "figures": [("À recevoir", "3 912,00 €"), ("À payer", "1 284,50 €")],
         "keys": _keys(),
         "choices": [
             {"value": "for", "kind": "for", "label": "Pour", "note": "Je suis d’accord", "chosen": True},
@@ -72,11 +81,10 @@ def examples(at: datetime) -> dict[str, Any]:
             {"weekday": "lun.", "day": 16, "title": "Visite de la halle de Gignac", "note": "8 h · sur place"},
         ],
         "said": [{"name": "Yann Nouvel", "key": 3, "when": "mardi, 18 h 20", "text": "La franchise me paraît haute."}],
-        "badges": [("", "", "Proposée par vous"), ("ok", "check", "Adoptée"), ("warn", "clock", "À confirmer")]
-        + [("bad", "x", "Refusée"), ("ice", "info-circle", "Pour information"), ("rope", "clock", "Demain, 18 h")],
+        "badges": BADGES,
         "rows": [("Menuiserie Fabrègues", True, 287500, 293333), ("Charpente Roques", False, 287500, 466667)],
         "total": (575000, 760000),
-        "form": ExampleForm({"email": "claire@", "amount": "douze", "where": ""}, prefix="wrong"),
+        "form": ExampleForm({"wrong-email": "claire@", "wrong-amount": "douze"}, prefix="wrong"),
         "fresh_form": ExampleForm(prefix="fresh"),
     }
 
@@ -119,9 +127,9 @@ def _team(members: list[dict[str, Any]], *, best: bool) -> dict[str, Any]:
 
 def _keys() -> list[dict[str, Any]]:
     return [
-        {"value": "equal", "label": "Parts égales", "note": "Chacun un quart", "figure": "2 875,00 €"}
+        {"value": "equal", "label": "Parts égales", "note": "Chacun un quart", "figure": "2 875,00 €"}
         | {"verdict": "Trois sous-groupes feraient mieux seuls", "fine": False},
-        {"value": "shapley", "label": "Selon l’apport", "note": "Ce que chacun fait gagner", "figure": "2 933,33 €"}
+        {"value": "shapley", "label": "Selon l’apport", "note": "Ce que chacun fait gagner", "figure": "2 933,33 €"}
         | {"verdict": "Chacun y gagne", "fine": True, "checked": True},
     ]
 
@@ -134,5 +142,5 @@ def _inbox() -> list[dict[str, Any]]:
         {"icon": "writing-sign", "kind": "Signature · QSE partagé Cœur d’Hérault", "url": "#contenu"}
         | {"title": "Convention de partage du poste QSE", "note": "Avant lundi 16 mars", "button": "Lire et signer"},
         {"icon": "coin-euro", "tone": "warn", "kind": "Paiement · QSE partagé", "url": "#contenu"}
-        | {"title": "Votre part de février : 1 284,50 €", "note": "Avant vendredi 20 mars", "button": "Voir et payer"},
+        | {"title": "Votre part de février : 1 284,50 €", "note": "Avant vendredi 20 mars", "button": "Voir et payer"},
     ]

@@ -1,0 +1,23 @@
+"""Who may do what with a company's card. To see, to prepare and to bind are different rights."""
+
+from cordee.directory.models import Company, Representative
+from cordee.ground.people.models import Person
+
+
+def may_import(person: Person) -> bool:
+    """Only who runs this server takes lists of companies in."""
+    return person.is_operator
+
+
+def speaks_for(person: Person, company: Company) -> bool:
+    """Whether somebody may commit a company: its legal representative, or one who holds a written delegation."""
+    return (
+        Representative.objects.filter(person=person, company=company, until=None)
+        .exclude(capacity=Representative.Capacity.ASSISTANT)
+        .exists()
+    )
+
+
+def may_edit(person: Person, company: Company) -> bool:
+    """Anybody of the company, also who only prepares: a card commits to nothing."""
+    return Representative.objects.filter(person=person, company=company, until=None).exists()

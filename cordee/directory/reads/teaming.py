@@ -1,0 +1,101 @@
+"""What the team search reads of the directory: plain values, within a few queries, for thousands of companies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from cordee.directory.models import Certificate, Company, CompanyTrade, Place, Representative, Tie
+from cordee.engines.trades import Strength
+from cordee.ground.people.models import Person
+
+HELD = {Strength.EXACT: 90, Strength.CLOSE: 60, Strength.RELATED: 40}
+"""How surely a company practises a trade that its NAF code names; a declared trade counts 100."""
+
+SHOWN = 50
+"""The trust that counts for a tie of others which both sides show."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCompany:
+    """One company with what is known of it; None means « to be confirmed ». Its names are those of the team engine.
+
+    Units  capacity in thousands of euros a year, over all its trades; capacities by trade, in the trade's own unit;
+           turnover in cents; places as (longitude, latitude); ties: other company → trust, 1 to 100.
+    """
+
+    id: str
+    name: str
+    siren: str
+    trades: Mapping[str, int]
+    capacity: int | None
+    capacities: Mapping[str, int]
+    places: tuple[tuple[float, float], ...]
+    certificates: frozenset[str] | None
+    turnover: int | None
+    headcount: int | None
+    ties: Mapping[str, int]
+    group: str | None
+
+
+def companies_for_teaming(*, person: Person, at: datetime, trades: tuple[str, ...] = ()) -> tuple[TeamCompany, ...]:
+    """The companies that this person may be shown, as values for a team search, in six queries.
+
+    Shape   trades: only companies of one of these, and this person's own; all where empty.
+    Holds   a tie is used only when it is this person's own company's, or shown by both sides (then without its
+            trust, which stays private); a certificate that has ended does not count.
+    """
+    seen = Company.objects.seen_by(person)
+    mine = set(Representative.objects.filter(person=person, until=None).values_list("company_id", flat=True))
+    if trades:
+        seen = seen.filter(Q(pk__in=CompanyTrade.objects.filter(trade__in=trades).values("company")) | Q(pk__in=mine))
+    fields: tuple[str, ...] = ("pk", "public_id", "name", "brand_name", "siren", "capacity_cents", "certificates_known")
+    fields += ("turnover_cents", "headcount_low", "capital_group")
+    rows = list(seen.order_by("pk").values(*fields))
+    public = {row["pk"]: str(row["public_id"]) for row in rows}
+    held: dict[int, dict[str, int]] = {}
+    capacities: dict[int, dict[str, int]] = {}
+    for one in CompanyTrade.objects.values_list("company_id", "trade", "declared", "strength", "capacity"):
+        company, slug, declared, strength, capacity = one
+        if company in public:
+            held.setdefault(company, {})[slug] = 100 if declared else HELD[Strength(strength)]
+            if capacity is not None:
+                capacities.setdefault(company, {})[slug] = capacity
+    places: dict[int, list[tuple[float, float]]] = {}
+    known = Place.objects.filter(lon__isnull=False, lat__isnull=False).order_by("-is_head", "pk")
+    for company, lon, lat in known.values_list("company_id", "lon", "lat"):
+        if company in public and lon is not None and lat is not None:
+            places.setdefault(company, []).append((lon, lat))
+    marks: dict[int, set[str]] = {}
+    valid = Certificate.objects.filter(Q(valid_to=None) | Q(valid_to__gte=at.date()))
+    for company, label in valid.values_list("company_id", "label"):
+        marks.setdefault(company, set()).add(" ".join(label.upper().split()))
+    ties: dict[int, dict[str, int]] = {}
+    usable = Tie.objects.filter(Q(company__in=mine) | Q(shared=True))
+    for company, other, trust in usable.values_list("company_id", "other_id", "trust"):
+        if company in public and other in public and trust:
+            kept = ties.setdefault(company, {})
+            kept[public[other]] = max(trust if company in mine else SHOWN, kept.get(public[other], 0))
+    return tuple(
+        TeamCompany(
+            id=public[row["pk"]],
+            name=row["brand_name"] or row["name"],
+            siren=row["siren"] or "",
+            trades=held.get(row["pk"], {}),
+            capacity=None if row["capacity_cents"] is None else row["capacity_cents"] // 100_000,
+            capacities=capacities.get(row["pk"], {}),
+            places=tuple(places.get(row["pk"], ())),
+            certificates=_marks(marks.get(row["pk"]), row["certificates_known"]),
+            turnover=row["turnover_cents"],
+            headcount=row["headcount_low"],
+            ties=ties.get(row["pk"], {}),
+            group=row["capital_group"] or None,
+        )
+        for row in rows
+    )
+
+
+def _marks(found: set[str] | None, known: bool) -> frozenset[str] | None:
+    """The certificates of a company; None where nobody said whether it has any."""
+    return frozenset(found or ()) if found or known else None

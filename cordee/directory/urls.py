@@ -1,0 +1,25 @@
+from django.urls import path
+
+from cordee.directory import views
+
+app_name = "directory"
+urlpatterns = [
+    path("annuaire/", views.companies, name="list"),
+    path("annuaire/mon-entreprise", views.mine, name="mine"),
+    path("annuaire/mon-entreprise/nouvelle", views.create, name="create"),
+    path("annuaire/liens", views.ties, name="ties"),
+    path("annuaire/liens/<int:number>/retirer", views.drop_tie, name="drop_tie"),
+    path("annuaire/imports", views.imports, name="import"),
+    path("annuaire/imports/<slug:public_id>", views.import_run, name="import_run"),
+    path("annuaire/imports/<slug:public_id>/reprendre", views.resume_import, name="resume_import"),
+    path("annuaire/imports/<slug:public_id>/rapport.csv", views.import_report, name="import_report"),
+    path("annuaire/<slug:public_id>", views.company, name="company"),
+    path("annuaire/<slug:public_id>/mon-entreprise", views.claim, name="claim"),
+    path("annuaire/<slug:public_id>/modifier", views.edit, name="edit"),
+    path("annuaire/<slug:public_id>/metiers", views.trade, name="trade"),
+    path("annuaire/<slug:public_id>/certificats", views.certificate, name="certificate"),
+    path("annuaire/<slug:public_id>/certificats/<int:number>/retirer", views.drop_certificate, name="drop_certificate"),
+    path("annuaire/<slug:public_id>/visible", views.visible, name="visible"),
+    path("annuaire/<slug:public_id>/lien", views.tie, name="tie"),
+    path("annuaire/<slug:public_id>/cacher", views.hide, name="hide"),
+]

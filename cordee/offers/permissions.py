@@ -1,0 +1,30 @@
+"""Who sees a need, who may prepare it, who may commit its company."""
+
+from django.db import models
+
+from cordee.directory.models import Company, Representative
+from cordee.ground.people.models import Person
+from cordee.groupings.models import Invitation
+from cordee.groupings.permissions import seats_open_to
+from cordee.offers.models import Need
+
+
+def companies_of(person: Person) -> models.QuerySet[Company]:
+    """The companies for which somebody may prepare an answer, whether or not they may commit them."""
+    acting = Representative.objects.filter(person=person, until=None)
+    return Company.objects.filter(pk__in=acting.values("company"))
+
+
+def needs_open_to(person: Person) -> models.QuerySet[Need]:
+    """One's own, those of the exchanges one takes part in, and those one is invited to look at."""
+    invited = Invitation.objects.filter(person=person, state=Invitation.State.SENT)
+    shared = models.Q(pursuits__grouping__in=seats_open_to(person).values("grouping")) | models.Q(
+        pursuits__grouping__in=invited.values("grouping")
+    )
+    own = models.Q(brought_by=person) | models.Q(company__in=companies_of(person).values("pk"))
+    return Need.objects.filter(pk__in=Need.objects.filter(own | shared).values("pk"))
+
+
+def may_prepare(person: Person, need: Need) -> bool:
+    """Whether somebody may correct its lots and search for teams: whoever acts for the company that brought it."""
+    return companies_of(person).filter(pk=need.company_id).exists()
