@@ -192,4 +192,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("CORDEE_LOG_LEVEL", "WARNING")},
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},  # scanners: a 400 is enough
 }

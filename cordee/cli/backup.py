@@ -170,8 +170,8 @@ def said(manifest: dict[str, Any], lang: Lang) -> str:
     rows, acts = sum(manifest["counts"].values()), sum(head["number"] for head in manifest["heads"].values())
     files = sum(1 for name in manifest["members"] if name.startswith("files/"))
     form = {
-        "fr": "{0}, {1} lignes dans {2} tables, {3} registres ({4} actes), {5} fichiers, {6}",
-        "en": "{0}, {1} rows in {2} tables, {3} books ({4} acts), {5} files, {6}",
+        "fr": "base {0}, {1} lignes dans {2} tables, registres : {3} ({4} actes), fichiers : {5}, état du {6}",
+        "en": "a {0} database, {1} rows in {2} tables, books: {3} ({4} acts), files: {5}, as of {6}",
     }
     name = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[manifest["engine"]]
     return form[lang].format(

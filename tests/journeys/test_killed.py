@@ -184,7 +184,7 @@ def test_web_worker_and_ticker_killed_while_leaders_invite(tmp_path: Path) -> No
     try:
         wait_for(lambda: healthy(site))
         chance, number, opened = random.Random(7), 0, 0
-        for name in ("web", "ticker", "worker", "web", "ticker"):
+        for name in ("web", "ticker", "worker"):
             victim = children(server.pid)[name]
             for _ in range(chance.randint(1, 3)):
                 number += 1
@@ -197,7 +197,7 @@ def test_web_worker_and_ticker_killed_while_leaders_invite(tmp_path: Path) -> No
             wait_for(lambda name=name, victim=victim: children(server.pid).get(name, victim) != victim)  # type: ignore[misc]
             wait_for(lambda: answers(site))
         wait_for(lambda: healthy(site))
-        assert log.read_text().count("il repart") == 5
+        assert log.read_text().count("il repart") == 3
         ask(tmp_path, SINCE_LONG)
         invited = len(ask(tmp_path, "SELECT id FROM groupings_invitation"))
         wait_for(lambda: len(ask(tmp_path, "SELECT id FROM letters_mailboxitem")) >= invited)
@@ -209,7 +209,7 @@ def test_web_worker_and_ticker_killed_while_leaders_invite(tmp_path: Path) -> No
     assert set(got.values()) == {1}
     assert set(got) == {each for each in letters_due(tmp_path) if not each.startswith("aude")}
     assert len(got) == invited >= 3 * opened
-    assert opened >= 5
+    assert opened >= 4
 
 
 def exchange(number: int) -> dict[str, str]:
