@@ -4,6 +4,7 @@ python3 start.py demo     prepare everything, serve a small believable world on 
 python3 start.py test     run every test, browser tests included
 python3 start.py bench    print the table of ratios against named peers
 python3 start.py check    lint, types, the order of the house: what is fast
+python3 start.py install  make .venv and stop (--bare: what a server needs, without the tools of the tests)
 """
 
 from __future__ import annotations
@@ -37,13 +38,14 @@ def main() -> int:
     parser.add_argument("--no-serve", action="store_true", help="demo: prepare everything and stop")
     parser.add_argument("--port", type=int, default=8000, help="demo: port on 127.0.0.1 (8000)")
     parser.add_argument("--data", type=Path, default=None, help="demo: folder of the database and files (./var)")
+    parser.add_argument("--bare", action="store_true", help="install: without the tools of the tests")
     args, rest = parser.parse_known_args()
     if rest and args.what not in ("test", "bench"):
         parser.error(f"unknown: {' '.join(rest)}")
     if sys.version_info < (3, 11):  # noqa: UP036 (this file may be run by any Python that is at hand)
         print(f"Cordée needs Python 3.11 or later; this is {sys.version.split()[0]}.", file=sys.stderr)
         return 2
-    install(with_tests=args.what != "demo")
+    install(with_tests=args.what != "demo" and not args.bare)
     if args.what == "demo":
         return demo(args)
     if args.what == "test":
