@@ -70,11 +70,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _refuse_full(data: Path, lang: Lang) -> None:
-    """A folder counts as empty with nothing in it but a secret key that nothing hangs on yet."""
+    """A folder counts as empty with nothing in it but a secret key that nothing hangs on yet, or hidden files."""
     if not data.is_dir():
         return
     ignored = {archive.SECRET, "lost+found"}
-    found = [each.name for each in data.iterdir() if each.name not in ignored and not _hollow(each)]
+    seen = (each for each in data.iterdir() if each.name not in ignored and not each.name.startswith("."))
+    found = [each.name for each in seen if not _hollow(each)]
     if found:
         raise BadInput(
             {
