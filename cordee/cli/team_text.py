@@ -10,8 +10,8 @@ from cordee.engines.trades import all_trades
 
 WORDS: dict[str, tuple[str, str]] = {
     "need": ("Besoin : {title}", "Need: {title}"),
-    "lot": ("  lot {lot} : {title} ({count} entreprises possibles)",
-            "  lot {lot}: {title} ({count} possible companies)"),
+    "lot": ("  lot {lot} : {title} (entreprises possibles : {count})",
+            "  lot {lot}: {title} (possible companies: {count})"),
     "notes": ("À savoir :", "Good to know:"),
     "none": ("Aucune équipe possible.", "No team is possible."),
     "missing": ("Aucune équipe ne fait tout. Le plus petit changement qui le permettrait :",
@@ -62,7 +62,7 @@ def lines(
         yield from _few([told(note) for note in answer.notes], 8, lang, explain)
     if answer.infeasible is not None:
         yield _w("missing", lang)
-        yield from (f"    {told(change.reason)}" for change in answer.infeasible.changes)
+        yield from _few([told(change.reason) for change in answer.infeasible.changes], 12, lang, explain)
     if not answer.teams:
         yield _w("none", lang)
     for number, team in enumerate(answer.teams, 1):

@@ -70,13 +70,26 @@ def run(args: argparse.Namespace) -> int:
         trusted=[_certificate(path, lang) for path in args.trust],
         lang=lang,
     )
+    if _is_book(args.file):
+        with open(args.file, "rb") as file:  # a long book is read line by line
+            return _answer(args, "book", {"": _book(chain.lines_of(file), known)})
     data = read_bytes(args.file, lang)
     if zipfile.is_zipfile(io.BytesIO(data)) and data[:2] == b"PK":
-        parts = _archive(data, known)
-        kind = "archive"
-    else:
-        parts = {"": _verify(data, known)}
-        kind = parts[""].kind
+        return _answer(args, "archive", _archive(data, known))
+    found = _verify(data, known)
+    return _answer(args, found.kind, {"": found})
+
+
+def _is_book(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return _schema(file.readline(100_000)) == chain.SCHEMA
+    except OSError:
+        return False  # said in a sentence when the file is read
+
+
+def _answer(args: argparse.Namespace, kind: str, parts: Mapping[str, _Result]) -> int:
+    lang: Lang = args.lang
     judged = [part for part in parts.values() if part.kind != "other"]
     if not judged:
         raise BadInput(_nothing(Path(args.file).name, lang))
@@ -128,7 +141,7 @@ def _archive(data: bytes, known: _Known) -> dict[str, _Result]:
             if len(parts) > _MOST_PARTS or sum(info.file_size for info in parts) > _LARGEST or len(names) < len(parts):
                 raise BadInput(_TOO_MUCH[known.lang])
             contents = {info.filename: archive.read(info) for info in parts}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError):
         text = _BROKEN_ARCHIVE[known.lang]
         return {
             "": _Result("archive", False, [text], {"ok": False, "problems": [{"code": "broken", "sentence": text}]})

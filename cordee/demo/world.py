@@ -19,7 +19,7 @@ from cordee.offers.models import Need
 
 WHO = {
     "claire.fabregues@menuiserie.example": "mène « Bois & Pierre », cherche une équipe pour le groupe scolaire",
-    "yann.nouvel@nouvel.example": "membre, vote et signe depuis son téléphone",
+    "yann.nouvel@electricite.example": "membre, vote et signe depuis son téléphone",
     "nadia.belkacem@terrassement.example": "dirige deux entreprises, invitée dans un échange",
     "aude.lambert@cordee.example": "tient ce serveur : importe l’annuaire, lit le courrier",
 }
@@ -57,7 +57,7 @@ def _directory(at: datetime) -> dict[str, Actor]:
         claim_company(Company.objects.get(siren=row["siren"]), by=Actor(person), at=at)
         actors[row["nom"]] = Actor(person)
     operator = know_person("aude.lambert@cordee.example", name="Aude Lambert", by=Clockwork(), at=at)
-    Person.objects.filter(pk=operator.pk).update(is_staff=True)
+    Person.objects.filter(pk=operator.pk).update(is_operator=True)
     actors["operator"] = Actor(operator)
     return actors
 

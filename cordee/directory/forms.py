@@ -57,11 +57,11 @@ class SearchForm(Form):
 
 class _WithPlace(Form):
     def clean_lieu(self) -> str:
-        """The INSEE code of the commune that was meant; nothing where it was left as it stood."""
+        """The INSEE code of the commune that was meant; nothing where it was left empty or as it stood."""
         text = self.cleaned_data.get("lieu", "").strip()
-        if text == self.initial.get("lieu", ""):
+        if text in ("", self.initial.get("lieu", "")):
             return ""
-        if "(" in text:  # « Lodève (34700) », as the page itself writes it
+        if "(" in text:  # « Lodève (34700) », as the page itself writes it
             name, _bracket, code = text.partition("(")
             for one in places_named(code.rstrip(") ")):
                 if one.name == name.strip():
@@ -70,7 +70,7 @@ class _WithPlace(Form):
         found = places_named(text)
         if not found:
             raise forms.ValidationError(
-                _("Nous ne trouvons pas « %(text)s ». Écrivez une commune ou un code postal."), params={"text": text}
+                _("Nous ne trouvons pas « %(text)s ». Écrivez une commune ou un code postal."), params={"text": text}
             )
         return found[0].insee
 
@@ -79,22 +79,22 @@ class CreateForm(_WithPlace):
     """A company that the register does not know: a name is enough."""
 
     name = forms.CharField(label=_("Nom de votre entreprise"), max_length=200)
-    lieu = _place(_("Commune"), _("Par exemple : Lodève, ou 34700."))
+    lieu = _place(_("Commune"), _("Par exemple : Lodève, ou 34700."))
 
 
 class CardForm(_WithPlace, VersionedForm):
     """The card of one's own company."""
 
-    brings = _long(_("Ce que j’apporte"), _("Deux phrases suffisent : votre métier, ce que vous faites mieux."))
+    brings = _long(_("Ce que j’apporte"), _("Deux phrases suffisent : votre métier, ce que vous faites mieux."))
     looks_for = _long(_("Ce que je cherche"), _("Un savoir-faire, une taille, un marché, un employé à partager…"))
     capacity_left = forms.CharField(
         label=_("Capacité encore libre"),
         max_length=200,
         required=False,
-        help_text=_("Par exemple : deux équipes à partir de septembre."),
+        help_text=_("Par exemple : deux équipes à partir de septembre."),
     )
     area = forms.CharField(
-        label=_("Où nous travaillons"), max_length=200, required=False, help_text=_("Par exemple : 80 km autour.")
+        label=_("Où nous travaillons"), max_length=200, required=False, help_text=_("Par exemple : 80 km autour.")
     )
     proofs = _long(_("Nos références"), _("Deux ou trois chantiers, clients, labels."))
     name = forms.CharField(label=_("Nom"), max_length=200)
@@ -117,7 +117,7 @@ class TradeForm(Form):
         found = trades_meant(text)
         if not found:
             raise forms.ValidationError(
-                _("Nous ne connaissons pas le métier « %(text)s ». Choisissez dans la liste."), params={"text": text}
+                _("Nous ne connaissons pas le métier « %(text)s ». Choisissez dans la liste."), params={"text": text}
             )
         return found[0].slug
 
@@ -125,7 +125,7 @@ class TradeForm(Form):
 class CertificateForm(Form):
     """A qualification, with its end."""
 
-    label = forms.CharField(label=_("Certificat"), max_length=160, help_text=_("Par exemple : Qualibat 2111."))
+    label = forms.CharField(label=_("Certificat"), max_length=160, help_text=_("Par exemple : Qualibat 2111."))
     valid_to = forms.DateField(
         label=_("Valable jusqu’au"),
         required=False,

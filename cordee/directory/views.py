@@ -51,7 +51,7 @@ def companies(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
-    """« C'est mon entreprise »: typed, picked, or made by hand."""
+    """« C'est mon entreprise »: typed, picked, or made by hand."""
     text = request.GET.get("q", "")[:120]
     context = {
         "text": text,
@@ -80,7 +80,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def claim(request: HttpRequest, public_id: str) -> HttpResponse:
     found = reads.company_of(request.user, public_id)
     acts.claim_company(found, by=Actor(request.user), at=request.at)
-    messages.success(request, _("C’est noté : vous représentez %(company)s.") % {"company": found})
+    messages.success(request, _("C’est noté : vous représentez %(company)s.") % {"company": found})
     return redirect("directory:edit", found.public_id)
 
 
@@ -107,7 +107,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     place = found.places.order_by("-is_head", "id").first()
     where = f"{place.city} ({place.postcode})" if place and place.city and place.postcode else ""
     first = {**acts.as_values(found), "version": found.version, "lieu": where}
-    form = forms.CardForm(request.POST or None, initial=first)
+    form = forms.CardForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         insee, version = data.pop("lieu"), data.pop("version")
@@ -208,7 +208,7 @@ def _operator(request: HttpRequest) -> None:
 @signed_in
 def imports(request: HttpRequest) -> HttpResponse:
     _operator(request)
-    form = forms.ImportForm(request.POST or None, request.FILES or None)
+    form = forms.ImportForm(request.POST, request.FILES) if request.method == "POST" else forms.ImportForm()
     if request.method == "POST" and form.is_valid():
         run = acts.ask_import(form.uploads(), by=Actor(request.user), at=request.at)
         run_import.enqueue(run.public_id)

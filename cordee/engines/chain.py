@@ -19,7 +19,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 SCHEMA = "cordee.book/1"
 HEAD_SCHEMA = "cordee.head/1"
@@ -34,7 +34,7 @@ HOW = {
 }
 MOST_PROBLEMS = 100
 _LARGEST_INTEGER = 2**53 - 1  # what every JSON reader keeps exactly
-_LONGEST_LINE = 16_000_000
+_LONGEST_LINE = 4_000_000
 _DEEPEST = 64
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 _HEX128 = re.compile(r"[0-9a-f]{128}")
@@ -495,6 +495,11 @@ def _read(lines: Iterable[bytes | str]) -> Iterator[tuple[int, dict[str, Any] | 
         yield number, item if isinstance(item, dict) else None, column
 
 
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """Give the lines of a file, one at a time; an endless line comes in pieces, which are no entries."""
+    return iter(lambda: file.readline(_LONGEST_LINE), b"")
+
+
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     item = dict(pairs)
     if len(item) < len(pairs):
@@ -567,9 +572,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         heads = [json.loads(open(name, "rb").read()) for name in args.head]  # noqa: SIM115
-        with open(args.file, "rb") as lines:
+        with open(args.file, "rb") as file:
             keys = dict(pair.split("=", 1) for pair in args.key) if args.key else None
-            report = verify(lines, heads=heads, keys=keys)
+            report = verify(lines_of(file), heads=heads, keys=keys)
     except (OSError, ValueError, AttributeError, TypeError) as wrong:
         print(f"{args.file}: {wrong}", file=sys.stderr)
         return 2

@@ -73,11 +73,12 @@ class NoticeForm(_ForCompany):
     notice = forms.FileField(
         label=_("Le fichier de l’avis"),
         help_text=_("Le XML de la page de l’avis, sur TED ou au BOAMP ; ou un fichier OCDS."),
-        error_messages={
-            "required": _("Choisissez le fichier de l’avis."),
-            "empty": _("Ce fichier est vide. Téléchargez de nouveau l’avis."),
-        },
+        error_messages={"empty": _("Ce fichier est vide. Téléchargez de nouveau l’avis.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["notice"].error_messages["required"] = _("Choisissez le fichier de l’avis.")
 
 
 class NeedForm(_ForCompany):

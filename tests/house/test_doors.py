@@ -65,6 +65,7 @@ def test_door(door: Door, role: Role) -> None:
     }[role]
     address = reverse(door.url, args=door.make(world))
     answer = getattr(browser_of(who), door.method)(address, door.data)
+    answer.close()  # a file that is handed over stays open until then
     assert answer.status_code == door.expect[ROLES.index(role)]
     if role == "anonymous" and answer.status_code == 302 and door.expect[4] == 302 and door.expect[0] != 302:
         assert urlparse(answer["Location"]).path == reverse("account_login")

@@ -86,12 +86,18 @@ def test_templates_keep_to_the_design() -> None:
     assert wrong == []
 
 
+ALONE = {"chain.py"}
+"""One file on purpose: it goes into every export, and runs where Cordée is not installed."""
+
+
 @pytest.mark.parametrize("folder", ["cordee", "config", "bench", "tests"])
 def test_no_file_grows_without_end(folder: str) -> None:
     long = {
         str(path.relative_to(ROOT)): count
         for path in (ROOT / folder).rglob("*.py")
-        if "migrations" not in path.parts and (count := len(path.read_text(encoding="utf-8").splitlines())) > 400
+        if path.name not in ALONE
+        and "migrations" not in path.parts
+        and (count := len(path.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert long == {}
 

@@ -65,7 +65,7 @@ def words_for_fields() -> dict[str, str]:
 
 
 def claim_company(company: Company, *, by: Actor, at: datetime) -> Representative:
-    """Say « c’est mon entreprise »: from then on one speaks for it, as its legal representative.
+    """Say « c’est mon entreprise »: from then on one speaks for it, as its legal representative.
 
     Allowed       anybody who is signed in, with an address of their own.
     Refused when  somebody else speaks for it already; the address is shared by several people.
@@ -210,7 +210,7 @@ def note_certificate(
         label = " ".join(label.split())[:160]
         code = certificate_code(label)
         if not code:
-            raise CertificateUnnamed(_("Il manque le nom du certificat."), do=_("Par exemple : Qualibat 2111."))
+            raise CertificateUnnamed(_("Il manque le nom du certificat."), do=_("Par exemple : Qualibat 2111."))
         fresh.certificates_known = True
         made, _new = Certificate.objects.update_or_create(
             company=fresh, code=code, defaults={"label": label, "valid_to": valid_to}

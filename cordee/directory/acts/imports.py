@@ -95,7 +95,7 @@ def import_companies(
     """Take a list of companies in, batch after batch; stopped half-way, it goes on where it was.
 
     Allowed       who runs this server, or the command line on it.
-    Refused when  the file is no list of companies: the import ends as « refusé » and says why.
+    Refused when  the file is no list of companies: the import ends as « refusé » and says why.
     Tells         directory.import.finished: the digest of the file, how many were added, updated, unchanged, refused.
     """
     try:

@@ -67,14 +67,14 @@ def search_companies(query: Query, *, person: Person) -> Found:
     if query.trade.strip():
         trades = trades_meant(query.trade)
         if not trades:
-            problems.append(_("Nous ne connaissons pas le métier « %(text)s ».") % {"text": query.trade[:60]})
+            problems.append(_("Nous ne connaissons pas le métier « %(text)s ».") % {"text": query.trade[:60]})
         having = CompanyTrade.objects.filter(company=OuterRef("pk"), trade__in=[one.slug for one in trades])
         found = found.filter(Exists(having))
     centre, where = None, ""
     if query.place.strip():
         found, centre, where = _by_place(found, query.place, query.radius)
         if not where:
-            problems.append(_("Nous ne connaissons pas le lieu « %(text)s ».") % {"text": query.place[:60]})
+            problems.append(_("Nous ne connaissons pas le lieu « %(text)s ».") % {"text": query.place[:60]})
     if query.size in SIZES:
         low, high = SIZES[query.size]
         found = found.filter(headcount_low__gte=low)
@@ -130,13 +130,13 @@ def _by_name(found: QuerySet[Company], text: str) -> tuple[QuerySet[Company], st
 
 
 def _near_words(word: str) -> tuple[str, ...]:
-    """The known words that a mistyped one may stand for, the nearest first; itself, where it is a beginning."""
+    """The known words nearest to a mistyped one; itself, where it is a beginning."""
     if NameWord.objects.filter(word__startswith=word).exists() or len(word) < 4:
         return (word,)
     slips = 1 if len(word) < 7 else 2
     alike = Q(word__startswith=word[0]) | Q(word__endswith=word[-3:]) | Q(word__startswith=word[1])
-    near = [(slips_between(word, known, slips), known) for known in _candidates(alike)]
-    return tuple(known for far, known in sorted(near) if far <= slips)[:8]
+    near = sorted((slips_between(word, known, slips), known) for known in _candidates(alike))
+    return tuple(known for far, known in near if far <= slips and far == near[0][0])[:8]
 
 
 def _candidates(alike: Q) -> Iterable[str]:

@@ -11,6 +11,8 @@ from cordee.engines.assembly.clauses import DocumentType, Variable
 from cordee.engines.assembly.words import as_date, day, money, percent, typeset
 
 SMALL_PRIVATE_WORKS = 10_000_000  # CCH art. L124-3: up to 100 000 euros without VAT
+_MOST_CENTS = 10**14  # a thousand billion euros: beyond, it is a mistake
+_SHARE = re.compile(r"\d{1,6}([.,]\d{1,6})?")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff⟦⟧\ud800-\udfff]")
 
 
@@ -115,31 +117,33 @@ def _typed(variable: Variable, given: object) -> object:
         case "yes_no":
             return given if isinstance(given, bool) else None
         case "choice":
-            return given if given in variable.choices else None
+            return given if isinstance(given, str) and given in variable.choices else None
         case "percent":
             share = _fraction(given)
             return share if share is not None and (least or 0) <= share <= (100 if most is None else most) else None
         case "count" | "money":
-            right = isinstance(given, int) and not isinstance(given, bool) and given >= (least or 0)
-            return given if right and (most is None or int(str(given)) <= most) else None
+            number = _whole(given)
+            right = number is not None and (least or 0) <= number <= (_MOST_CENTS if most is None else most)
+            return number if right else None
     return None
 
 
 def _fraction(given: object) -> Fraction | None:
     if isinstance(given, bool) or not isinstance(given, int | str | Fraction):
         return None
-    try:
-        return Fraction(given.replace(",", ".") if isinstance(given, str) else given)
-    except (ValueError, ZeroDivisionError):
-        return None
+    if isinstance(given, str):
+        if not _SHARE.fullmatch(given):  # Fraction would read "1e999999999", at length
+            return None
+        given = given.replace(",", ".")
+    return Fraction(given)
 
 
 def _rows(given: object) -> list[Mapping[str, Any]]:
     return [item for item in given if isinstance(item, Mapping)] if isinstance(given, list | tuple) else []
 
 
-def _cents(given: object) -> int | None:
-    return given if isinstance(given, int) and not isinstance(given, bool) and given >= 0 else None
+def _whole(given: object) -> int | None:
+    return given if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= _MOST_CENTS else None
 
 
 def _party(item: Mapping[str, Any]) -> Party:
@@ -148,7 +152,7 @@ def _party(item: Mapping[str, Any]) -> Party:
     return Party(
         id=clean(item.get("id")) or siren,
         siren=siren,
-        capital=_cents(item.get("capital")),
+        capital=_whole(item.get("capital")),
         insured_until=as_date(item.get("insured_until")),
         **{word: clean(item.get(word)) for word in words},
     )
@@ -159,7 +163,7 @@ def _lot(place: int, item: Mapping[str, Any]) -> Lot:
         clean(item.get("id")) or str(place),
         clean(item.get("title")),
         clean(item.get("member")),
-        _cents(item.get("amount")),
+        _whole(item.get("amount")),
         clean(item.get("description")),
         as_date(item.get("start")),
         as_date(item.get("end")),

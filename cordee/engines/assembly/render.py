@@ -12,7 +12,7 @@ import typst
 
 from cordee.engines.assembly.answers import Party
 from cordee.engines.assembly.assemble import Document, ScheduleLine
-from cordee.engines.assembly.words import NARROW, NO_BREAK, day, money, typeset
+from cordee.engines.assembly.words import NARROW, NO_BREAK, day, in_paris, moment, money, typeset
 
 STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 NOTICE = {
@@ -78,7 +78,7 @@ def _data(
     return {
         "title": document.title,
         "grouping": document.grouping or "Groupement à nommer",
-        "date": day(at.date()),
+        "date": day(in_paris(at)),
         "status": STATUS[status][0],
         "step": STATUS[status][1],
         "notice": notice,
@@ -121,7 +121,7 @@ def _party(party: Party, lead: str, signed: Mapping[str, datetime]) -> dict[str,
         "capacity": party.capacity or "⟦qualité⟧",
         "email": party.email,
         "lead": bool(lead) and party.id == lead,
-        "signed": f"Signé le {day(when.date())} à {when:%H} h {when:%M}" if when else "Date, heure et signature",
+        "signed": f"Signé le {moment(when)}" if when else "Date, heure et signature",
     }
 
 

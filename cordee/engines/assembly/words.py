@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 _MONTHS = {
@@ -44,6 +45,23 @@ def day(when: date, lang: str = "fr") -> str:
     """
     number = "1er" if when.day == 1 and lang == "fr" else str(when.day)
     return NO_BREAK.join((number, _MONTHS[lang].split(" ")[when.month], str(when.year)))
+
+
+def in_paris(when: datetime) -> datetime:
+    """Give a moment as the clocks of Paris show it: delays and signatures are counted there."""
+    return when.astimezone(ZoneInfo("Europe/Paris"))
+
+
+def moment(when: datetime, lang: str = "fr") -> str:
+    """Write a moment in full, in the time of Paris.
+
+    >>> moment(datetime.fromisoformat("2026-11-23T23:30:00+00:00"))
+    '24\\xa0novembre\\xa02026 à 0\\xa0h\\xa030'
+    """
+    there = in_paris(when)
+    if lang == "fr":
+        return f"{day(there)} à {there.hour}{NO_BREAK}h{NO_BREAK}{there:%M}"
+    return f"{day(there, lang)} at {there:%H:%M}"
 
 
 def percent(share: Fraction) -> str:

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from cordee.engines.assembly.words import day, typeset
+from cordee.engines.assembly.words import moment, typeset
 
 _SAYS: dict[str, dict[str, str]] = {
     "fr": {
         "whole": "Rien n'a été modifié ni ajouté depuis le scellement : le sceau couvre tout le fichier.",
         "sealed_by": "Scellé par « {name} », le {at}, avec la clé {key}.",
         "signed_by": "Signature de « {name} », le {at} : elle tient.",
+        "not_final": "Ces signatures ne sont pas suivies d'un sceau final : d'autres peuvent encore s'ajouter.",
         "stamped": "L'heure est attestée par l'horloge « {name} » : {at}.",
         "trusted": "Cette clé est de celles auxquelles vous faites confiance.",
         "unpinned": "La clé est celle que le fichier annonce lui-même : comparez-la à celle que vous avez reçue.",
@@ -31,7 +31,7 @@ _SAYS: dict[str, dict[str, str]] = {
         "changed": "Le contenu a été modifié après le scellement : il ne correspond plus au sceau de « {name} ».",
         "seal_damaged": "Le sceau lui-même a été modifié : il n'est plus tel qu'il a été posé.",
         "partial": "Le sceau de « {name} » ne couvre pas tout ce qui le précède : il ne prouve rien.",
-        "added": "Quelque chose a été ajouté après le scellement ({bytes} octets). Ce qui a été scellé est intact : "
+        "added": "Un ajout a été fait après le scellement (en octets : {bytes}). Ce qui a été scellé est intact : "
         "ce sont les {sealed} premiers octets ; personne n'a approuvé le reste.",
         "added_signature": "Une signature de « {name} » a été ajoutée après le scellement, le {at}.",
         "between": "Le contenu a changé entre la signature de « {name} » et le scellement.",
@@ -47,6 +47,7 @@ _SAYS: dict[str, dict[str, str]] = {
         "whole": "Nothing was changed or added since it was sealed: the seal covers the whole file.",
         "sealed_by": "Sealed by “{name}” on {at}, with the key {key}.",
         "signed_by": "Signature of “{name}” on {at}: it holds.",
+        "not_final": "No final seal follows these signatures: others may still be added.",
         "stamped": "The time is attested by the clock “{name}”: {at}.",
         "trusted": "This key is one of those you trust.",
         "unpinned": "The key is the one the file announces itself: compare it with the one you received.",
@@ -98,12 +99,10 @@ class Finding:
 def _moment(text: str, lang: str) -> str:
     """Write a moment as one reads it in Paris, or as it is given when it is none."""
     try:
-        when = datetime.fromisoformat(text).astimezone(ZoneInfo("Europe/Paris"))
+        when = moment(datetime.fromisoformat(text), lang)
     except ValueError:
         return text
-    if lang == "fr":
-        return f"{day(when, lang)} à {when:%H} h {when:%M} (heure de Paris)"
-    return f"{day(when, lang)} at {when:%H:%M} (Paris time)"
+    return when + {"fr": " (heure de Paris)", "en": " (Paris time)"}[lang]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ def _sound(content: Any, kind: str) -> bool:
     if len(signed["signer_infos"]) != 1:
         return False
     signer = signed["signer_infos"][0]
+    if not all(_filled(part) for part in (content, signed, signed["encap_content_info"], signer)):
+        return False
     by_name = signer["sid"].name == "issuer_and_serial_number"
     if signer["version"].native != ("v1" if by_name else "v3"):
         return False
@@ -59,3 +61,8 @@ def _plain(algorithm: algos.AlgorithmIdentifier) -> bool:
     name = algorithm["algorithm"].dump()
     written = algorithm.dump()
     return written[2:] in (name, name + _NULL)
+
+
+def _filled(value: Any) -> bool:
+    """Tell whether the fields that were understood are all that is written."""
+    return sum(len(value[name].dump()) for name in value) == len(value.contents)

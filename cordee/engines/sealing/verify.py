@@ -25,7 +25,8 @@ from cordee.engines.sealing.seal import EVIDENCE_NAME, SEAL_FIELD
 from cordee.engines.sealing.strict import as_set
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):
-    logging.getLogger(_name).addHandler(logging.NullHandler())  # what it mutters becomes a finding here
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+    logging.getLogger(_name).propagate = False  # what it mutters becomes a finding here
 
 
 def verify_pdf(data: bytes, *, trusted: Sequence[bytes] = ()) -> PdfReport:
@@ -68,17 +69,19 @@ def _read(data: bytes, trusted: Sequence[bytes]) -> list[Finding]:
     signatures = list(reader.embedded_signatures)
     if not signatures:
         return [Finding(False, "not_sealed", {})]
-    place = next((at for at, one in enumerate(signatures) if _is_seal(one)), len(signatures) - 1)
+    final = [at for at, one in enumerate(signatures) if _is_seal(one)]
+    place = final[0] if final else len(signatures) - 1
     findings: list[Finding] = []
     for at, signature in enumerate(signatures):
         findings += _judge(signature, data, trusted, before=at < place, after=at > place)
-    seal = signatures[place]
     failed = any(finding.holds is False for finding in findings)
-    sealed = _end(seal)
+    sealed = _end(signatures[place])
     if sealed < len(data):
         findings.insert(0, _added(len(data), sealed))
     elif not failed:
         findings.insert(0, Finding(True, "whole", {}))
+    if not final:
+        findings.append(Finding(None, "not_final", {}))
     return findings + _beside(data)
 
 
@@ -113,7 +116,7 @@ def _judge(signature: Any, data: bytes, trusted: Sequence[bytes], *, before: boo
         return [Finding(False, "between", who)]
     if trusted and not status.trusted:
         return [Finding(False, "untrusted", who)]
-    found = [Finding(True, "signed_by" if before else "sealed_by", who)]
+    found = [Finding(True, "sealed_by" if not before and _is_seal(signature) else "signed_by", who)]
     stamp = status.timestamp_validity
     if stamp is not None:
         if not stamp.intact or not stamp.valid or (trusted and not stamp.trusted):

@@ -4,7 +4,7 @@ The bound says, for each candidate, the least a team with it can cost. The solve
 team is found that costs no more than the threshold, nobody outside can be in a better one. Else the threshold grows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -75,6 +75,11 @@ class Searcher:
         return Certificate(
             prices=tuple(float(v) for v in self.bound.prices),
             turnover_prices=tuple(float(v) for v in self.bound.turn_prices),
+            covers=tuple(
+                (one.lots, one.step, float(price))
+                for one, price in zip(self.bound.covers, self.bound.cover_prices, strict=True)
+                if price > 0
+            ),
             bound=self._whole(self.bound.least),
             below=picks.cost,
             left=tuple(self.index.name(int(self.lanes.row[i])) for i in left),
@@ -126,11 +131,28 @@ class Searcher:
             self.left -= answer.seconds
             if answer.values is None:
                 return answer, shape
+            answer = self._settled(model, shape, answer)
+            assert answer.values is not None  # settling keeps a solution
             chosen = shape.who[answer.values[shape.x : shape.y] > 0.5]
             wall = self._wall(tuple(int(i) for i in chosen))
             if wall is None:
                 return answer, shape
             self.walls.append(wall)
+
+    @staticmethod
+    def _settled(model: Model, shape: Shape, answer: Solved) -> Solved:
+        """The same companies on the same lanes, with whole units: once these are fixed, a corner of what is left is."""
+        values = answer.values
+        if (
+            values is None
+            or np.abs(values[shape.q : shape.r] - np.rint(values[shape.q : shape.r])).max(initial=0) < 1e-5
+        ):
+            return answer
+        fixed = replace(model, low=model.low.copy(), high=model.high.copy())
+        firm = np.r_[shape.x : shape.q, shape.g : shape.s]
+        fixed.low[firm] = fixed.high[firm] = np.rint(values[firm])
+        corner = solve(fixed, seconds=5.0, linear=True)
+        return answer if corner.values is None else replace(answer, values=corner.values)
 
     def _apart(self, model: Model, shape: Shape, cuts: tuple[Cut, ...]) -> None:
         columns = np.arange(len(shape.who))

@@ -204,7 +204,7 @@ def good_bound(lanes: Lanes, options: Options) -> Bound:
     spent, cutting = 0.0, CUTTING
     for _ in range(ROUNDS):
         model, shape = write(lanes, options, active, covers=covers)
-        answer = solve(model, seconds=max(0.5, options.seconds), linear=True)
+        answer = solve(model, seconds=max(0.2, options.seconds - spent), linear=True)
         spent += answer.seconds
         if answer.duals is None or answer.values is None:
             break
@@ -220,7 +220,7 @@ def good_bound(lanes: Lanes, options: Options) -> Bound:
         fresh = _broken(lanes, shape, answer.values, covers) if cutting else []
         cutting -= bool(fresh)
         covers += fresh
-        if not fresh and not len(called):
+        if (not fresh and not len(called)) or spent > options.seconds / 2:
             break
     return replace(best, seconds=spent)
 

@@ -51,12 +51,11 @@ class Cover:
 
 def reach(lanes: Lanes, lots: Sequence[int]) -> Array:
     """The most each candidate can do of these lots together."""
-    mine = np.isin(lanes.lot, lots)
-    # Two lanes of one company on one lot count once, for the larger.
-    best = np.zeros((len(lots), lanes.size), dtype=np.int64)
-    np.maximum.at(best, (np.searchsorted(sorted(lots), lanes.lot[mine]), lanes.who[mine]), lanes.most[mine])
-    total = best.sum(axis=0)
-    return np.asarray(np.where(lanes.capacity >= 0, np.minimum(total, lanes.capacity), total))
+    return _within(lanes.able[list(lots)].sum(axis=0), lanes.capacity)
+
+
+def _within(total: Array, capacity: Array) -> Array:
+    return np.asarray(np.where(capacity >= 0, np.minimum(total, capacity), total))
 
 
 def weights(volume: int, most: Array, step: int) -> Array:
@@ -91,8 +90,9 @@ def separate(lanes: Lanes, who: Array, lane: Array, inside: Array, share: Array,
     if 2 < len(sized) <= PAIRS:
         sets += list(itertools.combinations(sized, 2))
     live = np.flatnonzero(inside > 1e-6)
+    able, capacity = lanes.able[:, who[live]], lanes.capacity[who[live]]
     for lots in sets:
-        most = reach(lanes, lots)[who[live]]
+        most = _within(able[list(lots)].sum(axis=0), capacity)
         found.append(_worst(lots, int(lanes.volume[list(lots)].sum()), most, inside[live]))
     wanted = sorted((one for one in found if one and one[1] not in used), key=lambda one: -one[0])
     return [cover for _, cover in wanted[: 4 + 2 * len(sized)]]

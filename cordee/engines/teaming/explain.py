@@ -55,7 +55,7 @@ def _member(
             parts[lot.id] = (parts.get(lot.id) or 0) + picks.parts[lane]
         else:
             parts[lot.id] = None
-        strength = 100 - (int(lanes.fixed[lane]) - _extras(lanes, lane, index)) // o.MATCH
+        strength = o.strength_for(int(lanes.fixed[lane]) - _extras(lanes, lane, index))
         trade = index.words["trades"][int(lanes.trade[lane])]
         reasons.append(Reason("trade", {"lot": lot.id, "trade": trade, "strength": strength}))
         if lanes.volume[k] > 0:
@@ -206,7 +206,12 @@ def without_each(best: Team, picks: Picks, lanes: Lanes, index: Index, searcher:
         if lanes.given[i]:
             members.append(member)
             continue
-        other, _ = searcher.best((), without=i)
+        other, under = searcher.best((), without=i) if searcher.left > 0 else (None, 0)
+        if other is not None and under < other.cost:
+            other = None
+        if other is None and searcher.left <= 0:
+            members.append(member)  # out of time: nothing is said rather than something not proven
+            continue
         if other is None:
             members.append(replace(member, reasons=(*member.reasons, Reason("without_none", {}))))
             continue

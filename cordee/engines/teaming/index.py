@@ -58,6 +58,12 @@ class Index:
         """Bytes held by the arrays."""
         return sum(column.nbytes for column in self.columns.values())
 
+    def updated(self, changed: Iterable[Company] = (), removed: Iterable[str] = ()) -> "Index":
+        """The index after some companies came, changed or left (see index_update.py)."""
+        from cordee.engines.teaming.index_update import updated
+
+        return updated(self, changed, removed)
+
     def rows(self, ids: Iterable[str]) -> dict[str, int]:
         """Where these companies stand; the unknown ones are left out."""
         wanted = list(ids)
@@ -140,7 +146,7 @@ class Index:
         """Lay out companies already held as arrays (rows sorted by identifier).
 
         Shape   postings: trade number, row, sureness, capacity in this trade (-1 unknown), longitude, latitude.
-                ties: row, row, trust; each is kept in both directions, at its highest.
+                ties: row, row, trust as the first one tells it; between two companies the highest counts.
         """
         trade, row, sure, own, lon, lat = postings
         order = np.lexsort((row, lat, trade))
@@ -198,16 +204,21 @@ def _words(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _both_ways(size: int, one: Array, other: Array, trust: Array) -> dict[str, Array]:
-    """Ties as entries of both companies; a pair told twice keeps its highest trust."""
+    """Ties as entries of both companies, with what each of the two told."""
     left, right = np.concatenate((one, other)), np.concatenate((other, one))
-    level = np.concatenate((trust, trust))
-    order = np.lexsort((-level, right, left))
-    left, right, level = left[order], right[order], level[order]
+    none = np.zeros_like(trust)
+    mine, theirs = np.concatenate((trust, none)), np.concatenate((none, trust))
+    order = np.lexsort((right, left))
+    left, right, mine, theirs = left[order], right[order], mine[order], theirs[order]
     fresh = np.ones(len(left), dtype=bool)
     fresh[1:] = (left[1:] != left[:-1]) | (right[1:] != right[:-1])
-    left, right, level = left[fresh], right[fresh], level[fresh]
+    first = np.flatnonzero(fresh)
+    if len(first):
+        mine, theirs = np.maximum.reduceat(mine, first), np.maximum.reduceat(theirs, first)
+    left, right = left[fresh], right[fresh]
     return {
         "tie_from": np.searchsorted(left, np.arange(size + 1)).astype(np.int64 if len(left) > 2**31 else np.int32),
         "tie_row": right.astype(np.int32),
-        "tie_trust": level.astype(np.uint8),
+        "tie_mine": mine.astype(np.uint8),
+        "tie_theirs": theirs.astype(np.uint8),
     }

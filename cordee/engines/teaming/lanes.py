@@ -26,6 +26,7 @@ class Lanes:
             turn (ten-thousandths of the turnover asked), km (-1 unknown), lacks (certificates known to
             be missing) and over (km beyond the radius): both 0 unless the lanes were asked for relaxed.
             per tie between candidates: tie_a < tie_b, tie_points. pairs: candidates that exclude each other.
+            able: for each lot and candidate, the most units it can do there.
     """
 
     need: Need
@@ -53,6 +54,7 @@ class Lanes:
     tie_b: Array
     tie_points: Array
     pairs: Array
+    able: Array
     limit: int
 
     @property
@@ -202,7 +204,8 @@ def _assemble(need: Need, index: Index, options: Options, e: dict[str, Array]) -
     most = np.where(sized & (overall >= 0), np.minimum(most, overall), most)
     most = np.where(sized & (own >= 0), np.minimum(most, own), most)
     blind = sized & (overall < 0) & (own < 0)
-    fixed = o.MATCH * (100 - e["strength"])
+    # `mismatch`, for all lanes at once
+    fixed = o.MATCH * (100 - e["strength"]) + o.WEAK * np.maximum(0, o.WEAK_UNDER - e["strength"])
     placed = np.array([one.place is not None for one in lots], dtype=bool)[lot]
     fixed = fixed + np.where(placed & (e["km"] < 0), o.UNKNOWN_PLACE, o.KM * np.clip(e["km"], 0, o.KM_CEILING))
     fixed = fixed + np.where(blind, o.UNKNOWN_CAPACITY, 0)
@@ -247,8 +250,16 @@ def _assemble(need: Need, index: Index, options: Options, e: dict[str, Array]) -
         tie_b=ties[1],
         tie_points=ties[2],
         pairs=_pairs(index, row, options),
+        able=_able(len(lots), len(row), lot[keep], who[keep], most[keep]),
         limit=o.unknown_lots(len(lots), options.min_members),
     )
+
+
+def _able(lots: int, size: int, lot: Array, who: Array, most: Array) -> Array:
+    """Two lanes of one company on one lot count once, for the larger."""
+    best = np.zeros((lots, size), dtype=np.int64)
+    np.maximum.at(best, (lot, who), most)
+    return best
 
 
 def _over(need: Need, options: Options, lot: Array, km: Array) -> Array:
@@ -270,7 +281,11 @@ def _ties(index: Index, row: Array, options: Options) -> tuple[Array, Array, Arr
     other = c["tie_row"][at].astype(np.int64)
     place = np.searchsorted(row, other)
     inside = (place < len(row)) & (row[np.minimum(place, len(row) - 1)] == other) & (one < place)
-    return one[inside], place[inside], o.TIE * c["tie_trust"][at][inside].astype(np.int64)
+    return (
+        one[inside],
+        place[inside],
+        o.TIE * np.maximum(c["tie_mine"][at], c["tie_theirs"][at])[inside].astype(np.int64),
+    )
 
 
 def _pairs(index: Index, row: Array, options: Options) -> Array:

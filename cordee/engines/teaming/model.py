@@ -129,13 +129,16 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What lets anyone check the bound: a price per lot (and per lot's turnover), the bound, and who was not ruled out.
+    """What lets anyone check the bound: prices, what they prove, and who was not ruled out (see checker.py).
 
+    Shape   prices: of a unit of each lot; turnover_prices: of a ten-thousandth of its turnover;
+            covers: lots (by rank), step in units, price of a step (see covers.py).
     Holds   bound <= cost of every allowed team; companies outside `left` are in no team cheaper than `below`.
     """
 
     prices: tuple[float, ...]
     turnover_prices: tuple[float, ...]
+    covers: tuple[tuple[tuple[int, ...], int, float], ...]
     bound: int
     below: int
     left: tuple[str, ...]

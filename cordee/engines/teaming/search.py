@@ -12,6 +12,9 @@ from cordee.engines.teaming.lanes import Lanes, find_lanes
 from cordee.engines.teaming.model import Answer, Company, Need, Options, Reason, Shortage, Team
 from cordee.engines.teaming.picks import Picks
 
+LEAST = 0.3
+"""Seconds the search for what is missing may take even when the search for teams took everything."""
+
 
 def find_teams(need: Need, companies: Iterable[Company] | Index, options: Options | None = None) -> Answer:
     """The best teams of companies for a need, each explained; and what is missing when no team does it all.
@@ -69,17 +72,20 @@ def _all(
     while len(found) < options.count:
         picks, bound = searcher.best(tuple(cuts))
         if not found and (picks is None or picks.lots_short(lanes)):
-            lacking = shortage.smallest(lanes.need, index, options)
+            lacking = shortage.smallest(lanes.need, index, options, seconds=max(LEAST, searcher.left))
             if lacking is None and picks is not None:
                 picks, bound = searcher.best((), hard=True)
         if picks is None or (found and picks.lots_short(lanes) > found[0][0].lots_short(lanes)):
             break
         found.append((picks, bound))
+        if searcher.left <= 0:
+            notes.append(Reason("shortened"))
+            break
         cuts.append(Cut(picks.members))
     if not found:
         notes.append(Reason("too_few", {"count": lanes.size, "asked": options.min_members}))
         lacking = lacking or Shortage((), 0, False)
-    elif len(found) < options.count:
+    elif len(found) < options.count and searcher.left > 0:
         notes.append(Reason("fewer_teams", {"count": len(found), "asked": options.count}))
     return found, lacking
 
@@ -88,6 +94,6 @@ def _explained(searcher: Searcher, number: int, one: tuple[Picks, int], lanes: L
     picks, bound = one
     team = explain.team(picks, bound, lanes, index, searcher.options)
     team = replace(team, certificate=searcher.certificate(picks))
-    if number == 0 and searcher.options.explain:
+    if number == 0 and searcher.options.explain and searcher.left > 0:
         team = explain.without_each(team, picks, lanes, index, searcher)
     return team

@@ -9,20 +9,22 @@ from cordee.engines.teaming.index import Index
 from cordee.engines.teaming.lanes import Lanes, find_lanes
 from cordee.engines.teaming.model import Change, Company, LotNeed, Need, Options, Reason, Shortage, Value
 from cordee.engines.teaming.model_of import Shape, write
+from cordee.engines.teaming.objective import unknown_lots
 from cordee.engines.teaming.solver import INF, Array, Model, solve
 
-# How big a change is. Somebody new weighs most, then one seat more, one certificate, one kilometre.
-NEWCOMER, NEWCOMER_SHARE, MEMBER, MORE_SEATS, CERTIFICATE, KILOMETRE = 50_000, 50_000, 60_000, 40_000, 20_000, 1_000
+# How big a change is. Somebody new for a lot weighs most, then somebody new at all, a seat, a certificate, a kilometre.
+NEWCOMER, NEW_LOT, NEW_SHARE, MEMBER = 40_000, 10_000, 50_000, 35_000
+MORE_SEATS, CERTIFICATE, KILOMETRE = 30_000, 20_000, 1_000
 NEAREST, LARGEST = 40, 300
 
 
-def smallest(need: Need, index: Index, options: Options) -> Shortage | None:
+def smallest(need: Need, index: Index, options: Options, *, seconds: float = 10.0) -> Shortage | None:
     """The lightest set of changes that lets a team do every essential lot; None when one does already.
 
     Holds   once `supply` has made these changes, a search finds a team without gap on an essential lot.
     """
     if options.ties == "must":
-        softer = smallest(need, index, replace(options, ties="wish"))
+        softer = smallest(need, index, replace(options, ties="wish"), seconds=seconds)
         untied = Change("option", what=("ties",), reason=Reason("change_ties"))
         if softer is None:
             return Shortage((untied,), 0, True)
@@ -32,7 +34,7 @@ def smallest(need: Need, index: Index, options: Options) -> Shortage | None:
     wide = replace(options, max_members=1_000_000, min_members=0, ties="ignore")
     model, shape = write(lanes, wide)
     more = _rewrite(model, shape, lanes, options)
-    answer = solve(model, seconds=max(options.seconds, 0.5))
+    answer = solve(model, seconds=seconds)
     if answer.values is None:
         return Shortage((), 0, False)
     changes = _changes(answer.values, shape, lanes, index, options, more)
@@ -62,15 +64,25 @@ def _rewrite(model: Model, shape: Shape, lanes: Lanes, options: Options) -> int:
     model.cost[:] = 0
     lane = shape.lane
     model.cost[shape.y : shape.q] = lanes.lacks[lane] * CERTIFICATE + lanes.over[lane] * KILOMETRE
-    model.cost[shape.g : shape.s] = np.where(essential, NEWCOMER, 0)
-    model.cost[shape.s : shape.t] = np.where(essential, NEWCOMER_SHARE / whole, 0)
-    model.cost[shape.t : shape.u] = np.where(essential, NEWCOMER_SHARE / 10_000, 0)
+    model.cost[shape.g : shape.s] = np.where(essential, NEW_LOT, 0)
+    model.cost[shape.s : shape.t] = np.where(essential, NEW_SHARE / whole, 0)
+    model.cost[shape.t : shape.u] = np.where(essential, NEW_SHARE / 10_000, 0)
     model.cost[shape.u] = MEMBER
     model.high[shape.u] = options.min_members
-    more = len(model.cost)
-    model.cost, model.low = np.append(model.cost, MORE_SEATS), np.append(model.low, 0.0)
-    model.high, model.whole = np.append(model.high, 1000.0), np.append(model.whole, True)
-    seats = np.r_[np.arange(shape.x, shape.y), shape.g + np.flatnonzero(essential)]
+    # Nobody waits in reserve for a lot it is refused.
+    free = lanes.who[(lanes.lacks == 0) & (lanes.over == 0)]
+    model.high[shape.r : shape.b] = np.isin(shape.who, free)
+    kinds = kin(lanes.need, options)
+    more, fresh = len(model.cost), len(kinds)
+    model.cost = np.r_[model.cost, MORE_SEATS, np.full(fresh, NEWCOMER)]
+    model.low, model.high = np.r_[model.low, np.zeros(1 + fresh)], np.r_[model.high, 1000, np.full(fresh, 1000)]
+    model.whole = np.r_[model.whole, np.ones(1 + fresh, dtype=bool)]
+    for k, lots_of in enumerate(kinds):
+        # One newcomer may take several lots of its trade, as many as a company of unknown load.
+        theirs = [shape.g + lot for lot in lots_of]
+        share = np.r_[np.ones(len(theirs)), -lanes.limit]
+        model.block(np.zeros(len(share)), [*theirs, more + 1 + k], share, -INF, 0, 1)
+    seats = np.r_[np.arange(shape.x, shape.y), more + 1 + np.arange(fresh)]
     model.block(np.zeros(len(seats) + 1), np.append(seats, shape.u), 1, options.min_members, INF, 1)
     model.block(np.zeros(len(seats) + 2), np.r_[seats, shape.u, more], np.r_[np.ones(len(seats) + 1), -1.0],
                 -INF, options.max_members, 1)  # fmt: skip
@@ -80,6 +92,15 @@ def _rewrite(model: Model, shape: Shape, lanes: Lanes, options: Options) -> int:
         model.block(np.r_[own, lots], np.r_[shape.y + np.arange(len(lane)), shape.g + lots], 1,
                     -INF, np.where(essential, 1, INF), len(lots))  # fmt: skip
     return more
+
+
+def kin(need: Need, options: Options) -> list[list[int]]:
+    """Essential lots by what they ask of a newcomer: the same trades."""
+    found: dict[frozenset[str], list[int]] = {}
+    for k, lot in enumerate(need.lots):
+        if lot.essential:
+            found.setdefault(frozenset(lot.trades), []).append(k)
+    return list(found.values())
 
 
 def _changes(
@@ -126,6 +147,8 @@ def _newcomer(lot: LotNeed, units: int) -> Change:
     }  # fmt: skip
     if lot.radius_km is not None and lot.place is not None:
         params["radius"] = lot.radius_km
+    if lot.volume == units:
+        return Change("volume", lot.id, None, units, lot.certificates, Reason("change_lot", params | {"volume": units}))
     if lot.volume is None:
         return Change("volume", lot.id, None, None, lot.certificates, Reason("change_company", params))
     return Change("volume", lot.id, None, units, lot.certificates, Reason("change_volume", params | {"volume": units}))
@@ -167,13 +190,11 @@ def supply(
     people = {one.id: one for one in companies}
     lots = {lot.id: lot for lot in need.lots}
     fresh: dict[str, Company] = {}
+    lacking: dict[str, dict[str, int | None]] = {}
     for change in shortage.changes:
         lot = lots.get(change.lot_id or "")
         if change.kind in ("volume", "turnover") and lot is not None:
-            old = fresh.get(lot.id) or _stranger(f"+{lot.id}", lot, people if options.ties == "must" else {})
-            if change.kind == "volume":
-                old = replace(old, capacity=change.amount)
-            fresh[lot.id] = replace(old, turnover=lot.turnover if change.kind == "turnover" else old.turnover)
+            lacking.setdefault(lot.id, {})[change.kind] = change.amount
         elif change.kind == "certificate" and change.company_id:
             one = people[change.company_id]
             people[one.id] = replace(one, certificates=(one.certificates or frozenset()) | set(change.what))
@@ -188,7 +209,27 @@ def supply(
             options = replace(options, max_members=max(options.max_members, change.amount))
         elif change.kind == "option":
             options = _eased(options, change.what)
+    limit = unknown_lots(len(need.lots), options.min_members)
+    for kind in kin(need, options):
+        mine = [need.lots[k] for k in kind if need.lots[k].id in lacking]
+        for first in range(0, len(mine), limit):
+            some = mine[first : first + limit]
+            fresh[f"+{some[0].id}"] = _newcomer_for(some, lacking, people if options.ties == "must" else {})
     return replace(need, lots=tuple(lots[lot.id] for lot in need.lots)), [*people.values(), *fresh.values()], options
+
+
+def _newcomer_for(lots: list[LotNeed], lacking: dict[str, dict[str, int | None]], mates: dict[str, Company]) -> Company:
+    """Somebody who brings what these lots lack: units, certificates, turnover, on the spot."""
+    one = _stranger(f"+{lots[0].id}", lots[0], mates)
+    units = [lacking[lot.id].get("volume") or 1 for lot in lots]
+    wanted = [lot.turnover or 0 for lot in lots if "turnover" in lacking[lot.id]]
+    return replace(
+        one,
+        capacity=sum(units),
+        places=tuple(dict.fromkeys(lot.place for lot in lots if lot.place is not None)),
+        certificates=frozenset(mark for lot in lots for mark in lot.certificates),
+        turnover=max(wanted, default=0),
+    )
 
 
 def _stranger(name: str, lot: LotNeed, mates: dict[str, Company]) -> Company:

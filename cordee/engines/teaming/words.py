@@ -79,6 +79,10 @@ SENTENCES: dict[str, dict[Lang, str]] = {
         "fr": "{lot}{NB}: trouver une entreprise ({trades}){where}{held}",
         "en": "{lot}: find a company ({trades}){where}{held}",
     },
+    "change_lot": {
+        "fr": "{lot}{NB}: trouver une entreprise pour tout le lot, {volume} {unit} ({trades}){where}{held}",
+        "en": "{lot}: find a company for the whole lot, {volume} {unit} ({trades}){where}{held}",
+    },
     "change_volume": {
         "fr": "{lot}{NB}: trouver {volume} {unit} de plus ({trades}){where}{held}",
         "en": "{lot}: find {volume} more {unit} ({trades}){where}{held}",

@@ -58,11 +58,15 @@ def lot_words(lot: NeedLot) -> dict[str, str]:
         _("Lieu"): lot.place or unknown,
         _("Venir de"): f"{lot.radius_km}\u00a0km" if lot.radius_km is not None else unknown,
         _("Valeur"): money(lot.value_cents, lot.currency) or unknown,
-        _("Durée"): f"{lot.months}\u00a0{_('mois')}" if lot.months is not None else unknown,
+        _("Durée"): _months(lot.months) if lot.months is not None else unknown,
         _("Certificats"): ", ".join(lot.certificates) or _("aucun"),
         _("Chiffre d’affaires exigé"): money(lot.turnover_cents) or _("aucun"),
         _("Indispensable"): _("oui") if lot.essential else _("non"),
     }
+
+
+def _months(count: int) -> str:
+    return duration_words(notices.Duration(months=count), language())
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ def _facts(lot: NeedLot, reading: dict[str, Any]) -> Iterable[tuple[str, str]]:
 def _duration(lot: NeedLot, reading: dict[str, Any]) -> str:
     stated = reading.get("duration") or {}
     if stated.get("months") != lot.months or not stated:
-        return f"{lot.months}\u00a0{_('mois')}" if lot.months is not None else ""
+        return _months(lot.months) if lot.months is not None else ""
     start, end = (moment_of(stated.get(name)) for name in ("start", "end"))
     return duration_words(
         notices.Duration(

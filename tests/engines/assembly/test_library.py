@@ -1,0 +1,62 @@
+"""The library of clauses is whole: every clause explained, every hole asked, every document ordered."""
+
+import pytest
+
+from cordee.engines.assembly import document_type, document_types
+from cordee.engines.assembly.assemble import _ASKED_BY
+from cordee.engines.assembly.clauses import _clauses, _variables
+from cordee.engines.assembly.words import typeset
+
+DERIVED = {*_ASKED_BY, "l124_3"}
+
+
+def test_there_are_documents() -> None:
+    assert set(document_types()) >= {"gme_conjoint", "cooperation_charter", "nda"}
+
+
+def test_an_unknown_document_is_refused() -> None:
+    with pytest.raises(ValueError, match="no document type"):
+        document_type("statutes_of_the_moon")
+
+
+@pytest.mark.parametrize("slug", document_types())
+def test_each_document_has_an_order_without_repetition(slug: str) -> None:
+    kind = document_type(slug)
+    codes = [clause.code for clause in kind.clauses]
+    assert len(codes) == len(set(codes)) >= 10
+    assert kind.signature_level in ("click", "SES", "AES", "AES-QC", "QES")
+    assert all(kind.title[lang] and kind.explanation[lang] for lang in ("fr", "en"))
+
+
+@pytest.mark.parametrize("code", sorted(_clauses()))
+def test_each_clause_is_explained_and_asks_only_what_is_defined(code: str) -> None:
+    clause = _clauses()[code]
+    assert clause.version >= 1
+    assert clause.paragraphs
+    for lang in ("fr", "en"):
+        assert clause.title[lang]
+        assert clause.explanation[lang].endswith(".")
+        assert len(clause.explanation[lang]) < 140
+    names = {hole for paragraph in clause.paragraphs for hole in paragraph.holes if paragraph.style != "table"}
+    names |= {guard.name for paragraph in clause.paragraphs for guard in paragraph.guards}
+    assert names - DERIVED <= set(_variables())
+
+
+def test_each_clause_is_used_and_each_question_asked() -> None:
+    kinds = [document_type(slug) for slug in document_types()]
+    assert {clause.code for kind in kinds for clause in kind.clauses} == set(_clauses())
+    assert {name for kind in kinds for name in kind.variables} == set(_variables())
+
+
+def test_who_is_liable_is_never_assumed() -> None:
+    for name in ("lead_solidary", "lead", "client_kind", "building_works", "common_expenses", "contract_amount"):
+        assert _variables()[name].default is None
+
+
+@pytest.mark.parametrize("code", sorted(_clauses()))
+def test_french_is_well_set(code: str) -> None:
+    clause = _clauses()[code]
+    for text in (clause.title["fr"], clause.explanation["fr"], *(paragraph.text for paragraph in clause.paragraphs)):
+        assert text == typeset(text)
+        assert "'" not in text
+        assert "  " not in text
