@@ -89,7 +89,7 @@ def install(*, with_tests: bool) -> None:
     if not PYTHON.exists():
         # Debian's Python has no ensurepip: make the environment without pip, and install into it from outside.
         run(sys.executable, "-m", "venv", "--without-pip", VENV)
-    pip = (sys.executable, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check", "--quiet", "install")
+    pip = (sys.executable, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check", "-qq", "install")
     tools = VENV / "tools"
     uv = tools / "bin" / "uv"
     quiet = {"PYTHONWARNINGS": "ignore"}
