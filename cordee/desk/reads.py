@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
+from django.db import Error as DatabaseError
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -37,6 +38,7 @@ from cordee.groupings.permissions import seats_open_to
 from cordee.journeys import reads as journeys
 from cordee.money import reads as money
 from cordee.money.models import CostPool
+from cordee.offers import reads as offers
 
 Sentence = str | Promise | Callable[[Entry], str | Promise]
 TABLES: tuple[Mapping[str, Any], ...] = (
@@ -45,6 +47,7 @@ TABLES: tuple[Mapping[str, Any], ...] = (
     governance.SENTENCES,
     agreements.SENTENCES,
     money.SENTENCES,
+    offers.SENTENCES,
     journeys.SENTENCES,
 )
 """Each room's sentences, by the name of the act; `%(who)s`, `%(subject)s` and the act's own facts may stand in them."""
@@ -296,3 +299,17 @@ def grouping_named(text: str) -> list[Grouping]:
     """Groupings by public identifier, or else by name: for the one who runs the server."""
     known = Grouping.objects.filter(public_id=text)
     return list(known or Grouping.objects.filter(name__iexact=text))
+
+
+# --- The state of the server ---
+
+
+def health(*, at: datetime) -> dict[str, Any]:
+    """Whether the database answers and the ticker and a worker give signs of life; nothing that is anyone's."""
+    try:
+        ages = journeys.ages(at=at)
+    except DatabaseError:
+        return {"schema": "cordee.health/1", "ok": False, "database": False}
+    late = [name for name, age in ages.items() if age is None or age > journeys.LATE[name].total_seconds()]
+    found = {name: {"seconds": age, "ok": name not in late} for name, age in ages.items()}
+    return {"schema": "cordee.health/1", "ok": not late, "database": True, **found}

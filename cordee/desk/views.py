@@ -1,7 +1,7 @@
 """Pages that cross rooms."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -21,6 +21,15 @@ def today(request: HttpRequest) -> HttpResponse:
 @open_door
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/about.html", {})
+
+
+@open_door
+def health(request: HttpRequest) -> HttpResponse:
+    """For whoever watches over the server: 200 when all is well, 503 when not, and what is not."""
+    found = reads.health(at=request.at)
+    answer = JsonResponse(found, status=200 if found["ok"] else 503)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @open_door

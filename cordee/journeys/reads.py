@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -20,6 +21,7 @@ from cordee.ground.register.models import Entry
 from cordee.ground.signing.models import Signatory
 from cordee.groupings.models import Grouping, Office, Seat
 from cordee.groupings.reads import seats_with_offices
+from cordee.journeys.models import Beat
 from cordee.money.models import CostPool, SharingKey
 
 FactReader = Callable[[Grouping], Mapping[str, Any]]
@@ -230,3 +232,13 @@ SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {
     "journeys.decision.applied": gettext_lazy("La décision adoptée a pris effet"),
 }
 """What a book says of this room's acts."""
+
+
+LATE = {"ticker": timedelta(minutes=2), "worker": timedelta(minutes=5)}
+"""Without a sign of life for so long, it is taken for stopped (a long round or a long task is not)."""
+
+
+def ages(*, at: datetime) -> dict[str, int | None]:
+    """Seconds since the last sign of life of the ticker and of the workers; None when there never was one."""
+    seen = dict(Beat.objects.values_list("name", "at"))
+    return {name: max(0, int((at - seen[name]).total_seconds())) if name in seen else None for name in LATE}
