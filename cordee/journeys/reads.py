@@ -17,12 +17,14 @@ from cordee.directory.models import Representative
 from cordee.engines import lifecycle
 from cordee.engines.sentences import Lang
 from cordee.governance.models import Ballot, HouseRule
-from cordee.ground.register.models import Entry
+from cordee.ground.register.models import Entry, address
 from cordee.ground.signing.models import Signatory
 from cordee.groupings.models import Grouping, Office, Seat
 from cordee.groupings.reads import seats_with_offices
 from cordee.journeys.models import Beat
 from cordee.money.models import CostPool, SharingKey
+from cordee.offers.models import Need
+from cordee.offers.reads import occasion_of
 
 FactReader = Callable[[Grouping], Mapping[str, Any]]
 
@@ -115,7 +117,7 @@ PLACES: Mapping[str, tuple[str, str | Promise, str]] = {
     "governance.rules": ("governance:propose?effet=rules", gettext_lazy("Proposer"), "scale"),
     "governance.ballots": ("governance:list", gettext_lazy("Voir"), "thumb-up"),
     "money.key": ("money:list", gettext_lazy("Comparer"), "calculator"),
-    "agreements.new": ("agreements:prepare", gettext_lazy("Préparer"), "file-text"),
+    "agreements.new": ("journeys:convention", gettext_lazy("Préparer"), "file-text"),
     "agreements.sign": ("agreements:list", gettext_lazy("Signer"), "writing-sign"),
 }
 
@@ -212,6 +214,40 @@ def _address(name: str, grouping: Grouping, voice: str) -> str:
 def language() -> Lang:
     """The language of the page, for what engines say."""
     return "en" if (get_language() or "fr").startswith("en") else "fr"
+
+
+def convention_values(grouping: Grouping) -> tuple[dict[str, Any], str]:
+    """What the occasion of a grouping already says of its convention, and the address of that need.
+
+    Each lot goes to the member that the team gave it to; a lot of nobody here is left for the interview. Prices are
+    never filled in: each company prices its own.
+    """
+    occasion = occasion_of(grouping)
+    if occasion is None:
+        return {}, ""
+    need = occasion.need
+    seats = {seat.company.public_id: seat for seat in seats_with_offices(grouping) if seat.state == Seat.State.MEMBER}
+    teams = (occasion.pursuit.search.result or {}).get("teams", []) if occasion.pursuit.search else []
+    number = (occasion.pursuit.team or 0) - 1
+    coverage = teams[number]["coverage"] if 0 <= number < len(teams) else {}
+    rows = list(need.lots.order_by("rank"))
+    lots = [
+        {"id": row.number or str(row.rank), "title": row.title[:200], "member": seats[who].public_id}
+        for row in rows
+        for who in coverage.get(row.ident, [])
+        if who in seats
+    ]
+    codes = [code for row in rows for code in row.cpv]
+    values: dict[str, Any] = {
+        "contract_title": need.title[:200],
+        "client_name": need.client,
+        "contract_reference": need.notice_id,
+        "works_place": need.place,
+        "client_kind": "public" if need.source == Need.Source.NOTICE else None,
+        "building_works": True if codes and all(str(code).startswith("45") for code in codes) else None,
+        "lots": lots,
+    }
+    return {name: value for name, value in values.items() if value not in (None, "", [])}, address(need)
 
 
 _REACHED: Mapping[str, str | Promise] = {
