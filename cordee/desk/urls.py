@@ -6,6 +6,7 @@ app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
     path("a-propos", views.about, name="about"),
+    path("invitations/<slug:public_id>", views.invitation, name="invitation"),
     path("registre/", views.books, name="books"),
     path("dev/galerie", views.gallery, name="gallery"),
 ]
