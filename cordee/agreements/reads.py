@@ -95,6 +95,23 @@ def to_sign(person: Person, *, at: datetime) -> QuerySet[Signatory]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """A document that awaits my signature: where it is read, for which of my companies."""
+
+    signatory: Signatory
+    agreement: str
+    voice: str
+
+
+def papers_to_sign(person: Person, *, at: datetime) -> list[ToSign]:
+    """What awaits this person's signature, with its page."""
+    return [
+        ToSign(each, each.ceremony.subject.rpartition("/")[2], each.seat.rpartition("/")[2])
+        for each in to_sign(person, at=at)
+    ]
+
+
 def agreement_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Agreement, Seat]:
     """A document, reached through a seat of its grouping; a stranger finds nothing."""
     found = (

@@ -32,7 +32,8 @@ def remember(request: HttpRequest, waiting: Waiting) -> None:
 def _waiting(request: HttpRequest) -> Waiting:
     known: Waiting | None = getattr(request, "waiting", None)
     if known is None:
-        signed_in = request.user.is_authenticated
-        known = waiting_for(request.user, at=request.at) if signed_in else Waiting(0, "")
+        at = getattr(request, "at", None)  # none where the request was refused before it got its time
+        counted = at is not None and request.user.is_authenticated
+        known = waiting_for(request.user, at=at) if counted else Waiting(0, "")
         remember(request, known)
     return known

@@ -34,9 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def invitation(request: HttpRequest, public_id: str) -> HttpResponse:
     """From one's own page to an invitation whose mail is not written yet."""
     found = get_object_or_404(unanswered(request.user, at=request.at), public_id=public_id)
-    link = make_link(
-        request.user, purpose="invitation", subject=found, at=request.at, expires_at=found.expires_at
-    )
+    link = make_link(request.user, purpose="invitation", subject=found, at=request.at, expires_at=found.expires_at)
     return redirect(link_address(link, "groupings:invitation"))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -138,7 +138,7 @@ def my_ballots(person: Person) -> QuerySet[Ballot]:
         Ballot.objects.filter(grouping__in=seats.values("grouping"))
         .select_related("resolution", "grouping")
         .prefetch_related(Prefetch("voters", queryset=mine, to_attr="mine"))
-        .order_by("-closed_at", "closes_at", "id")
+        .order_by(F("closed_at").desc(nulls_first=True), "closes_at", "id")
     )
 
 

@@ -80,18 +80,15 @@ def with_decisions(groupings: models.QuerySet[Grouping]) -> models.QuerySet[Grou
         .order_by("-prepared_at")
         .values("ceremony")[:1]
     )
-    return (
-        groupings.annotate(
-            rules_chosen=models.Exists(HouseRule.objects.filter(grouping=here)),
-            sharing_key=models.Exists(SharingKey.objects.filter(pool__grouping=here, adopted_at__isnull=False)),
-            common_money=models.Exists(CostPool.objects.filter(grouping=here, state=CostPool.State.OPEN)),
-            open_ballots=count_of(Ballot.objects.filter(grouping=here, closed_at=None)),
-            last=models.Subquery(last),
-        )
-        .annotate(
-            to_sign=count_of(Signatory.objects.filter(ceremony=models.OuterRef("last"))),
-            signed=count_of(Signatory.objects.filter(ceremony=models.OuterRef("last"), state="signed")),
-        )
+    return groupings.annotate(
+        rules_chosen=models.Exists(HouseRule.objects.filter(grouping=here)),
+        sharing_key=models.Exists(SharingKey.objects.filter(pool__grouping=here, adopted_at__isnull=False)),
+        common_money=models.Exists(CostPool.objects.filter(grouping=here, state=CostPool.State.OPEN)),
+        open_ballots=count_of(Ballot.objects.filter(grouping=here, closed_at=None)),
+        last=models.Subquery(last),
+    ).annotate(
+        to_sign=count_of(Signatory.objects.filter(ceremony=models.OuterRef("last"))),
+        signed=count_of(Signatory.objects.filter(ceremony=models.OuterRef("last"), state="signed")),
     )
 
 

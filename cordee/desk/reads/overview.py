@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -60,14 +60,17 @@ def hour(at: datetime) -> str:
 
 def decisions(page: groupings.GroupingPage, at: datetime) -> Section | None:
     """The votes under way."""
-    mine = Voter.objects.filter(seat=page.me.seat)
+    mine = Voter.objects.filter(ballot=OuterRef("pk"), seat=page.me.seat)
     ballots = (
         Ballot.objects.filter(grouping=page.grouping, closed_at=None)
         .select_related("resolution", "grouping")
-        .prefetch_related(Prefetch("voters", queryset=mine, to_attr="mine"))
+        .annotate(my_choice=Subquery(mine.values("choice")[:1]), my_leave=Subquery(mine.values("withdrawn_at")[:1]))
         .order_by("closes_at")
     )
     found = list(ballots)
+    for each in found:
+        place = [] if each.my_choice is None else [Voter(choice=each.my_choice, withdrawn_at=each.my_leave)]
+        each.mine = place  # type: ignore[attr-defined]
     dates = [vote_closing(each, page.me.voice) for each in found if each.closes_at > at]
     return Section("desk/_decisions.html", found, dates)
 
@@ -146,5 +149,3 @@ def overview(person: Person, public_id: str, *, at: datetime, voice: str = "") -
         lines(entries, groupings.seats_with_offices(page.grouping)),
         checked(page.grouping.book, next(iter(entries), None), at=at),
     )
-
-

@@ -155,9 +155,7 @@ def today(person: Person, *, at: datetime) -> Today:
 
 def _my_groupings(person: Person, at: datetime) -> list[Grouping]:
     """With their seats and offices, and what their next step needs: three queries."""
-    asked = Invitation.objects.filter(
-        grouping=models.OuterRef("pk"), state=Invitation.State.SENT, expires_at__gt=at
-    )
+    asked = Invitation.objects.filter(grouping=models.OuterRef("pk"), state=Invitation.State.SENT, expires_at__gt=at)
     found = list(
         journeys.with_decisions(Grouping.objects.filter(pk__in=seats_open_to(person).values("grouping")))
         .annotate(waiting=count_of(asked))
@@ -200,7 +198,9 @@ def _seats(person: Person, grouping: Grouping) -> list[Seat]:
 def _needs(person: Person, at: datetime) -> models.QuerySet[Need]:
     later = models.F("deadline").asc(nulls_last=True)
     still = models.Q(deadline=None) | models.Q(deadline__gt=at)
-    return needs_open_to(person).filter(still, state=Need.State.OPEN).defer("reading", "description").order_by(later)[:12]
+    return (
+        needs_open_to(person).filter(still, state=Need.State.OPEN).defer("reading", "description").order_by(later)[:12]
+    )
 
 
 # --- One line each ---
@@ -237,9 +237,10 @@ def _vote(voter: Voter, voices: dict[int, str], at: datetime) -> Item:
 
 def _paper(signatory: Signatory, names: dict[str, str], voices: dict[int, str], at: datetime) -> Item:
     ceremony, signed, asked = signatory.ceremony, signatory.signed, signatory.asked  # type: ignore[attr-defined]
-    progress = ngettext(
-        "%(signed)s signature sur %(all)s", "%(signed)s signatures sur %(all)s", signed
-    ) % {"signed": signed, "all": asked}
+    progress = ngettext("%(signed)s signature sur %(all)s", "%(signed)s signatures sur %(all)s", signed) % {
+        "signed": signed,
+        "all": asked,
+    }
     if signed == asked - 1:
         progress += _(", il manque la vôtre")
     several = "?voix=" + signatory.seat.rpartition("/")[2] if any(voices.values()) else ""
@@ -359,7 +360,17 @@ def _ordered(items: Iterable[Item], at: datetime) -> list[Item]:
 def _line(grouping: Grouping) -> groupings.Line:
     members = sum(seat.state == Seat.State.MEMBER for seat in groupings.seats_with_offices(grouping))
     waiting = grouping.waiting  # type: ignore[attr-defined]
-    return groupings.Line(grouping, members, waiting, groupings.rope(grouping), groupings.kind_word(grouping, members))
+    kind = groupings.kind_word(grouping, members)
+    return groupings.Line(grouping, members, waiting, groupings.rope(grouping), kind, _next(grouping))
+
+
+def _next(grouping: Grouping) -> str:
+    """« Ce qui manque pour s’engager : 2 points »."""
+    gate = None if grouping.paused_at else journeys.gate_page(grouping)
+    if gate is None or gate.open:
+        return gate.title if gate else ""
+    missing = ngettext("%(count)s point", "%(count)s points", gate.total - gate.held)
+    return _("%(title)s : %(points)s") % {"title": gate.title, "points": missing % {"count": gate.total - gate.held}}
 
 
 def _accounts(transfers: Iterable[Transfer]) -> Accounts | None:

@@ -145,6 +145,7 @@ class Line:
     waiting: int
     steps: list[Step]
     kind: str
+    next: str = ""  # what is missing for the next step
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,9 @@ def my_groupings(person: Person, *, at: datetime) -> MyGroupings:
     )
     lines = [Line(each, each.companies, each.waiting, rope(each), kind_word(each, each.companies)) for each in found]
     over = [line for line in lines if line.grouping.stage == Grouping.Stage.CLOSED]
-    return MyGroupings([line for line in lines if line not in over], over, [each for each in received(person, at=at) if each.token])
+    return MyGroupings(
+        [line for line in lines if line not in over], over, [each for each in received(person, at=at) if each.token]
+    )
 
 
 def unanswered(person: Person, *, at: datetime) -> models.QuerySet[Invitation]:
