@@ -167,7 +167,7 @@ def test_each_side_confirms_its_own_part(world: World) -> None:
     adopt(pool, world)
     acts.settle_pool(pool, by=world.actor("aude"), at=AT)
     mine = pool.transfers.get(debtor=world.seats["bruno"])
-    assert due_by(world.bruno) == [mine]
+    assert list(due_by(world.bruno)) == [mine]
     paid = acts.confirm_payment(mine, by=world.actor("bruno"), at=AT)
     assert (paid.paid_at, paid.received_at) == (AT, None)
     with pytest.raises(Refusal, match="déjà"):
