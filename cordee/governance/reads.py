@@ -322,14 +322,14 @@ def _about(template: str) -> Callable[[Entry], str]:
 
 
 SENTENCES: Mapping[str, Callable[[Entry], str]] = {
-    "governance.ballot.opened": _about(gettext_noop("%(who)s a posé une question : %(title)s")),
-    "governance.vote.cast": _about(gettext_noop("%(who)s a voté : %(title)s")),
-    "governance.proxy.given": _about(gettext_noop("%(who)s a donné son pouvoir : %(title)s")),
-    "governance.voter.withdrew": _about(gettext_noop("%(who)s s’est retirée d’un vote : %(title)s")),
-    "governance.ballot.closed": _about(gettext_noop("Vote clos : %(title)s")),
-    "governance.ballot.reminded": _about(gettext_noop("Rappel envoyé à ceux qui n’ont pas voté : %(title)s")),
+    "governance.ballot.opened": _about(gettext_noop("%(who)s a posé une question : %(title)s")),
+    "governance.vote.cast": _about(gettext_noop("%(who)s a voté : %(title)s")),
+    "governance.proxy.given": _about(gettext_noop("%(who)s a donné son pouvoir : %(title)s")),
+    "governance.voter.withdrew": _about(gettext_noop("%(who)s s’est retirée d’un vote : %(title)s")),
+    "governance.ballot.closed": _about(gettext_noop("Vote clos : %(title)s")),
+    "governance.ballot.reminded": _about(gettext_noop("Rappel envoyé à ceux qui n’ont pas voté : %(title)s")),
     "governance.rule.adopted": lambda entry: (
-        _("Règle de vote adoptée : %(type)s") % {"type": str(DecisionType(entry.facts["type"]).label).lower()}
+        _("Règle de vote adoptée : %(type)s") % {"type": str(DecisionType(entry.facts["type"]).label).lower()}
     ),
 }
 """What a book says of this room's acts."""

@@ -213,7 +213,7 @@ class WhyPage:
 
 
 def why_page(pool: CostPool, seat: Seat) -> WhyPage | None:
-    """« Pourquoi je dois cela ? » None while no key is adopted."""
+    """« Pourquoi je dois cela ? » None while no key is adopted."""
     key = (
         pool.keys.filter(adopted_at__isnull=False)
         .select_related("proposed_by__company")
