@@ -10,8 +10,8 @@ from cordee.engines.trades import all_trades
 
 WORDS: dict[str, tuple[str, str]] = {
     "need": ("Besoin : {title}", "Need: {title}"),
-    "lot": ("  lot {lot} : {title} ({count} entreprises possibles)",
-            "  lot {lot}: {title} ({count} possible companies)"),
+    "lot": ("  lot {lot} : {title} (entreprises possibles : {count})",
+            "  lot {lot}: {title} (possible companies: {count})"),
     "notes": ("À savoir :", "Good to know:"),
     "none": ("Aucune équipe possible.", "No team is possible."),
     "missing": ("Aucune équipe ne fait tout. Le plus petit changement qui le permettrait :",

@@ -118,7 +118,8 @@ def lively_collective(people: People, now: datetime) -> Grouping:
     decide(ask(grouping, "rules", by=lead, at=start + 16 * DAY), {}, by=lead, at=start + 16 * DAY)
     named = ask(
         grouping, "coordinator", on=address(seat(grouping, names[0])),
-        extra="Menuiserie Fabrègues est désignée mandataire du groupement.", by=acting(grouping, names[1]), at=start + 20 * DAY,
+        extra="Menuiserie Fabrègues est désignée mandataire du groupement.",
+        by=acting(grouping, names[1]), at=start + 20 * DAY,
     )  # fmt: skip
     decide(named, {"Couverture Saltel": "abstain"}, by=lead, at=start + 20 * DAY)
     pool = money.open_pool(grouping, title="Réponse au groupe scolaire", unit="jours", by=lead, at=now - 6 * DAY)
@@ -203,14 +204,27 @@ def sign_convention(grouping: Grouping, names: Sequence[str], lead: Actor, at: d
         )
     ]
     contract = {
-        "contract_title": "Rénovation de douze appartements, résidence des Oliviers", "client_name": "Syndicat des Oliviers",
-        "client_address": "12 avenue du Port, 34500 Béziers", "contract_reference": "devis 26-014", "works_place": "Béziers",
-        "client_kind": "private", "lead_solidary": False, "lead_fee": "2", "common_expenses": True, "building_works": True,
-        "common_expenses_object": "le stand, l’assurance et la benne", "common_expenses_cap": 1_500_000,
-        "common_expenses_key": "voted", "start_date": (at + 30 * DAY).date().isoformat(),
-        "court": "le tribunal de commerce de Béziers", "new_house": False, "plan_supplied_by_group": False,
-        "lead_directs_works": False, "signature_place": "Béziers", "lots": lots,
-    }  # fmt: skip
+        "contract_title": "Rénovation de douze appartements, résidence des Oliviers",
+        "client_name": "Syndicat des Oliviers",
+        "client_address": "12 avenue du Port, 34500 Béziers",
+        "contract_reference": "devis 26-014",
+        "works_place": "Béziers",
+        "client_kind": "private",
+        "lead_solidary": False,
+        "lead_fee": "2",
+        "common_expenses": True,
+        "building_works": True,
+        "common_expenses_object": "le stand, l’assurance et la benne",
+        "common_expenses_cap": 1_500_000,
+        "common_expenses_key": "voted",
+        "start_date": (at + 30 * DAY).date().isoformat(),
+        "court": "le tribunal de commerce de Béziers",
+        "new_house": False,
+        "plan_supplied_by_group": False,
+        "lead_directs_works": False,
+        "signature_place": "Béziers",
+        "lots": lots,
+    }
     plain = {"rcs": "Béziers", "capital": 2_000_000, "insurer": "Aubrac Assurances", "policy": "AA-34-1182"}
     plain |= {"insured_until": (at + 900 * DAY).date().isoformat(), "address": "Béziers", "capacity": "gérant"}
     made = agreements.prepare_agreement(grouping, kind="gme_conjoint", answers=contract, by=lead, at=at)

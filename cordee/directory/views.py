@@ -32,7 +32,7 @@ def _card(company: Company) -> HttpResponse:
 
 @signed_in
 def companies(request: HttpRequest) -> HttpResponse:
-    form = forms.SearchForm(request.GET or None)
+    form = forms.SearchForm({"rayon": "25", **request.GET.dict()})
     form.is_valid()
     said = getattr(form, "cleaned_data", {})
     query = reads.Query(

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
-from cordee.directory.models import Company, Representative
+from cordee.directory.models import Representative
+from cordee.directory.permissions import speaks_for as speaks_for
 from cordee.ground.people.models import Person
 from cordee.groupings.models import Grouping, Invitation, Office, Seat
 
@@ -17,15 +18,6 @@ def seats_open_to(person: Person) -> models.QuerySet[Seat]:
     prepared = Representative.objects.filter(person=person, until=None).values("company")
     return Seat.objects.filter(
         models.Q(holder=person) | models.Q(substitute=person) | models.Q(company__in=prepared), state=Seat.State.MEMBER
-    )
-
-
-def speaks_for(person: Person, company: Company) -> bool:
-    """Whether somebody may commit a company: its legal representative, or one who holds a written delegation."""
-    return (
-        Representative.objects.filter(person=person, company=company, until=None)
-        .exclude(capacity=Representative.Capacity.ASSISTANT)
-        .exists()
     )
 
 

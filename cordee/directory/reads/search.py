@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import cos, radians
 
 from django.db.models import Exists, F, FloatField, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import CombinedExpression
@@ -120,7 +121,8 @@ def _by_name(found: QuerySet[Company], text: str) -> tuple[QuerySet[Company], st
     meant = {word: _near_words(word) for word in words}
     if not all(meant.values()):
         return found.none(), ""
-    loose = Q()
+    telling = {word: near for word, near in meant.items() if near[0] not in _LEGAL}
+    loose, meant = Q(), telling or meant
     for near in meant.values():
         one = Q()
         for word in near:
@@ -182,7 +184,10 @@ def _by_place(found: QuerySet[Company], text: str, radius: int) -> tuple[QuerySe
         return found.none(), None, ""
     far = distance_from(centre)
     around = Place.objects.filter(company=OuterRef("pk"), lon__isnull=False, lat__isnull=False)
-    around = around.filter(lat__range=(centre.lat - radius / 110, centre.lat + radius / 110))
+    # A box first: most places are left out before anything is measured.
+    tall, wide = radius / 110, radius / (110 * max(0.1, cos(radians(centre.lat))))
+    around = around.filter(lat__range=(centre.lat - tall, centre.lat + tall))
+    around = around.filter(lon__range=(centre.lon - wide, centre.lon + wide))
     nearest = around.order_by().values("company").annotate(km=Min(far)).values("km")
     return found.annotate(km=Subquery(nearest)).filter(km__lte=radius), centre, where
 

@@ -109,7 +109,8 @@ def _lanes(one: Company, k: int, lot: LotNeed, options: Options) -> list[Lane]:
     for trade, strength in lot.trades.items():
         if trade not in one.trades:
             continue
-        start = 10.0 * (100 - min(strength, 100) * one.trades[trade] // 100)
+        answers = min(strength, 100) * one.trades[trade] // 100
+        start = 10.0 * (100 - answers) + 90.0 * max(0, 70 - answers)
         start += 0 if lot.place is None else 250 if km is None else 5 * min(km, 1000)
         start += 150 * bool(lot.certificates and one.certificates is None)
         start += 100 * bool(lot.turnover and one.turnover is None)

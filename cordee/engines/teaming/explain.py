@@ -55,7 +55,7 @@ def _member(
             parts[lot.id] = (parts.get(lot.id) or 0) + picks.parts[lane]
         else:
             parts[lot.id] = None
-        strength = 100 - (int(lanes.fixed[lane]) - _extras(lanes, lane, index)) // o.MATCH
+        strength = o.strength_for(int(lanes.fixed[lane]) - _extras(lanes, lane, index))
         trade = index.words["trades"][int(lanes.trade[lane])]
         reasons.append(Reason("trade", {"lot": lot.id, "trade": trade, "strength": strength}))
         if lanes.volume[k] > 0:

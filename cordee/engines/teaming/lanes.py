@@ -204,7 +204,8 @@ def _assemble(need: Need, index: Index, options: Options, e: dict[str, Array]) -
     most = np.where(sized & (overall >= 0), np.minimum(most, overall), most)
     most = np.where(sized & (own >= 0), np.minimum(most, own), most)
     blind = sized & (overall < 0) & (own < 0)
-    fixed = o.MATCH * (100 - e["strength"])
+    # `mismatch`, for all lanes at once
+    fixed = o.MATCH * (100 - e["strength"]) + o.WEAK * np.maximum(0, o.WEAK_UNDER - e["strength"])
     placed = np.array([one.place is not None for one in lots], dtype=bool)[lot]
     fixed = fixed + np.where(placed & (e["km"] < 0), o.UNKNOWN_PLACE, o.KM * np.clip(e["km"], 0, o.KM_CEILING))
     fixed = fixed + np.where(blind, o.UNKNOWN_CAPACITY, 0)

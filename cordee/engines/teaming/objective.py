@@ -9,6 +9,10 @@ KM = 5
 KM_CEILING = 1000
 MATCH = 10
 """For each point by which its trade answers the lot less than perfectly (100)."""
+WEAK_UNDER = 70
+WEAK = 90
+"""On top, for each point under WEAK_UNDER: a neighbouring trade is dearer than one more member of the right trade, and
+is called in only where nobody nearer to the trade can be had."""
 RESERVE = 300
 """A member with no lot of its own, kept in reserve near the closest lot it could do."""
 UNKNOWN_CERTIFICATE = 150
@@ -49,3 +53,22 @@ def unknown_lots(lots: int, min_members: int) -> int:
     (2, 10)
     """
     return max(2, -(-lots // max(1, min_members)))
+
+
+def mismatch(strength: int) -> int:
+    """Points for a trade that answers a lot this well, out of 100.
+
+    >>> mismatch(100), mismatch(70), mismatch(40)
+    (0, 300, 3300)
+    """
+    return MATCH * (100 - strength) + WEAK * max(0, WEAK_UNDER - strength)
+
+
+def strength_for(points: int) -> int:
+    """How well the trade answers, from what it costs: `mismatch` read backwards.
+
+    >>> [strength_for(mismatch(strength)) for strength in (100, 70, 69, 40, 1)]
+    [100, 70, 69, 40, 1]
+    """
+    knee = mismatch(WEAK_UNDER)
+    return 100 - points // MATCH if points <= knee else WEAK_UNDER - (points - knee) // (MATCH + WEAK)

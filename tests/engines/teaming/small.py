@@ -123,7 +123,8 @@ def _lanes(c: Company, lot: LotNeed, options: Options) -> list[tuple[str, int, i
         if trade not in c.trades:
             continue
         blind = lot.volume is not None and c.capacity is None and trade not in c.capacities
-        fixed = 10 * (100 - strength * c.trades[trade] // 100)
+        answers = strength * c.trades[trade] // 100
+        fixed = 10 * (100 - answers) + 90 * max(0, 70 - answers)
         fixed += (250 if km < 0 else 5 * km) if lot.place else 0
         fixed += 100 * blind + 150 * (bool(lot.certificates) and c.certificates is None)
         fixed += 100 * (lot.turnover is not None and c.turnover is None)
