@@ -10,12 +10,16 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
-from cordee.agreements.models import Agreement
+from cordee.agreements.models import Agreement, DocumentKind
 from cordee.agreements.permissions import may_send, powers_of
 from cordee.directory.models import Company, Place
 from cordee.engines import assembly
 from cordee.engines.sealing import PdfReport, evidence_bytes
+<<<<<<< HEAD
 from cordee.ground.kit.counting import count_of
+=======
+from cordee.ground.kit.money import euros
+>>>>>>> story
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
@@ -70,6 +74,8 @@ class AgreementPage:
     signatories: tuple[Signatory, ...]
     my_signature: Signatory | None
     may_send: bool
+    lots: tuple[Mapping[str, Any], ...] | None  # as answered so far; None where the document has no lots
+    parties: tuple[tuple[str, str], ...]  # (seat, company), for the questions that choose among them
     without_power: tuple[str, ...]  # companies whose representative may not sign
 
 
@@ -211,6 +217,8 @@ def agreement_page(agreement: Agreement, seat: Seat) -> AgreementPage:
         seat=seat,
         document=document,
         missing=tuple(_missing(item, document, values, lang) for item in document.missing),
+        lots=tuple(values.get("lots", ())) if agreement.kind == DocumentKind.GME_CONJOINT else None,
+        parties=tuple((party.id, party.name) for party in document.parties),
         answered=tuple(
             Question(
                 one.name, one.kind, one.question[lang], tuple(one.choices.items()), values.get(one.name, one.default)
@@ -251,6 +259,35 @@ def _plain(article: assembly.Article, lang: str) -> PlainArticle:
             for block in article.blocks
         ),
     )
+
+
+def in_words(kind: str, answers: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
+    """What `values` holds for these answers, question by question, as a person reads it."""
+    lang = language()
+    asked = {one.name: one for one in assembly.questions(kind)}
+    shown = {}
+    for name in answers:
+        one, value = asked.get(name), values.get(name)
+        if name == "lots":
+            said = " ; ".join(_lot_in_words(lot) for lot in value or ())
+        elif isinstance(value, bool):
+            said = str(_YES if value else _NO)
+        elif one is not None and one.kind == "money" and isinstance(value, int):
+            said = euros(value)
+        elif one is not None and one.kind == "choice":
+            said = dict(one.choices).get(str(value), "")
+        else:
+            said = "" if value is None else str(value)
+        shown[one.question[lang] if one else name] = said
+    return shown
+
+
+_YES, _NO = gettext_lazy("Oui"), gettext_lazy("Non")
+
+
+def _lot_in_words(lot: Mapping[str, Any]) -> str:
+    amount = lot.get("amount")
+    return f"{lot.get('title', '')} {euros(amount) if isinstance(amount, int) else ''}".strip()
 
 
 def report_of(agreement: Agreement, *, at: datetime) -> PdfReport | None:

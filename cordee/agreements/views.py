@@ -50,7 +50,9 @@ def _address(agreement: Agreement, seat: Seat) -> str:
 
 def _interview(page: reads.AgreementPage, data: object = None) -> InterviewForm:
     initial = {"version": page.agreement.version}
-    return InterviewForm(data, questions=(*page.missing, *page.answered), initial=initial)
+    return InterviewForm(
+        data, questions=(*page.missing, *page.answered), lots=page.lots, parties=page.parties, initial=initial
+    )
 
 
 @signed_in

@@ -16,9 +16,8 @@ from cordee.directory.models import Representative
 from cordee.engines import lifecycle
 from cordee.engines.sentences import Lang
 from cordee.governance.models import Ballot, HouseRule
-from cordee.ground.register.models import Entry, address
 from cordee.ground.kit.counting import count_of
-from cordee.ground.register.models import Entry
+from cordee.ground.register.models import Entry, address
 from cordee.ground.signing.models import Signatory
 from cordee.groupings.models import Grouping, Office, Seat
 from cordee.groupings.reads import seats_with_offices
