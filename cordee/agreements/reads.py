@@ -15,11 +15,8 @@ from cordee.agreements.permissions import may_send, powers_of
 from cordee.directory.models import Company, Place
 from cordee.engines import assembly
 from cordee.engines.sealing import PdfReport, evidence_bytes
-<<<<<<< HEAD
 from cordee.ground.kit.counting import count_of
-=======
 from cordee.ground.kit.money import euros
->>>>>>> story
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
