@@ -41,9 +41,7 @@ def ask(grouping: Grouping, seat: Seat, title: str = "Choisir l’assurance", da
 def owe(debtor: Seat, creditor: Seat, cents: int = 128_450, **fields: Any) -> Transfer:
     """A payment between two members, not made yet."""
     pool = CostPool.objects.create(grouping=debtor.grouping, title="Stand", opened_by=creditor, opened_at=now())
-    return Transfer.objects.create(
-        pool=pool, debtor=debtor, creditor=creditor, cents=cents, made_at=now(), **fields
-    )
+    return Transfer.objects.create(pool=pool, debtor=debtor, creditor=creditor, cents=cents, made_at=now(), **fields)
 
 
 def invite(world: World) -> Invitation:
