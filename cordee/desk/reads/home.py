@@ -44,7 +44,7 @@ def steps() -> list[Told]:
         Told(
             "flag",
             _("Clore"),
-            _("Quand le but est atteint, on s’arrête proprement : comptes soldés, registre remis à chacun."),
+            _("Quand le but est atteint, on s’arrête proprement : comptes soldés, registre remis à chacun."),
         ),
     ]
 
@@ -55,7 +55,7 @@ def safe() -> list[Told]:
         Told(
             "lock",
             _("Votre compte"),
-            _("Pas de mot de passe à retenir ni à voler : un code par e-mail, ou votre empreinte sur votre appareil."),
+            _("Pas de mot de passe à retenir ni à voler : un code par e-mail, ou votre empreinte sur votre appareil."),
         ),
         Told(
             "eye-off",
@@ -73,6 +73,6 @@ def safe() -> list[Told]:
         Told(
             "download",
             _("Votre liberté"),
-            _("Vous partez avec vos données. Cordée est un logiciel libre : chacun peut lire son code."),
+            _("Vous partez avec vos données. Cordée est un logiciel libre : chacun peut lire son code."),
         ),
     ]

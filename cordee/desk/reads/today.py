@@ -4,7 +4,7 @@ Holds   a fixed number of queries, however many groupings, votes and payments th
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -16,25 +16,35 @@ from django.utils.translation import ngettext
 
 from cordee.agreements import reads as agreements
 from cordee.desk.reads.books import BookLine, acts_of, lines
+from cordee.desk.reads.items import (
+    Item,
+    answer_item,
+    awaited,
+    gate_items,
+    need_item,
+    ordered,
+    own_seats,
+    paper_item,
+    payment_item,
+    vote_item,
+)
 from cordee.desk.reads.overview import Coming, hour, vote_closing
 from cordee.directory.models import Representative
 from cordee.governance import reads as governance
 from cordee.governance.models import Voter
 from cordee.ground.kit.counting import count_of
-from cordee.ground.kit.money import euros
-from cordee.ground.kit.templatetags.cordee import deadline, moment
+from cordee.ground.kit.templatetags.cordee import moment
 from cordee.ground.people.models import Person
 from cordee.ground.signing.models import Signatory
 from cordee.groupings import reads as groupings
 from cordee.groupings.models import Grouping, Invitation, Seat
-from cordee.groupings.permissions import LEADING, seats_open_to
+from cordee.groupings.permissions import seats_open_to
 from cordee.journeys import reads as journeys
 from cordee.money import reads as money
 from cordee.money.models import Transfer
 from cordee.offers.models import Need
 from cordee.offers.permissions import needs_open_to
 
-SOON = timedelta(hours=48)
 TWO_WEEKS = timedelta(days=14)
 DATES_SHOWN, NEEDS_SHOWN, ACTS_SHOWN = 5, 3, 5
 
@@ -68,23 +78,6 @@ def waiting_for(person: Person, *, at: datetime) -> Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One act that awaits me: its kind and grouping, what it is, until when, one button."""
-
-    icon: str
-    tone: str
-    kind: str
-    title: str
-    button: str
-    url: str
-    note: str = ""
-    soon: str = ""
-    until: datetime | None = None
-    blocks: bool = False  # others cannot go on without it
-    post: bool = False  # the button does something: it is not a link
-
-
-@dataclass(frozen=True, slots=True)
 class Accounts:
     """What others owe my companies, what they owe."""
 
@@ -114,7 +107,7 @@ class Today:
     def calm(self) -> str:
         """« Votre prochain rendez-vous est mardi 17 mars, 18 h 30. »"""
         first = next(iter(self.dates), None)
-        return _("Votre prochaine date : %(when)s.") % {"when": moment(first.at)} if first else ""
+        return _("Votre prochaine date : %(when)s.") % {"when": moment(first.at)} if first else ""
 
 
 def today(person: Person, *, at: datetime) -> Today:
@@ -130,19 +123,19 @@ def today(person: Person, *, at: datetime) -> Today:
     due = [each for each in payments if each.paid_at or each.owes]  # type: ignore[attr-defined]
     names = {each.book: each.name for each in mine}
     items = [
-        *(_vote(each, voices, at) for each in votes if _awaited(each)),
-        *(_paper(each, names, voices, at) for each in papers),
-        *(_answer(each, at) for each in invited),
-        *(_payment(each, voices) for each in due),
+        *(vote_item(each, voices, at) for each in votes if awaited(each)),
+        *(paper_item(each, names, voices, at) for each in papers),
+        *(answer_item(each, at) for each in invited),
+        *(payment_item(each, voices) for each in due),
     ]
     near = [each for each in needs if each.deadline and each.deadline <= at + TWO_WEEKS]
-    ahead = [*_gates(person, mine, voices), *(_need(each, at) for each in near)]
+    ahead = [*gate_items(person, mine, voices), *(need_item(each, at) for each in near)]
     living = [each for each in mine if each.stage != Grouping.Stage.CLOSED]
     known = [seat for each in mine for seat in groupings.seats_with_offices(each)]
     told = acts_of(*(each.book for each in mine)).filter(by__contains=" ")[:ACTS_SHOWN]  # those of members
     return Today(
-        _ordered(items, at),
-        _ordered(ahead, at),
+        ordered(items, at),
+        ordered(ahead, at),
         [_line(each) for each in living],
         len(mine) - len(living),
         _accounts(payments),
@@ -182,17 +175,9 @@ def _voices(person: Person, mine: Iterable[Grouping]) -> dict[int, str]:
     """By seat: what an address carries where this person has several seats in one grouping."""
     found: dict[int, str] = {}
     for each in mine:
-        seats = _seats(person, each)
+        seats = own_seats(person, each)
         found |= {seat.pk: f"?voix={seat.public_id}" if len(seats) > 1 else "" for seat in seats}
     return found
-
-
-def _seats(person: Person, grouping: Grouping) -> list[Seat]:
-    return [
-        seat
-        for seat in groupings.seats_with_offices(grouping)
-        if seat.state == Seat.State.MEMBER and person.pk in (seat.holder_id, seat.substitute_id)
-    ]
 
 
 def _needs(person: Person, at: datetime) -> models.QuerySet[Need]:
@@ -201,157 +186,6 @@ def _needs(person: Person, at: datetime) -> models.QuerySet[Need]:
     return (
         needs_open_to(person).filter(still, state=Need.State.OPEN).defer("reading", "description").order_by(later)[:12]
     )
-
-
-# --- One line each ---
-
-
-def _awaited(voter: Voter) -> bool:
-    return not voter.choice and voter.withdrawn_at is None and voter.proxy_to_id is None
-
-
-def _vote(voter: Voter, voices: dict[int, str], at: datetime) -> Item:
-    ballot, voted, entitled = voter.ballot, voter.voted, voter.entitled  # type: ignore[attr-defined]
-    needed = governance.needed(ballot, entitled)
-    progress = ngettext("%(voted)s votant sur %(all)s", "%(voted)s votants sur %(all)s", voted) % {
-        "voted": voted,
-        "all": entitled,
-    }
-    if voted < needed:
-        progress += _(", il en faut %(needed)s") % {"needed": needed}
-    elif voted == entitled - 1:
-        progress += _(", il manque le vôtre")
-    return Item(
-        "thumb-up",
-        "rope",
-        _("Vote · %(where)s") % {"where": ballot.grouping.name},
-        ballot.resolution.title,
-        _("Voter"),
-        reverse("governance:ballot", args=[ballot.public_id]) + voices.get(voter.seat_id, ""),
-        progress,
-        _("Clôture %(until)s") % {"until": deadline(ballot.closes_at, at)},
-        ballot.closes_at,
-        voted < needed or voted == entitled - 1,
-    )
-
-
-def _paper(signatory: Signatory, names: dict[str, str], voices: dict[int, str], at: datetime) -> Item:
-    ceremony, signed, asked = signatory.ceremony, signatory.signed, signatory.asked  # type: ignore[attr-defined]
-    progress = ngettext("%(signed)s signature sur %(all)s", "%(signed)s signatures sur %(all)s", signed) % {
-        "signed": signed,
-        "all": asked,
-    }
-    if signed == asked - 1:
-        progress += _(", il manque la vôtre")
-    several = "?voix=" + signatory.seat.rpartition("/")[2] if any(voices.values()) else ""
-    return Item(
-        "writing-sign",
-        "",
-        _("Signature · %(where)s") % {"where": names.get(ceremony.book, signatory.company)},
-        ceremony.title,
-        _("Lire et signer"),
-        reverse("agreements:agreement", args=[ceremony.subject.rpartition("/")[2]]) + several,
-        progress,
-        _("Avant %(until)s") % {"until": deadline(ceremony.expires_at, at)},
-        ceremony.expires_at,
-        True,
-    )
-
-
-def _answer(received: groupings.Received, at: datetime) -> Item:
-    one = received.invitation
-    url = reverse("groupings:invitation", args=[received.token]) if received.token else ""
-    return Item(
-        "mail",
-        "ice",
-        _("Invitation · %(who)s") % {"who": one.invited_by.company},
-        one.grouping.name,
-        _("Voir et répondre"),
-        url or reverse("desk:invitation", args=[one.public_id]),
-        "",
-        _("Réponse avant %(until)s") % {"until": deadline(one.expires_at, at)},
-        one.expires_at,
-        True,
-        post=not url,
-    )
-
-
-def _payment(transfer: Transfer, voices: dict[int, str]) -> Item:
-    pool, amount = transfer.pool, euros(transfer.cents)
-    to_confirm = transfer.paid_at is not None
-    seat = transfer.creditor_id if to_confirm else transfer.debtor_id
-    names = {"amount": amount, "debtor": transfer.debtor.company, "creditor": transfer.creditor.company}
-    return Item(
-        "coin-euro",
-        "ok" if to_confirm else "warn",
-        _("Paiement · %(where)s") % {"where": pool.grouping.name},
-        (_("%(debtor)s vous a versé %(amount)s") if to_confirm else _("%(amount)s à verser à %(creditor)s")) % names,
-        _("Vérifier") if to_confirm else _("Voir et payer"),
-        reverse("money:pool", args=[pool.public_id]) + voices.get(seat, ""),
-        pool.title,
-        blocks=not to_confirm,
-    )
-
-
-def _gates(person: Person, mine: Iterable[Grouping], voices: dict[int, str]) -> Iterable[Item]:
-    """The next steps that are ready, in the groupings that this person leads."""
-    for each in mine:
-        leading = {
-            office.seat_id
-            for seat in groupings.seats_with_offices(each)
-            for office in seat.offices.all()
-            if office.role in LEADING
-        }
-        seat = next((seat for seat in _seats(person, each) if not leading or seat.pk in leading), None)
-        gate = journeys.gate_page(each) if seat and not each.paused_at else None
-        if seat and gate and gate.open:
-            yield Item(
-                "flag",
-                "ok",
-                _("Étape · %(where)s") % {"where": each.name},
-                gate.title,
-                _("Voir l’étape"),
-                reverse("groupings:grouping", args=[each.public_id]) + voices.get(seat.pk, ""),
-                _("Tous les points sont réunis"),
-                blocks=True,
-            )
-
-
-def _need(need: Need, at: datetime) -> Item:
-    until = _until(need, at)
-    return Item(
-        "target",
-        "ice",
-        _("Occasion · %(who)s") % {"who": need.client} if need.client else _("Occasion"),
-        need.title,
-        _("Voir"),
-        reverse("offers:need", args=[need.public_id]),
-        "",
-        _("Réponse avant %(until)s") % {"until": until},
-        need.deadline,
-    )
-
-
-def _until(need: Need, at: datetime) -> str:
-    """The deadline of a need: with its hour where it is known."""
-    if need.deadline is None:
-        return ""
-    words = deadline(need.deadline, at)
-    return words if need.deadline_has_hour else words.rpartition(", ")[0]
-
-
-def _ordered(items: Iterable[Item], at: datetime) -> list[Item]:
-    """Within 48 hours first; then what others wait for; then the nearest deadline. Only the first are « urgent »."""
-
-    def urgent(item: Item) -> bool:
-        return item.until is not None and item.until <= at + SOON
-
-    last = datetime.max.replace(tzinfo=at.tzinfo)
-    found = sorted(items, key=lambda item: (not urgent(item), not item.blocks, item.until or last))
-    return [
-        item if urgent(item) else replace(item, soon="", note=" · ".join(filter(None, (item.soon, item.note))))
-        for item in found
-    ]
 
 
 # --- Beside ---
@@ -370,7 +204,7 @@ def _next(grouping: Grouping) -> str:
     if gate is None or gate.open:
         return gate.title if gate else ""
     missing = ngettext("%(count)s point", "%(count)s points", gate.total - gate.held)
-    return _("%(title)s : %(points)s") % {"title": gate.title, "points": missing % {"count": gate.total - gate.held}}
+    return _("%(title)s : %(points)s") % {"title": gate.title, "points": missing % {"count": gate.total - gate.held}}
 
 
 def _accounts(transfers: Iterable[Transfer]) -> Accounts | None:
