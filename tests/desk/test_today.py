@@ -177,7 +177,7 @@ def test_the_overview_costs_the_same_with_many_rows(
     with django_assert_max_num_queries(12):
         page = client.get(address_of).content.decode()
     assert "Clôture du vote" in page
-    assert "a posé une question : Question 5" in page
+    assert "a posé une question\u00a0: Question 5" in page
 
 
 def test_nothing_awaits_somebody_who_has_just_come(db: Any) -> None:

@@ -112,7 +112,7 @@ def test_a_key_goes_to_the_vote_with_what_each_would_pay(world: World) -> None:
     pool = make_pool(world, 10_000)
     ballot = acts.propose_key(pool, kind="equal", by=world.actor("bruno"), at=AT)
     assert ballot.resolution.decision_type == "sharing_key"
-    assert "Menuiserie Lambert : 25,00" in ballot.resolution.text
+    assert "Menuiserie Lambert\u00a0: 25,00" in ballot.resolution.text
     assert {entry.act for entry in Entry.objects.of(world.grouping.book)} >= {
         "money.key.proposed",
         "governance.ballot.opened",
