@@ -26,7 +26,7 @@ def world(employees: int, companies: int, weeks: int, seed: int, fill: int = 95)
         skills = frozenset((first, dice.choice(TRADES)))
         leave = dice.randrange(weeks * 5)
         slots = frozenset((leave // 5 * 14 + leave % 5 * 2 + half) for half in (0, 1))
-        people.append(Employee(f"E{number + 1}", skills=skills, home=place(), leaves=slots))
+        people.append(Employee(f"E{number + 1}", overtime=120, skills=skills, home=place(), leaves=slots))
     firms = [
         Company(
             f"C{number + 1}",

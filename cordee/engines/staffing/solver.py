@@ -113,7 +113,7 @@ class Solver:
         self.kept = np.concatenate([self.kept, more])
 
     def relax(self, seconds: float) -> Relaxed | None:
-        """Solve with fractions; None when the time is out."""
+        """Solve with fractions; None when the time is out, or when nothing is possible."""
         status = self._run(seconds)
         if status != self._highspy.HighsModelStatus.kOptimal:
             return None
@@ -154,6 +154,7 @@ class Solver:
         self.highs.setOptionValue("time_limit", max(0.05, seconds) + self.highs.getRunTime())
         self.highs.run()
         status = self.highs.getModelStatus()
-        if status not in (kind.kOptimal, kind.kTimeLimit, kind.kIterationLimit, kind.kSolutionLimit, kind.kInterrupt):
+        known = (kind.kOptimal, kind.kTimeLimit, kind.kInfeasible, kind.kUnboundedOrInfeasible, kind.kSolutionLimit)
+        if status not in known:
             raise ValueError(f"the solver gave no answer: {self.highs.modelStatusToString(status)}")
         return status
