@@ -18,7 +18,7 @@ class Priced:
     bound: float
     reduced: Floats
     entered: Ints
-    prices: Floats
+    amounts: Floats
     spent: float
 
 
@@ -43,13 +43,13 @@ def price(program: Program, aim: Aim, start: Ints, seconds: float, near: float =
         fewest = np.minimum(np.minimum.reduceat(reduced, edges), 0.0)
         bound = found.value + float(fewest.sum())
         if best is None or bound > best.bound:
-            best = Priced(bound, reduced, solver.kept, found.prices, spent)
+            best = Priced(bound, reduced, solver.kept, found.amounts, spent)
         if found.value - best.bound <= max(ENOUGH, near * abs(found.value)) or spent >= seconds:
-            return Priced(best.bound, best.reduced, solver.kept, best.prices, spent)
+            return Priced(best.bound, best.reduced, solver.kept, found.amounts, spent)
         outside = np.where(inside, 0.0, reduced)
         more = _cheapest(outside, edges, 3)
         if not len(more):
-            return Priced(best.bound, best.reduced, solver.kept, best.prices, spent)
+            return Priced(best.bound, best.reduced, solver.kept, found.amounts, spent)
         solver.enter(more)
 
 
@@ -82,26 +82,71 @@ def best_among(
     most: int,
     gap: float,
 ) -> Found:
-    """The best choice and a bound, by generating patterns. `most`: patterns the last search may hold."""
-    priced = price(program, aim, first, seconds / 2)
+    """The best choice and a bound, by generating patterns. `most`: patterns one search may hold.
+
+    First among the patterns priced lowest, then by freeing a few employees at a time, then among all that could help.
+    """
+    nothing = np.zeros(len(program.ceilings), np.int64)
+    priced = price(program, aim, first, seconds / 3)
     if priced is None:
-        chosen = start if start is not None else (None, np.zeros(len(program.ceilings), np.int64))
-        cost = 0 if start is None else aim.of(*start)
-        return Found(chosen[0], chosen[1], cost, -np.inf, seconds)
-    spent, kept = priced.spent, priced.entered
+        return _kept(aim, start, Found(None, nothing, 0, -np.inf, seconds))
+    spent = priced.spent
+    few = min(FEW, len(priced.reduced)) - 1
+    low = np.flatnonzero(priced.reduced <= np.partition(priced.reduced, few)[few])[:most]
+    kept = np.union1d(low, priced.entered[priced.amounts > ENOUGH])
     if start is not None:
         kept = np.union1d(kept, start[0])
-    found = Solver(program, aim, kept).whole(max(1.0, (seconds - spent) / 2), start)
-    if found.chosen is None and start is not None:
-        found = Found(start[0], start[1], aim.of(*start), -np.inf, found.spent)
+    found = Solver(program, aim, kept).whole((seconds - spent) / 3, start, gap)
     spent += found.spent
+    found = _kept(aim, start, found)
+    if found.chosen is None:
+        return Found(None, nothing, 0, priced.bound, spent)
     bound = priced.bound
-    if found.chosen is not None and found.cost > np.ceil(bound - ENOUGH):
-        useful = np.flatnonzero(priced.reduced <= found.cost - bound)
-        if len(useful) <= most and found.cost > (1 + gap) * bound and spent < seconds:
-            kept = np.union1d(useful, found.chosen)
-            again = Solver(program, aim, kept).whole(seconds - spent, (found.chosen, found.extras))
-            spent += again.spent
-            bound = max(bound, min(again.bound, found.cost))  # a pattern left out makes a choice no better than found
-            found = again if again.chosen is not None and again.cost <= found.cost else found
+    found, more = _free_a_few(program, aim, found, priced, bound, (seconds - spent) * 0.7, gap)
+    spent += more
+    useful = np.flatnonzero(priced.reduced <= found.cost - bound)
+    if found.cost > (1 + gap) * bound + ENOUGH and len(useful) <= most and spent < seconds:
+        again = Solver(program, aim, np.union1d(useful, found.chosen)).whole(
+            seconds - spent, (found.chosen, found.extras), gap
+        )
+        spent += again.spent
+        bound = max(bound, min(again.bound, found.cost))  # a pattern left out makes no choice better than found
+        if again.chosen is not None and again.cost <= found.cost:
+            found = again
     return Found(found.chosen, found.extras, found.cost, bound, spent)
+
+
+FEW = 12_000
+AT_ONCE = 4
+
+
+def _kept(aim: Aim, start: tuple[Ints, Ints] | None, found: Found) -> Found:
+    """What was found, or the start when nothing was."""
+    if found.chosen is not None or start is None:
+        return found
+    return Found(start[0], start[1], aim.of(*start), found.bound, found.spent)
+
+
+def _free_a_few(
+    program: Program, aim: Aim, found: Found, priced: Priced, bound: float, seconds: float, gap: float
+) -> tuple[Found, float]:
+    """Free four employees at a time, the others staying as they are, until a whole turn brings nothing."""
+    days, spent = program.days, 0.0
+    people = np.unique(days.employee)
+    step, quiet, turn = 1, 0, 0
+    useful = priced.reduced <= max(found.cost - bound, 1.0)
+    while spent < seconds and quiet < len(people) and found.cost > (1 + gap) * bound + ENOUGH:
+        assert found.chosen is not None
+        free = people[(turn % len(people) + step * np.arange(AT_ONCE)) % len(people)]
+        kept = np.union1d(np.flatnonzero(np.isin(days.employee, free) & useful), found.chosen)
+        again = Solver(program, aim, kept).whole(min(2.0, seconds - spent), (found.chosen, found.extras))
+        spent += again.spent
+        if again.chosen is not None and again.cost < found.cost:
+            found, quiet = again, 0
+            useful = priced.reduced <= max(found.cost - bound, 1.0)
+        else:
+            quiet += 1
+        turn += 1
+        if turn % len(people) == 0:
+            step = step % 5 + 1
+    return found, spent

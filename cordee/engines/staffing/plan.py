@@ -15,6 +15,8 @@ from cordee.engines.staffing.rows import program_of
 from cordee.engines.staffing.solver import Aim, Found, Solver
 
 TINY = 1e-6
+SHORT = 1000  # minutes of road that a missing half-day counts for, in large groups
+SHORTEST = 40  # mixed days to begin with, for each employee and day
 Choice = tuple[Ints, Ints]
 
 
@@ -72,12 +74,29 @@ class Search:
         return max(0, ceil(priced.bound - TINY))
 
     def _first(self) -> Ints:
-        """Patterns to begin with: days off, whole days at one company, and those that served before."""
-        simple = (self.days.am == self.days.pm) & self.allowed
+        """Patterns to begin with: days off, days at one company, the shortest mixed days, those that served before."""
+        days = self.days
+        simple = (days.am == days.pm) | (days.am < 0) | (days.pm < 0)
+        mixed = np.flatnonzero(~simple)
+        order = mixed[np.lexsort((days.road[mixed], days.day[mixed], days.employee[mixed]))]
+        key = days.employee[order] * (self.problem.weeks * 7) + days.day[order]
+        begins = np.searchsorted(key, key)
+        simple[order[np.arange(len(order)) - begins < SHORTEST]] = True
+        simple &= self.allowed
         simple[self.pool] = True
         if self.choice is not None:
             simple[self.choice[0]] = True
         return np.flatnonzero(simple)
+
+    def nobody(self) -> Choice:
+        """Everybody off every day: always lawful, and the start of a large search."""
+        program, problem = self.program, self.problem
+        off = np.flatnonzero((self.days.halves == 0) & self.allowed)
+        costs = {number: one.halves for number, one in zip(program.short, problem.shares, strict=True)}
+        costs[program.worst] = program.ceilings[program.worst]
+        for number, (need, _slot) in zip(program.unmet, program.unmet_of, strict=True):
+            costs[number] = problem.needs[need].count
+        return off, self.extras(costs)
 
     def forbid(self, patterns: Ints) -> None:
         """Take patterns away for good, unless that leaves an employee without any for a day."""
@@ -146,6 +165,32 @@ def fair_level(search: Search, following: Aim) -> Found | None:
     return None
 
 
+def fair_and_near(search: Search, following: Aim) -> Found:
+    """For large groups: the shares and the aim that follows in one search, missing half-days counting as long roads.
+
+    What the search proves of the sum holds for the aim that follows, once the shares are what they are.
+    """
+    program = search.program
+    each = dict.fromkeys(program.short, SHORT)
+    aim = Aim(following.patterns, following.extras + search.extras({**each, program.worst: 5 * SHORT}))
+    search.choice = search.choice or search.nobody()
+    found = search.search(aim, 0.8, gap=0.005)
+    if found.chosen is None:
+        raise ValueError("no timetable was found in the time given")
+    search.choice = (found.chosen, found.extras)
+    missing = found.extras[program.short]
+    largest, every = int(missing.max(initial=0)), int(missing.sum())
+    worst = search.bound(Aim(search.nothing(), search.extras({program.worst: 1})), 0.5) if largest else 0
+    program.ceilings[program.worst] = largest
+    total = search.bound(Aim(search.nothing(), search.extras(dict.fromkeys(program.short, 1))), 0.5) if every else 0
+    search.note("worst", largest, worst)
+    search.note("total", every, total)
+    row = program.rows(1, 0, every)
+    program.extra_entries += [(row, number, 1) for number in program.short]
+    bound = found.bound - SHORT * every - 5 * SHORT * largest
+    return Found(found.chosen, found.extras, following.of(found.chosen, found.extras), bound, found.spent)
+
+
 def other_levels(search: Search, stable: bool) -> None:
     """Then the other wishes and needs, the road, and a week like the others."""
     program, needs = search.program, search.problem.needs
@@ -157,7 +202,8 @@ def other_levels(search: Search, stable: bool) -> None:
     aims.append(("travel", Aim(search.days.road, search.extras({}))))
     if stable:
         aims.append(("moved", Aim(search.days.moved, search.extras({}))))
-    found = fair_level(search, aims[0][1])
+    large = len(search.days) > search.most
+    found = fair_and_near(search, aims[0][1]) if large else fair_level(search, aims[0][1])
     if aims[0][0] != "soft":
         search.note("soft", 0, 0)
     for name, aim in aims:

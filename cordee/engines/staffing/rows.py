@@ -110,10 +110,13 @@ def _shares(problem: Problem, days: Days, found: Program) -> None:
     found.put(morning, first + table[days.employee[morning], days.am[morning]], 1 + (days.am == days.pm)[morning])
     afternoon = np.flatnonzero((days.pm >= 0) & (days.pm != days.am))  # a whole day is one entry of 2
     found.put(afternoon, first + table[days.employee[afternoon], days.pm[afternoon]])
+    trips = found.rows(len(problem.shares), [(s.halves + 1) // 2 for s in problem.shares], BIG)
+    for here, half in ((morning, days.am), (afternoon, days.pm)):  # a cut: an odd half-day is a journey of its own
+        found.put(here, trips + table[days.employee[here], half[here]])
     found.worst = found.extra(max((one.halves for one in problem.shares), default=0))
     for i, share in enumerate(problem.shares):
         top = found.rows(1, 0, BIG)
-        found.short.append(found.extra(share.halves, (first + i, 1), (top, -1)))
+        found.short.append(found.extra(share.halves, (first + i, 1), (top, -1), (trips + i, 1)))
         found.extra_entries.append((top, found.worst, 1))
         if extras[share.company]:
             found.extra(extras[share.company], (first + i, -1))

@@ -128,7 +128,7 @@ class Solver:
         paid = np.bincount(self.col, weights=self.value * prices[self.row], minlength=len(self.program.days))
         return self.aim.patterns - paid
 
-    def whole(self, seconds: float, start: tuple[Ints, Ints] | None = None) -> Found:
+    def whole(self, seconds: float, start: tuple[Ints, Ints] | None = None, gap: float = 0.0) -> Found:
         """Solve in whole numbers, from a first choice when there is one."""
         extras, size = len(self.program.ceilings), len(self.kept)
         kinds = np.full(extras + size, self._highspy.HighsVarType.kInteger)
@@ -137,6 +137,7 @@ class Solver:
             told = self._highspy.HighsSolution()
             told.col_value = np.concatenate([start[1], np.isin(self.kept, start[0])]).astype(float).tolist()
             self.highs.setSolution(told)
+        self.highs.setOptionValue("mip_rel_gap", gap)
         status = self._run(seconds)
         info, spent = self.highs.getInfo(), self.highs.getRunTime()
         if info.primal_solution_status != 2:
@@ -145,7 +146,7 @@ class Solver:
         chosen = self.kept[values[extras:] == 1]
         cost = self.aim.of(chosen, values[:extras])
         done = status == self._highspy.HighsModelStatus.kOptimal
-        bound = max(float(info.mip_dual_bound), cost - 0.99 if done else -np.inf)
+        bound = max(float(info.mip_dual_bound), cost - 0.99 if done and not gap else -np.inf)
         return Found(chosen, values[:extras], cost, bound, spent)
 
     def _run(self, seconds: float) -> Any:
