@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "notice": "cordee.cli.notice",
     "verify": "cordee.cli.verify",
     "team": "cordee.cli.team",
+    "staff": "cordee.cli.staff",
 }
 
 

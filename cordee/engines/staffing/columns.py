@@ -106,6 +106,7 @@ def best_among(
     spent += more
     useful = np.flatnonzero(priced.reduced <= found.cost - bound)
     if found.cost > (1 + gap) * bound + ENOUGH and len(useful) <= most and spent < seconds:
+        assert found.chosen is not None
         again = Solver(program, aim, np.union1d(useful, found.chosen)).whole(
             seconds - spent, (found.chosen, found.extras), gap
         )

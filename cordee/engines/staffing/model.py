@@ -108,7 +108,7 @@ class Problem:
     needs: tuple[Need, ...] = ()
     wishes: tuple[Wish, ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     holidays: bool = True
     speed: int = 50
     travel: Mapping[tuple[str, str], int] = field(default_factory=dict)
@@ -124,7 +124,8 @@ class Problem:
         told = [(one.company, one.employee) for one in self.shares]
         if len(set(told)) != len(told):
             raise ValueError("two shares are for the same company and the same employee")
-        named = {one.company for one in (*self.shares, *self.needs)} | {one for pair in self.apart for one in pair}
+        named = {one.company for one in self.shares} | {one.company for one in self.needs}
+        named |= {one for pair in self.apart for one in pair}
         named |= {one.company for one in self.wishes if one.company is not None}
         asked = {one.employee for one in self.wishes} | {one.employee for one in self.shares if one.employee}
         if named - firms or asked - people:
@@ -138,7 +139,10 @@ class Problem:
             (a, b), (c, d) = firm.hours
             if not 0 <= a < b <= c < d <= 1440 or firm.extra < 0 or (firm.at_once or 0) < 0:
                 raise ValueError(f"the hours of {firm.name} do not follow each other")
-        for slot in (slot for one in (*self.needs, *self.wishes) for slot in one.slots):
+        asked_slots = [slot for one in self.needs for slot in one.slots] + [
+            slot for one in self.wishes for slot in one.slots
+        ]
+        for slot in asked_slots:
             if not 0 <= slot < self.weeks * HALVES:
                 raise ValueError("a need or a wish lies outside the horizon")
 

@@ -136,7 +136,7 @@ def firm_level(search: Search) -> None:
 def fair_level(search: Search, following: Aim) -> Found | None:
     """Then the agreed shares: the largest shortfall, then all of them.
 
-    The bounds are tried first, together with the aim that follows: they are often reached, and then its answer is given.
+    The bounds are tried first, with the aim that follows: they are often reached, and then its answer is given.
     """
     program = search.program
     heavy = 1 + sum(one.halves for one in search.problem.shares)

@@ -52,7 +52,7 @@ def _weekly(problem: Problem, days: Days, by_day: list[Ints], week: int, found: 
         around.append((working, clashes))
     one = found.rows(1, 1, 7)
     for working, clashes in around:
-        chosen = found.extra(1, (one, 1))
+        chosen = found.column(1, (one, 1))
         row = found.rows(1, 0, 1)
         found.put(working, row)
         found.extra_entries.append((row, chosen, 1))

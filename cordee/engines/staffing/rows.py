@@ -44,7 +44,7 @@ class Program:
         shape = patterns.shape
         self.entries.append((np.broadcast_to(rows, shape), patterns, np.broadcast_to(values, shape)))
 
-    def extra(self, ceiling: int, *places: tuple[int, int]) -> int:
+    def column(self, ceiling: int, *places: tuple[int, int]) -> int:
         """Add one more column, entered at (row, value)."""
         self.ceilings.append(ceiling)
         number = len(self.ceilings) - 1
@@ -113,13 +113,13 @@ def _shares(problem: Problem, days: Days, found: Program) -> None:
     trips = found.rows(len(problem.shares), [(s.halves + 1) // 2 for s in problem.shares], BIG)
     for here, half in ((morning, days.am), (afternoon, days.pm)):  # a cut: an odd half-day is a journey of its own
         found.put(here, trips + table[days.employee[here], half[here]])
-    found.worst = found.extra(max((one.halves for one in problem.shares), default=0))
+    found.worst = found.column(max((one.halves for one in problem.shares), default=0))
     for i, share in enumerate(problem.shares):
         top = found.rows(1, 0, BIG)
-        found.short.append(found.extra(share.halves, (first + i, 1), (top, -1), (trips + i, 1)))
+        found.short.append(found.column(share.halves, (first + i, 1), (top, -1), (trips + i, 1)))
         found.extra_entries.append((top, found.worst, 1))
         if extras[share.company]:
-            found.extra(extras[share.company], (first + i, -1))
+            found.column(extras[share.company], (first + i, -1))
 
 
 def _needs(problem: Problem, days: Days, found: Program) -> None:
@@ -131,7 +131,7 @@ def _needs(problem: Problem, days: Days, found: Program) -> None:
             half = days.am if slot % 2 == 0 else days.pm
             there = (days.day == slot // 2) & (half == index[need.company]) & skilled[days.employee]
             found.put(np.flatnonzero(there), row)
-            found.unmet.append(found.extra(need.count, (row, 1)))
+            found.unmet.append(found.column(need.count, (row, 1)))
             found.unmet_of.append((n, slot))
 
 
@@ -158,5 +158,5 @@ def _walls(problem: Problem, days: Days, found: Program) -> None:
                     here = mine[(days.am[mine] == c) | (days.pm[mine] == c)]
                     first = found.rows(problem.weeks * 7, -BIG, 0)
                     found.put(here, first + days.day[here])
-                    serves[c] = found.extra(1, *((first + day, -1) for day in range(problem.weeks * 7)))
+                    serves[c] = found.column(1, *((first + day, -1) for day in range(problem.weeks * 7)))
                 found.extra_entries.append((either, serves[c], 1))

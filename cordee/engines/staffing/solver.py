@@ -126,7 +126,7 @@ class Solver:
     def reduced(self, prices: Floats) -> Floats:
         """What each pattern of the program would cost beyond the prices of the rows it enters."""
         paid = np.bincount(self.col, weights=self.value * prices[self.row], minlength=len(self.program.days))
-        return self.aim.patterns - paid
+        return np.asarray(self.aim.patterns - paid, dtype=np.float64)
 
     def whole(self, seconds: float, start: tuple[Ints, Ints] | None = None, gap: float = 0.0) -> Found:
         """Solve in whole numbers, from a first choice when there is one."""

@@ -5,6 +5,7 @@ It also judges a timetable changed by hand: every rule broken is named, with who
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from cordee.engines.sentences import Reason, reason
 from cordee.engines.staffing.model import Company, Employee, Problem
@@ -77,7 +78,7 @@ def _stints(problem: Problem, places: dict[int, str], firms: dict[str, Company])
 def _work(problem: Problem, stints: list[tuple[int, int, str]]) -> int:
     """Minutes worked in one day: at companies, and on the road from one to the next."""
     total = sum(end - start for start, end, _ in stints)
-    return total + sum(problem.road(a[2], b[2]) for a, b in zip(stints, stints[1:], strict=False))
+    return total + sum(problem.road(a[2], b[2]) for a, b in pairwise(stints))
 
 
 def _daily(problem: Problem, employee: Employee, stints: list[tuple[int, int, str]]) -> list[Reason]:
@@ -90,12 +91,12 @@ def _daily(problem: Problem, employee: Employee, stints: list[tuple[int, int, st
         total = _work(problem, today)
         if total > law.day:
             found.append(reason("broken.day", **told, hours=_clock(total), limit=_clock(law.day)))
-        for (_, end, here), (start, _, there) in zip(today, today[1:], strict=False):
+        for (_, end, here), (start, _, there) in pairwise(today):
             if start - end < problem.road(here, there):
                 found.append(reason("broken.road", **told, company=there, minutes=problem.road(here, there)))
         if not _paused(problem, today, total):
             found.append(reason("broken.pause", **told, minutes=law.pause))
-    for (_, end, _), (start, _, _) in zip(stints, stints[1:], strict=False):
+    for (_, end, _), (start, _, _) in pairwise(stints):
         if start // 1440 == end // 1440 + 1 and start - end < law.daily_rest:
             told = {"employee": employee.name, "day": problem.day(2 * (start // 1440)).isoformat()}
             found.append(reason("broken.night", **told, hours=_clock(start - end), limit=_clock(law.daily_rest)))
@@ -120,7 +121,7 @@ def _weekly(
     problem: Problem, employee: Employee, stints: list[tuple[int, int, str]], places: dict[int, str]
 ) -> list[Reason]:
     law, found = problem.limits, []
-    minutes = [
+    minutes: list[int] = [
         sum(
             _work(problem, [one for one in stints if one[0] // 1440 == day])
             for day in range(7 * week, 7 * week + 7)
@@ -145,8 +146,8 @@ def _weekly(
         past = ([employee.contract] * law.average_weeks + list(employee.before) + minutes[: week + 1])[
             -law.average_weeks :
         ]
-        horizon = minutes[max(0, week + 1 - law.average_weeks) : week + 1]
-        if sum(past) > law.average * law.average_weeks and sum(horizon):
+        horizon: list[int] = minutes[max(0, week + 1 - law.average_weeks) : week + 1]
+        if sum(past) > law.average * law.average_weeks and any(horizon):
             mean = sum(past) // law.average_weeks
             found.append(reason("broken.average", **told, hours=_clock(mean), limit=_clock(law.average)))
     return found
@@ -186,9 +187,10 @@ def _companies(problem: Problem, seen: dict[str, dict[int, str]]) -> list[Reason
                 day = problem.day(slot).isoformat()
                 found.append(reason(f"broken.crowd.{half}", company=firm.name, day=day, limit=firm.at_once))
     extras = {one.name: one.extra for one in problem.companies}
-    for (company, employee), count in sorted(given.items(), key=str):
-        if count > agreed.get((company, employee), 0) + extras[company]:
-            found.append(reason("broken.share", company=company, n=count, agreed=agreed.get((company, employee), 0)))
+    for (company, who), count in sorted(given.items(), key=str):
+        due = agreed.get((company, who), 0)
+        if count > due + extras[company]:
+            found.append(reason("broken.share", company=company, n=count, agreed=due))
     return found
 
 

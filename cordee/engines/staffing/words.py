@@ -23,37 +23,33 @@ MONTHS = {
 }
 HALVES = {"fr": ("matin", "après-midi"), "en": ("morning", "afternoon")}
 
-_AM = (" {day} au matin", " on {day}, in the morning,")
-_PM = (" {day} après-midi", " on {day}, in the afternoon,")
 
-
-def _halves(code: str, french: str, english: str) -> Table:
+def _at(code: str, who: str, french: str, english: str) -> Table:
+    """The sentence of a morning, and of an afternoon."""
     return {
-        f"broken.{code}.{half}": (french.replace(" WHEN", fr), english.replace(" WHEN", en))
-        for half, (fr, en) in (("am", _AM), ("pm", _PM))
+        f"broken.{code}.am": (f"{who}, {{day}} au matin : {french}", f"{who}, {{day}}, morning: {english}"),
+        f"broken.{code}.pm": (f"{who}, {{day}} après-midi : {french}", f"{who}, {{day}}, afternoon: {english}"),
     }
 
 
 SENTENCES: Table = {
-    **_halves("twice", "{employee} est à deux endroits WHEN.", "{employee} is in two places WHEN at once."),
-    **_halves("leave", "{employee} est en congé WHEN.", "{employee} is on leave WHEN and cannot work."),
-    **_halves("holiday", "{employee} ne travaille pas WHEN : jour férié.", "{employee} WHEN has a public holiday."),
-    **_halves("absent", "{employee} n’est pas disponible WHEN.", "{employee} is WHEN not available."),
-    **_halves("closed", "{company} ne reçoit personne WHEN ({employee}).", "{company} is WHEN closed ({employee})."),
-    **_halves(
+    **_at("twice", "{employee}", "à deux endroits à la fois.", "in two places at once."),
+    **_at("leave", "{employee}", "en congé.", "on leave."),
+    **_at("holiday", "{employee}", "jour férié.", "public holiday."),
+    **_at("absent", "{employee}", "indisponible.", "not available."),
+    **_at("closed", "{employee}", "{company} ne reçoit personne.", "{company} receives nobody."),
+    **_at(
         "skill",
-        "{employee} n’a pas la compétence « {skill} » que demande {company} WHEN.",
-        "{employee} WHEN lacks the skill “{skill}” that {company} asks for.",
+        "{employee}",
+        "il manque la compétence « {skill} » que demande {company}.",
+        "the skill “{skill}” that {company} asks for is missing.",
     ),
-    **_halves(
-        "refused",
-        "{company} ne peut pas recevoir {employee} WHEN.",
-        "{company} cannot WHEN receive {employee}.",
-    ),
-    **_halves(
+    **_at("refused", "{employee}", "{company} ne peut pas l’accueillir.", "{company} cannot receive this person."),
+    **_at(
         "crowd",
-        "{company} ne reçoit pas plus de {limit} {limit:personne|personnes} à la fois WHEN.",
-        "{company} WHEN receives at most {limit} {limit:person|people} at once.",
+        "{company}",
+        "pas plus de {limit} {limit:personne|personnes} à la fois.",
+        "at most {limit} {limit:person|people} at once.",
     ),
     "broken.apart": (
         "{employee} ne peut pas travailler à la fois pour {company} et pour {other} (confidentialité).",
@@ -126,7 +122,7 @@ SENTENCES: Table = {
     "note.lopsided": (
         "Attention : {company} utilise {percent} % du temps. Au-delà de 80 % pendant six mois, le partage peut être "
         "requalifié en prêt de main-d’œuvre illicite.",
-        "Beware: {company} uses {percent}% of the time. Above 80% for six months, sharing may be judged unlawful lending.",
+        "Beware: {company} uses {percent}% of the time. Above 80% for six months, it may be judged unlawful lending.",
     ),
     "note.part_time": (
         "{employee} : un contrat de {hours} h est sous le minimum de 24 h par semaine, sauf exception prévue.",
