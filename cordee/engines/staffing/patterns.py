@@ -64,7 +64,7 @@ def all_days(problem: Problem, base: dict[tuple[str, int], str] | None = None) -
         firms = np.array([NEVER, *eligible(problem, employee)], dtype=np.int64)
         pair = _pairs(problem, employee, firms, between, hours)
         firm_cost, soft_cost = _wishes(problem, employee)
-        opened = np.array([[half in problem.companies[i].open for half in range(HALVES)] for i in firms[1:]])
+        opened = np.array([[half in problem.companies[i].open for half in range(HALVES)] for i in firms[1:]], bool)
         opened = np.vstack([np.ones((1, HALVES), bool), opened.reshape(len(firms) - 1, HALVES)])
         names = np.array([None if i < 0 else problem.companies[i].name for i in firms], dtype=object)
         for day in range(problem.weeks * 7):

@@ -47,10 +47,9 @@ def read_problem(data: bytes, lang: Lang = "fr", known: tuple[Limits, ...] = LIM
     employees = file.each("employees", file.employee)
     companies = file.each("companies", file.company)
     names = [one.name for one in employees] + [one.name for one in companies]
-    for group, found in (("employees", employees), ("companies", companies)):
-        for field, one in zip(file.root[group].items(), found, strict=True):
-            if names.count(one.name) > 1:
-                raise file.no(field["name"], "twice", name=one.name)
+    for field, name in zip([*file.root["employees"].items(), *file.root["companies"].items()], names, strict=True):
+        if names.count(name) > 1:
+            raise file.no(field["name"], "twice", name=name)
     file.employees = {one.name: one for one in employees}
     file.companies = {one.name: one for one in companies}
     shares, percents = file.shares()

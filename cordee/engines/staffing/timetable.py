@@ -81,6 +81,10 @@ def _why(problem: Problem, visits: tuple[Visit, ...], company: str, employee: st
     free = [(one, slot) for one, slot in there if (one.name, slot) not in busy]
     if not free:
         return reason("short.busy", company=company)
+    kept = {(one.employee, slot) for one in problem.wishes if one.firm and one.company is None for slot in one.slots}
+    free = [(one, slot) for one, slot in free if (one.name, slot) not in kept]
+    if not free:
+        return reason("short.wishes", company=company)
     length = min(end - start for start, end in firm.hours)
     worked = _worked(problem, visits)
     room = [

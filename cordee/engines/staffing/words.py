@@ -107,6 +107,10 @@ SENTENCES: Table = {
         "ceux qui peuvent y aller sont pris chaque fois qu’elle est ouverte.",
         "those who may go there are busy whenever it is open.",
     ),
+    "short.wishes": (
+        "ceux qui peuvent y aller ont demandé fermement à être libres sur les créneaux qui restent.",
+        "those who may go there have firmly asked to be free on the slots left.",
+    ),
     "short.hours": (
         "les heures de contrat de ceux qui peuvent y aller sont toutes employées.",
         "the contract hours of those who may go there are all used.",
@@ -229,7 +233,7 @@ def explain(problem: Problem, found: Timetable, lang: Lang = "fr") -> tuple[str,
     return (
         *(say_clash(problem, one, lang) for one in found.clashes),
         *(say_share(one, lang) for one in found.shares),
-        *(_sentence(say_level(one, lang)) for one in found.levels if one.value or one.name in ("worst", "travel")),
+        *(_sentence(say_level(one, lang)) for one in found.levels if one.value or one.name == "worst"),
         *(say_reason(one, lang) for one in found.reasons),
     )
 
