@@ -50,7 +50,7 @@ CASES = {
     "crowd": (problem(None, Company("B", at_once=0)), at((0, "B"))),
     "apart": (problem(None, Company("B"), apart=(("A", "B"),)), at((0, "A"), (9, "B"))),
     "day": (problem(None, Company("B", hours=((420, 720), (780, 1081)))), whole_days(0, name="B")),
-    "road": (problem(None, Company("B"), travel=61), at((0, "A"), (1, "B"))),
+    "road": (problem(None, Company("B"), travel=61, limits=Limits(pause_after=600)), at((0, "A"), (1, "B"))),
     "pause": (problem(None, Company("B"), travel=45), at((0, "A"), (1, "B"))),
     "night": (problem(None, Company("B", hours=LATE), Company("C", hours=EARLY)), at((1, "B"), (2, "C"))),
     "week": (problem(None, Company("B", open=ALL, hours=LONG)), whole_days(*range(5), name="B")),
