@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from cordee.engines.staffing.levels import Search, firm_level
 from cordee.engines.staffing.model import Need, Problem, Wish
-from cordee.engines.staffing.plan import Search, firm_level
 from cordee.engines.staffing.result import Clash, Visit
 
 MOST = 5  # clashes named; the others show once these are settled

@@ -8,9 +8,9 @@ import numpy as np
 
 from cordee.engines.sentences import Reason, reason
 from cordee.engines.staffing.clash import clashes
+from cordee.engines.staffing.levels import base_problem, levels_of
 from cordee.engines.staffing.model import HALVES, Employee, Problem, week_budget
 from cordee.engines.staffing.patterns import eligible
-from cordee.engines.staffing.plan import base_problem, levels_of
 from cordee.engines.staffing.result import Given, Timetable, Visit
 
 PART_TIME = 24 * 60
