@@ -28,6 +28,8 @@ COMMANDS: dict[str, str] = {
     "backup": "cordee.cli.backup",
     "restore": "cordee.cli.restore",
     "acts-page": "cordee.cli.acts_page",
+    "team": "cordee.cli.team",
+    "staff": "cordee.cli.staff",
 }
 
 
