@@ -83,16 +83,16 @@ class InterviewForm(VersionedForm):
             at, n = f"lot-{number}", {"number": number}
             boxes = {
                 "title": forms.CharField(
-                    label=format_lazy(_("Lot {number} : ce qui est à faire"), **n),
+                    label=format_lazy(_("Lot {number} : ce qui est à faire"), **n),
                     max_length=200,
                     widget=forms.TextInput(attrs={"class": "form-control"}),
                 ),
                 "member": forms.ChoiceField(
-                    label=format_lazy(_("Lot {number} : par quelle entreprise"), **n),
+                    label=format_lazy(_("Lot {number} : par quelle entreprise"), **n),
                     choices=companies,
                     widget=forms.Select(attrs={"class": "form-select"}),
                 ),
-                "amount": CentsField(label=format_lazy(_("Lot {number} : son prix hors taxes"), **n)),
+                "amount": CentsField(label=format_lazy(_("Lot {number} : son prix hors taxes"), **n)),
             }
             for key, field in boxes.items():
                 field.required, field.initial = False, lot.get(key)

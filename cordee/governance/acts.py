@@ -204,7 +204,9 @@ def close_ballot(ballot: Ballot, *, by: By, at: datetime) -> Ballot:
             if not permissions.may_close(fresh, seat, at=at, everybody_voted=True):
                 raise NotAllowed(_("Seuls l’auteur de la proposition, l’animation ou le mandataire closent un vote."))
         if waiting and at < fresh.closes_at:
-            raise TooEarly(_("Tous n’ont pas voté."), do=_("Attendez la date de clôture, ou que chacun ait voté."))
+            raise TooEarly(
+                _("Certains n’ont pas encore voté."), do=_("Attendez la date de clôture, ou que chacun ait voté.")
+            )
         tally = voting.count(votes_of(fresh), fresh.rule_in_force)
         fresh.closed_at, fresh.outcome = at, tally.outcome
         fresh.explanation = {"fr": voting.explain(tally, "fr"), "en": voting.explain(tally, "en")}

@@ -256,9 +256,14 @@ def _tendency(tally: voting.Tally) -> tuple[tuple[str, str, int], ...]:
     )
 
 
+def announced(ballot: Ballot) -> str:
+    """The result of a closed vote with its arithmetic, as it was announced, in the reader’s language."""
+    return str(ballot.explanation.get(language(), ""))
+
+
 def _explanation(ballot: Ballot, tally: voting.Tally) -> str:
     if not ballot.is_open:
-        return str(ballot.explanation.get(language(), ""))
+        return announced(ballot)
     return voting.explain(tally, language())
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cordee.engines.calendar import is_business_day, reminder_moments
 from cordee.governance.acts import call_again, close_ballot, note_reminder
 from cordee.governance.models import Ballot, Voter
+from cordee.governance.reads import announced
 from cordee.ground.kit.templatetags.cordee import deadline
 from cordee.ground.messages.acts import Draft, Teller
 from cordee.ground.people.acts import make_link
@@ -83,7 +84,7 @@ def tell_result(entry: Entry, at: datetime) -> Iterable[Draft]:
                 to=person,
                 kind=f"governance.result.{voter.seat.public_id}",
                 subject=_("%(outcome)s : %(title)s") % {"outcome": outcome, "title": ballot.resolution.title},
-                lines=(ballot.explanation.get(person.language, ballot.explanation["fr"]), ballot.resolution.text),
+                lines=(announced(ballot), ballot.resolution.text),
                 button=_("Voir la décision"),
                 url=settings.SITE_URL + reverse("governance:ballot", args=[ballot.public_id]),
                 why=_("Vous recevez ce message car %(company)s était appelée à voter.")

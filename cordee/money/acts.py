@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cordee.governance.acts import propose_resolution
 from cordee.governance.models import Ballot, DecisionType
 from cordee.ground.files.acts import keep
-from cordee.ground.kit.money import euros
+from cordee.ground.kit.money import euros, hundredths
 from cordee.ground.kit.refusals import NotAllowed, Refusal, Stale
 from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import By, act, address
@@ -141,7 +141,7 @@ def note_use(
 
 
 def _figures(use: int | None, alone: int | None) -> str:
-    said = [f"{use / 100:g}" if use is not None else "–", euros(alone) if alone is not None else "–"]
+    said = [hundredths(use) if use is not None else "–", euros(alone) if alone is not None else "–"]
     return " ; ".join(said)
 
 

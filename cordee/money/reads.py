@@ -14,6 +14,7 @@ from cordee.engines import sharing
 from cordee.engines.settlement import Settlement, settle
 from cordee.engines.units import Cents, MemberId
 from cordee.governance.models import Ballot
+from cordee.governance.reads import announced
 from cordee.ground.kit.money import euros
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
@@ -209,6 +210,7 @@ class WhyPage:
     paid: int
     balance: int
     decision: Ballot | None
+    announced: str
     transfers: tuple[Transfer, ...]
 
 
@@ -245,6 +247,7 @@ def why_page(pool: CostPool, seat: Seat) -> WhyPage | None:
         paid=account.paid,
         balance=account.balance,
         decision=decision,
+        announced=announced(decision) if decision else "",
         transfers=tuple(transfer for transfer in mine if seat.pk in (transfer.debtor_id, transfer.creditor_id)),
     )
 

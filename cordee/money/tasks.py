@@ -62,7 +62,7 @@ def tell_confirmation(entry: Entry, at: datetime) -> Iterable[Draft]:
             % words,
             lines=(
                 (
-                    _("Confirmez quand la somme est arrivée.")
+                    _("Confirmez quand la somme sera arrivée.")
                     if paid
                     else _("Rien d’autre à faire : c’est soldé entre vous.")
                 ),

@@ -19,6 +19,7 @@ from cordee.agreements.models import Agreement
 from cordee.desk.reads.books import BookLine, Checked, acts_of, checked, lines
 from cordee.governance.models import Ballot, Voter
 from cordee.ground.kit.templatetags.cordee import day, moment
+from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
 from cordee.groupings import reads as groupings
 from cordee.groupings.models import Invitation
@@ -46,7 +47,8 @@ class Coming:
 
     @property
     def weekday(self) -> str:
-        return date_format(localtime(self.at), "D").lower().rstrip(".") + "."
+        word = date_format(localtime(self.at), "D").rstrip(".")
+        return word if language() == "en" else f"{word.lower()}."
 
     @property
     def day(self) -> int:

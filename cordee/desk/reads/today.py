@@ -261,4 +261,5 @@ def greeting(person: Person, count: int) -> str:
 
 def date_line(at: datetime) -> str:
     """« Jeudi 12 mars 2026 »."""
-    return date_format(localtime(at), "l j F Y").capitalize()
+    words = date_format(localtime(at), "l j F Y")
+    return words[:1].upper() + words[1:]

@@ -45,11 +45,11 @@ _POINTS: Table = {
     ),
     "lead.yes": (
         "Le mandataire ou le coordinateur est désigné par une décision.",
-        "The lead or the coordinator has been named by a decision.",
+        "The lead contractor or coordinator has been named by a decision.",
     ),
     "lead.no": (
         "Désignez par une décision le mandataire ou le coordinateur.",
-        "Name the lead or the coordinator by a decision.",
+        "Name the lead contractor or coordinator by a decision.",
     ),
     "rules.yes": ("Les règles de vote sont choisies.", "The voting rules are chosen."),
     "rules.no": ("Choisissez les règles de vote.", "Choose the voting rules."),

@@ -118,11 +118,11 @@ def moment_words(moment: Moment, lang: Lang = "fr") -> str:
 
     >>> from datetime import date, time
     >>> moment_words(Moment(date(2021, 5, 6), time(16, 15)), "en")
-    '2021-05-06 at 16:15'
+    '6 May 2021 at 16:15'
     """
     clock = moment.clock
     if lang == "en":
-        return moment.day.isoformat() + (f" at {clock.strftime('%H:%M')}" if clock else "")
+        return f"{moment.day.day} {moment.day:%B %Y}" + (f" at {clock.strftime('%H:%M')}" if clock else "")
     hour = f" à {clock.hour}\u00a0h" + (f"\u00a0{clock.minute:02d}" if clock.minute else "") if clock else ""
     return moment.day.strftime("%d/%m/%Y") + hour
 

@@ -1,4 +1,4 @@
-"""Amounts: integer cents inside, « 1 284,50 € » on the page, and generous reading of what people type."""
+"""Amounts: integer cents inside, « 1 284,50 € » or €1,284.50 on the page, and generous reading of what people type."""
 
 import re
 from typing import Any
@@ -7,11 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cordee.ground.kit.words import language
+
 _THIN, _HARD = "\u202f", "\u00a0"
 
 
 def euros(cents: int, *, sign: bool = False) -> str:
-    """Write cents as a French amount.
+    """Write cents as the reader’s language does.
 
     >>> euros(128450)
     '1\u202f284,50\xa0€'
@@ -20,7 +22,20 @@ def euros(cents: int, *, sign: bool = False) -> str:
     """
     whole, rest = divmod(abs(cents), 100)
     head = "−" if cents < 0 else "+" if sign and cents > 0 else ""
+    if language() == "en":
+        return f"{head}€{whole:,}.{rest:02d}"
     return f"{head}{whole:,}".replace(",", _THIN) + f",{rest:02d}{_HARD}€"
+
+
+def hundredths(value: int) -> str:
+    """Write hundredths as a plain number, such as a box of a form shows it.
+
+    >>> hundredths(1250), hundredths(4000)
+    ('12,5', '40')
+    """
+    whole, rest = divmod(value, 100)
+    text = f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
+    return text if language() == "en" else text.replace(".", ",")
 
 
 def read_cents(text: str) -> int:
@@ -59,4 +74,7 @@ class CentsField(forms.Field):
         return cents
 
     def prepare_value(self, value: Any) -> Any:
-        return euros(value).removesuffix(f"{_HARD}€") if isinstance(value, int) else value
+        if not isinstance(value, int):
+            return value
+        shown = euros(value)
+        return shown.replace("€", "").replace(",", "") if language() == "en" else shown.removesuffix(f"{_HARD}€")

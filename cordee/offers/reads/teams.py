@@ -233,7 +233,7 @@ def _card(
 
 def _mate(one: Mapping[str, Any], names: Mapping[str, str], keys: Mapping[str, int], me: str, say: Saying) -> Mate:
     reasons = [say(reason) for reason in one["reasons"] if reason["code"] != "given"]
-    roles = {"lot": _("fait un lot"), "pool": _("partage un lot"), "reserve": _("vient en renfort")}
+    roles = {"lot": _("pour un lot"), "pool": _("pour une part de lot"), "reserve": _("en renfort")}
     public_id = one["id"]
     return Mate(
         public_id,

@@ -45,7 +45,7 @@ def test_winners_are_shown_with_who_leads(tmp_path: Path, capsys: pytest.Capture
 
 def test_in_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--lang", "en", "notice", write(tmp_path, TED)]) == 0
-    assert "Deadline            2021-05-06 at 16:15 · tenders" in capsys.readouterr().out
+    assert "Deadline            6 May 2021 at 16:15 · tenders" in capsys.readouterr().out
 
 
 def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
