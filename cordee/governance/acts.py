@@ -243,10 +243,13 @@ def note_reminder(ballot: Ballot, *, count: int, by: By, at: datetime) -> Ballot
     """Note that those who have not voted are reminded for the `count`-th time; the letters follow from the register.
 
     Allowed       Cordée itself.
+    Refused when  this reminder was noted already, or the vote is closed.
     Tells         governance.ballot.reminded: how many seats have not voted.
     """
     with act("governance.ballot.reminded", book=ballot.grouping.book, by=by, at=at, on=ballot) as facts:
-        Ballot.objects.filter(pk=ballot.pk).update(reminded=count)
+        again = Ballot.objects.filter(pk=ballot.pk, closed_at=None, reminded__lt=count).update(reminded=count)
+        if not again:
+            raise BallotClosed(_("Ce rappel est déjà parti, ou le vote est clos."))
         facts["waiting"] = ballot.voters.filter(choice="", withdrawn_at=None, proxy_to=None).count()
     return ballot
 
