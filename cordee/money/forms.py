@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cordee.ground.kit.forms import Form, VersionedForm
-from cordee.ground.kit.money import CentsField, read_cents
+from cordee.ground.kit.money import CentsField, hundredths, read_cents
 from cordee.money.models import PoolShare
 
 
@@ -51,7 +51,7 @@ class UseForm(VersionedForm):
             self.fields[f"use_{key}"] = forms.CharField(
                 label=_("%(company)s : usage (%(unit)s)") % {"company": name, "unit": unit or _("unités")},
                 required=False,
-                initial=f"{member.use / 100:g}".replace(".", ",") if member.use is not None else "",
+                initial=hundredths(member.use) if member.use is not None else "",
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "form-control"}),
             )
             self.fields[f"alone_{key}"] = CentsField(

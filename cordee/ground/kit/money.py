@@ -23,6 +23,16 @@ def euros(cents: int, *, sign: bool = False) -> str:
     return f"{head}{whole:,}".replace(",", _THIN) + f",{rest:02d}{_HARD}€"
 
 
+def hundredths(value: int) -> str:
+    """Write a count kept in hundredths, as people type it, to the last digit whatever its size.
+
+    >>> hundredths(12345675), hundredths(1250), hundredths(4000)
+    ('123456,75', '12,5', '40')
+    """
+    whole, rest = divmod(value, 100)
+    return f"{whole},{rest:02d}".rstrip("0").rstrip(",") if rest else str(whole)
+
+
 def read_cents(text: str) -> int:
     """Read « 1284,5 », « 1 284,50 € » or « 1284.50 » as cents; ValueError when it is none of them."""
     clean = re.sub(r"[\s\u00a0\u202f€]", "", text)

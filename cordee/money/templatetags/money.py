@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import template
 from django.utils.translation import gettext as _
 
-from cordee.ground.kit.money import euros
+from cordee.ground.kit.money import euros, hundredths
 from cordee.money.reads import PoolPage
 
 register = template.Library()
@@ -85,7 +85,7 @@ def rows(page: PoolPage) -> list[Row]:
     return [
         Row(
             name=str(member.seat),
-            use="" if member.use is None else f"{member.use / 100:g}".replace(".", ","),
+            use="" if member.use is None else hundredths(member.use),
             alone=member.alone_cents,
             shares=tuple(proposal.shares.get(member.seat_id) for proposal in page.proposals),
             is_mine=member.seat_id == page.seat.pk,
