@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cordee.agreements import permissions
 from cordee.agreements.models import Agreement, DocumentKind
-from cordee.agreements.reads import document_of, members_of, pdf_of, values_of
+from cordee.agreements.reads import document_of, in_words, members_of, pdf_of, values_of
 from cordee.ground.kit.refusals import NotAllowed, Refusal, Stale
 from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import By, act, address
@@ -70,11 +70,10 @@ def answer_questions(
         fresh = _draft(agreement)
         acting_seat(fresh.grouping, by)
         if fresh.version != version:
-            kept = values_of(fresh)
             raise Stale(
                 _("Quelqu’un vient de modifier ce document."),
-                theirs={name: str(kept.get(name, "")) for name in answers},
-                yours={name: str(value) for name, value in answers.items()},
+                theirs=in_words(fresh.kind, answers, _by_name(values_of(fresh))),
+                yours=in_words(fresh.kind, answers, answers),
             )
         given = dict(fresh.answers)
         by_id = dict(given.get("members_by_id", {}))
@@ -86,6 +85,8 @@ def answer_questions(
             if rows == "members" and field and place.isdigit() and 0 < int(place) <= len(parties):
                 key = parties[int(place) - 1]
                 by_id[key] = {**by_id.get(key, {}), field: value}
+            elif name == "lots":
+                lots = [dict(lot) for lot in value]
             elif rows == "lots" and field and place.isdigit() and 0 < int(place) <= len(lots):
                 lots[int(place) - 1][field] = value
             else:
@@ -95,6 +96,16 @@ def answer_questions(
         fresh.save(update_fields=["answers", "version"])
         facts["questions"] = sorted(answers)
     return fresh
+
+
+def _by_name(values: dict[str, Any]) -> dict[str, Any]:
+    """The values under the names by which they are asked: « members.2.rcs » for the second company."""
+    rows = {
+        f"members.{place}.{field}": value
+        for place, party in enumerate(values["members"], 1)
+        for field, value in party.items()
+    }
+    return {**values, **rows}
 
 
 def send_to_sign(agreement: Agreement, *, by: Actor, at: datetime) -> Agreement:
@@ -124,7 +135,7 @@ def send_to_sign(agreement: Agreement, *, by: Actor, at: datetime) -> Agreement:
         without = [one.company for one in called if not one.capacity]
         if without:
             raise NoPower(
-                _("%(who)s : personne n’a le pouvoir de signer.") % {"who": ", ".join(without)},
+                _("%(who)s : personne n’a le pouvoir de signer.") % {"who": ", ".join(without)},
                 do=_("Le représentant doit être représentant légal, ou avoir une délégation écrite."),
             )
         ceremony = open_ceremony(
@@ -197,7 +208,7 @@ def _draft(agreement: Agreement) -> Agreement:
     fresh = Agreement.objects.select_for_update(of=("self",)).select_related("grouping").get(pk=agreement.pk)
     if fresh.state != Agreement.State.DRAFT:
         raise NotADraft(
-            _("Ce document est parti à la signature : son texte ne change plus."),
+            _("Ce document est parti à la signature : son texte ne change plus."),
             do=_("Reprenez-le d’abord, si besoin."),
         )
     return fresh

@@ -1,9 +1,11 @@
 """The interview: one box for each question the document asks, typed as the question is."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cordee.agreements.models import DocumentKind
@@ -11,6 +13,7 @@ from cordee.agreements.reads import Question
 from cordee.ground.kit.forms import VersionedForm
 from cordee.ground.kit.money import CentsField
 
+MOST_LOTS = 40
 YES_NO = (("", _("– choisir –")), ("yes", _("Oui")), ("no", _("Non")))
 
 
@@ -41,10 +44,21 @@ def field_for(question: Question) -> forms.Field:
 class InterviewForm(VersionedForm):
     """Every question; what stays empty stays to be answered."""
 
-    def __init__(self, *args: Any, questions: tuple[Question, ...], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        questions: tuple[Question, ...],
+        lots: Sequence[Mapping[str, Any]] | None = None,
+        parties: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.lots: list[str] = []
+        self._ask_lots(lots, parties)
         self.names: dict[str, str] = {}
         for question in questions:
+            if question.name.partition(".")[0] == "lots":
+                continue
             name = "q-" + question.name.replace(".", "-")
             self.names[name] = question.name
             field = field_for(question)
@@ -59,9 +73,44 @@ class InterviewForm(VersionedForm):
             )
             self.fields[name] = field
 
+    def _ask_lots(self, lots: Sequence[Mapping[str, Any]] | None, parties: Sequence[tuple[str, str]]) -> None:
+        """Three boxes for each lot: a row for each company, and always one that is free."""
+        if lots is None:
+            return
+        companies = [("", _("– choisir –")), *parties]
+        for number in range(1, min(max(len(parties), len(lots) + 1), MOST_LOTS) + 1):
+            lot = lots[number - 1] if number <= len(lots) else {}
+            at, n = f"lot-{number}", {"number": number}
+            boxes = {
+                "title": forms.CharField(
+                    label=format_lazy(_("Lot {number} : ce qui est à faire"), **n),
+                    max_length=200,
+                    widget=forms.TextInput(attrs={"class": "form-control"}),
+                ),
+                "member": forms.ChoiceField(
+                    label=format_lazy(_("Lot {number} : par quelle entreprise"), **n),
+                    choices=companies,
+                    widget=forms.Select(attrs={"class": "form-select"}),
+                ),
+                "amount": CentsField(label=format_lazy(_("Lot {number} : son prix hors taxes"), **n)),
+            }
+            for key, field in boxes.items():
+                field.required, field.initial = False, lot.get(key)
+                field.widget.attrs.setdefault("class", "form-control")
+                self.fields[f"{at}-{key}"] = field
+            self.lots.append(at)
+
+    def _lots(self) -> list[dict[str, Any]]:
+        keys, data = ("title", "member", "amount"), self.cleaned_data
+        rows = [{key: data.get(f"{at}-{key}") for key in keys} for at in self.lots]
+        kept = [row for row in rows if row["title"] or row["amount"] is not None]
+        return [{"id": str(number), **row} for number, row in enumerate(kept, 1)]
+
     def answers(self) -> dict[str, Any]:
         """What was answered, as the document keeps it."""
         found: dict[str, Any] = {}
+        if lots := self._lots():
+            found["lots"] = lots
         for name, key in self.names.items():
             value = self.cleaned_data.get(name)
             if value is None or value == "":

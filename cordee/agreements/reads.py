@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
-from cordee.agreements.models import Agreement
+from cordee.agreements.models import Agreement, DocumentKind
 from cordee.agreements.permissions import may_send, powers_of
 from cordee.directory.models import Company, Place
 from cordee.engines import assembly
 from cordee.engines.sealing import PdfReport, evidence_bytes
+from cordee.ground.kit.counting import count_of
+from cordee.ground.kit.money import euros
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
@@ -69,6 +71,8 @@ class AgreementPage:
     signatories: tuple[Signatory, ...]
     my_signature: Signatory | None
     may_send: bool
+    lots: tuple[Mapping[str, Any], ...] | None  # as answered so far; None where the document has no lots
+    parties: tuple[tuple[str, str], ...]  # (seat, company), for the questions that choose among them
     without_power: tuple[str, ...]  # companies whose representative may not sign
 
 
@@ -81,15 +85,34 @@ def my_agreements(person: Person) -> QuerySet[Agreement]:
     )
 
 
-def to_sign(person: Person, *, at: datetime) -> list[Signatory]:
-    """What awaits this person's signature, the nearest deadline first."""
-    return list(
+def to_sign(person: Person, *, at: datetime) -> QuerySet[Signatory]:
+    """What awaits this person's signature, the nearest deadline first: `asked` and `signed` count all who sign."""
+    everybody = Signatory.objects.filter(ceremony=OuterRef("ceremony"))
+    return (
         Signatory.objects.filter(
             person=person, state=Signatory.State.WAITING, ceremony__state="open", ceremony__expires_at__gt=at
         )
         .select_related("ceremony", "person")
-        .order_by("ceremony__expires_at")
+        .annotate(asked=count_of(everybody), signed=count_of(everybody.filter(state=Signatory.State.SIGNED)))
+        .order_by("ceremony__expires_at", "pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """A document that awaits my signature: where it is read, for which of my companies."""
+
+    signatory: Signatory
+    agreement: str
+    voice: str
+
+
+def papers_to_sign(person: Person, *, at: datetime) -> list[ToSign]:
+    """What awaits this person's signature, with its page."""
+    return [
+        ToSign(each, each.ceremony.subject.rpartition("/")[2], each.seat.rpartition("/")[2])
+        for each in to_sign(person, at=at)
+    ]
 
 
 def agreement_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Agreement, Seat]:
@@ -191,6 +214,8 @@ def agreement_page(agreement: Agreement, seat: Seat) -> AgreementPage:
         seat=seat,
         document=document,
         missing=tuple(_missing(item, document, values, lang) for item in document.missing),
+        lots=tuple(values.get("lots", ())) if agreement.kind == DocumentKind.GME_CONJOINT else None,
+        parties=tuple((party.id, party.name) for party in document.parties),
         answered=tuple(
             Question(
                 one.name, one.kind, one.question[lang], tuple(one.choices.items()), values.get(one.name, one.default)
@@ -231,6 +256,35 @@ def _plain(article: assembly.Article, lang: str) -> PlainArticle:
             for block in article.blocks
         ),
     )
+
+
+def in_words(kind: str, answers: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
+    """What `values` holds for these answers, question by question, as a person reads it."""
+    lang = language()
+    asked = {one.name: one for one in assembly.questions(kind)}
+    shown = {}
+    for name in answers:
+        one, value = asked.get(name), values.get(name)
+        if name == "lots":
+            said = " ; ".join(_lot_in_words(lot) for lot in value or ())
+        elif isinstance(value, bool):
+            said = str(_YES if value else _NO)
+        elif one is not None and one.kind == "money" and isinstance(value, int):
+            said = euros(value)
+        elif one is not None and one.kind == "choice":
+            said = dict(one.choices).get(str(value), "")
+        else:
+            said = "" if value is None else str(value)
+        shown[one.question[lang] if one else name] = said
+    return shown
+
+
+_YES, _NO = gettext_lazy("Oui"), gettext_lazy("Non")
+
+
+def _lot_in_words(lot: Mapping[str, Any]) -> str:
+    amount = lot.get("amount")
+    return f"{lot.get('title', '')} {euros(amount) if isinstance(amount, int) else ''}".strip()
 
 
 def report_of(agreement: Agreement, *, at: datetime) -> PdfReport | None:

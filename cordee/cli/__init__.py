@@ -16,23 +16,17 @@ from cordee.cli.tools import BadInput, Lang
 
 COMMANDS: dict[str, str] = {
     # A module is imported only when its command is called (or the list is shown): a small command starts fast.
-    # name: module. The module is imported only when its command is called (or helped): a small command starts fast.
-    "vote": "cordee.cli.vote",
-    "share": "cordee.cli.share",
-    "acts-page": "cordee.cli.acts_page",
-    "export": "cordee.cli.export",
-    "settle": "cordee.cli.settle",
     "notice": "cordee.cli.notice",
     "team": "cordee.cli.team",
-    "serve": "cordee.cli.serve",
-    "backup": "cordee.cli.backup",
-    "restore": "cordee.cli.restore",
     "import": "cordee.cli.imports",
     "vote": "cordee.cli.vote",
     "share": "cordee.cli.share",
     "settle": "cordee.cli.settle",
     "export": "cordee.cli.export",
     "verify": "cordee.cli.verify",
+    "serve": "cordee.cli.serve",
+    "backup": "cordee.cli.backup",
+    "restore": "cordee.cli.restore",
     "acts-page": "cordee.cli.acts_page",
 }
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("a-propos", views.about, name="about"),
     path("sante", views.health, name="health"),
+    path("invitations/<slug:public_id>", views.invitation, name="invitation"),
     path("registre/", views.books, name="books"),
     path("dev/galerie", views.gallery, name="gallery"),
 ]

@@ -39,6 +39,20 @@ def test_a_document_is_prepared_and_answered_from_the_page(world: World) -> None
     assert "Commune de Paulhan" in stale.content.decode()
 
 
+def test_lots_are_answered_from_the_page_and_two_tabs_are_told(world: World) -> None:
+    browser, seat = browser_of(world.bruno), world.seats["bruno"].public_id
+    made = browser.post(reverse("agreements:prepare", args=[world.grouping.public_id]), {"kind": "gme_conjoint"})
+    address = made["Location"].partition("?")[0]
+    lot = {"lot-1-title": "Charpente", "lot-1-member": seat, "lot-1-amount": "12 500,50"}
+    text = browser.post(f"{address}/reponses", {"version": "1", **lot}, follow=True).content.decode()
+    assert 'value="Charpente"' in text
+    assert "12\u202f500,50" in text
+    stale = browser.post(f"{address}/reponses", {"version": "1", **lot, "lot-1-title": "Couverture"})
+    assert stale.status_code == 409
+    for words in ("Charpente 12\u202f500,50", "Couverture 12\u202f500,50", "Quels lots ou tâches"):
+        assert words in stale.content.decode()
+
+
 def test_the_draft_is_a_pdf(world: World) -> None:
     answer = browser_of(world.aude).get(reverse("agreements:pdf", args=[convention(world).public_id]))
     assert answer.content.startswith(b"%PDF-")

@@ -1,0 +1,192 @@
+"""Five leaders and a browser: what the story of a groupement needs to be told from the outside."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from cordee.directory.acts import claim_company, digest_of, import_companies, open_run
+from cordee.directory.models import Company
+from cordee.ground.kit.clock import now
+from cordee.ground.messages.models import MailboxItem
+from cordee.ground.people.acts import know_person
+from cordee.ground.people.models import Actor, Clockwork
+from cordee.journeys.tasks import tick
+from tests.factories import siren
+
+DESKTOP, PHONE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, 360
+
+# Who they are, their company, the trades of which some answer the real notice and some the demonstration's.
+FIVE = (
+    ("Claire Fabrègues", "Atelier Fabrègues", "menuiserie-bois|collecte-dechets", "34190;Ganges;3.7090;43.9360"),
+    ("Marc Saltel", "Couverture Saltel", "gros-oeuvre|charpente-bois|collecte-dechets", "30260;Quissac;3.9990;43.9120"),
+    ("Yann Nouvel", "Nouvel Électricité", "electricite|recyclage", "30170;Saint-Hippolyte-du-Fort;3.8570;43.9660"),
+    ("Nadia Belkacem", "Vidourle Bennes", "plomberie|collecte-dechets", "30250;Sommières;4.0890;43.7830"),
+    ("Daniel Cros", "Piémont Finitions", "platrerie|peinture|collecte-dechets", "30350;Lédignan;4.1080;43.9890"),
+)
+
+
+@dataclass
+class Leader:
+    """Somebody at their own machine, with the company they lead."""
+
+    name: str
+    company: str
+    context: BrowserContext
+    page: Page
+    phone: bool = False
+
+    @property
+    def first(self) -> str:
+        return self.name.split()[0]
+
+    @property
+    def email(self) -> str:
+        return f"{self.first.lower()}@{self.company.split()[0].lower()}.example".translate(ACCENTS)
+
+
+ACCENTS = str.maketrans("éèô", "eeo")
+
+
+@dataclass
+class Story:
+    """The site, the five, and what was noticed on the way."""
+
+    site: str
+    leaders: dict[str, Leader]
+    said: list[str] = field(default_factory=list)
+    looked: set[str] = field(default_factory=set)
+    wrong: list[str] = field(default_factory=list)
+    grouping: str = ""
+
+    def who(self, *names: str) -> list[Leader]:
+        return [self.leaders[name] for name in names]
+
+    def go(self, leader: Leader, path: str) -> Page:
+        """Open a page as somebody who typed or tapped its address."""
+        leader.page.goto(path if path.startswith("http") else self.site + path)
+        return leader.page
+
+    def look(self, leader: Leader, name: str) -> Page:
+        """Look at the page that is open: nothing for axe to say, nothing that scrolls sideways at 360 px."""
+        page = leader.page
+        if name in self.looked:
+            return page
+        self.looked.add(name)
+        for each in Axe().run(page).response["violations"]:
+            self.wrong.append(f"{name}: {each['id']}: {each['nodes'][0]['html'][:200]}")
+        page.set_viewport_size({"width": NARROW, "height": 800})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > NARROW:
+            self.wrong.append(f"{name}: {wide} px wide at {NARROW} px")
+        page.set_viewport_size(PHONE if leader.phone else DESKTOP)
+        return page
+
+    def mail(self, leader: Leader, words: str) -> MailboxItem:
+        """The last mail that this leader received whose subject has these words."""
+        mails = MailboxItem.objects.filter(to__contains=leader.email, subject__contains=words)
+        found = mails.order_by("pk").last()
+        subjects = list(MailboxItem.objects.filter(to__contains=leader.email).values_list("subject", flat=True))
+        assert found is not None, f"no mail « {words} » for {leader.name}, only {subjects}"
+        return found
+
+    def link(self, leader: Leader, words: str) -> str:
+        """The one button of that mail."""
+        found = re.search(rf"^{re.escape(self.site)}/\S+$", self.mail(leader, words).text, flags=re.M)
+        assert found, "no link in this mail"
+        return found[0]
+
+    def download(self, leader: Leader, link: Locator, to: Path) -> Path:
+        with leader.page.expect_download() as waiting:
+            link.click()
+        waiting.value.save_as(to)
+        return to
+
+
+def directory() -> None:
+    """The five companies, taken in from a file and claimed by who leads them, as an operator and they would do."""
+    head = "siren;nom;forme;naf;metiers;code_postal;ville;lon;lat;effectif;certificats;capacite;chiffre_affaires"
+    rows = [
+        f"{siren(81_000_000 + number)};{company};SARL;;{trades};{place};12;;900000;2000000"
+        for number, (_name, company, trades, place) in enumerate(FIVE)
+    ]
+    content = "\n".join([head, *rows]).encode()
+    run = open_run(["entreprises.csv"], digest_of([io.BytesIO(content)]), at=now())
+    import_companies(run, [io.BytesIO(content)], by=Clockwork(), at=now())
+    for name, company, _trades, _place in FIVE:
+        leader = Leader(name, company, None, None)  # type: ignore[arg-type]
+        person = know_person(leader.email, name=name, by=Clockwork(), at=now())
+        claim_company(Company.objects.get(name=company), by=Actor(person), at=now())
+
+
+def notice(shared: Path) -> tuple[str, bytes]:
+    """A real notice in French with several lots where this machine has some, else the demonstration's."""
+    real = shared / "notices" / "eforms-published" / "2024-OJS017-00047522.xml"
+    if real.is_file():
+        return real.name, real.read_bytes()
+    text = (files("cordee.demo") / "avis.xml").read_text(encoding="utf-8")
+    for mark, day in (("@DEADLINE@", now() + timedelta(days=30)), ("@ISSUED@", now() - timedelta(days=4))):
+        text = text.replace(mark, day.strftime("%Y-%m-%d"))
+    return "avis.xml", text.encode()
+
+
+def gather(browser: Browser, site: str) -> Iterator[Story]:
+    """Each of the five opens their own browser; Yann has only a phone."""
+    story = Story(site, {})
+    for name, company, _trades, _place in FIVE:
+        phone = name.startswith("Yann")
+        context = browser.new_context(
+            viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
+            has_touch=phone,
+            is_mobile=phone,
+            locale="fr-FR",
+            reduced_motion="reduce",
+            accept_downloads=True,
+        )
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        leader = Leader(name, company, context, page, phone)
+        page.on("console", lambda message, who=name: _heard(story, who, message))
+        page.on("pageerror", lambda error, who=name: story.said.append(f"{who}: {error}"))
+        story.leaders[leader.first] = leader
+    yield story
+    for leader in story.leaders.values():
+        leader.context.close()
+
+
+def _heard(story: Story, who: str, message: Any) -> None:
+    if message.type in ("error", "warning"):
+        story.said.append(f"{who}: {message.text} ({message.location.get('url', '')})")
+
+
+def work() -> None:
+    """What happens aside: the tasks that wait, then one round of the ticker."""
+    call_command("db_worker", batch=True, startup_delay=False, interval=0, verbosity=0)
+    post()
+
+
+def post() -> None:
+    """One round of the ticker: what falls due, the letters, their sending. A second one finds nothing to send."""
+    tick(at=now())
+    again = tick(at=now())
+    assert (again["told"], again["sent"]) == (0, 0)
+
+
+def press(leader: Leader, name: str, **options: Any) -> None:
+    """Press a button: by a tap where there is only a finger."""
+    button = leader.page.get_by_role("button", name=name, **options).first
+    button.tap() if leader.phone else button.click()
+
+
+def sees(leader: Leader, *words: str) -> None:
+    """What somebody reads on the page."""
+    for each in words:
+        expect(leader.page.locator("main")).to_contain_text(each)
