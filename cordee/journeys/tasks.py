@@ -16,6 +16,7 @@ from cordee.ground.kit.apart import each_apart
 from cordee.ground.kit.clock import now
 from cordee.ground.messages.acts import Draft, Teller, send_due, tell
 from cordee.ground.register.models import Entry
+from cordee.ground.register.reads import signed_head, unsigned_books
 from cordee.ground.signing import tasks as signing
 from cordee.groupings import tasks as groupings
 from cordee.groupings.models import Grouping
@@ -62,6 +63,12 @@ def apply_decisions(*, at: datetime) -> int:
     return each_apart(found, lambda resolution: apply_decision(resolution, at=at))
 
 
+def sign_heads(*, at: datetime) -> int:
+    """Sign the head of each grouping's book that has grown, once a day: every export carries it from then on."""
+    books = unsigned_books(since=at - timedelta(days=1))
+    return each_apart(books, lambda book: signed_head(book, at=at))
+
+
 DEADLINES: tuple[Callable[..., int], ...] = (
     governance.close_due,
     apply_decisions,
@@ -70,6 +77,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     agreements.follow_ceremonies,
     offers.catch_up,
     directory.resume_stopped,
+    sign_heads,
 )
 """What each room does when time passes: `function(*, at)`, says how much it did, and doing it twice does it once."""
 
