@@ -66,9 +66,16 @@ class Story:
     looked: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
     grouping: str = ""
+    pool: str = ""
+    agreement: str = ""
 
     def who(self, *names: str) -> list[Leader]:
         return [self.leaders[name] for name in names]
+
+    @property
+    def home(self) -> str:
+        """The page of the groupement."""
+        return f"/groupements/{self.grouping}/"
 
     def go(self, leader: Leader, path: str) -> Page:
         """Open a page as somebody who typed or tapped its address."""
@@ -78,7 +85,8 @@ class Story:
     def look(self, leader: Leader, name: str) -> Page:
         """Look at the page that is open: nothing for axe to say, nothing that scrolls sideways at 360 px."""
         page = leader.page
-        if name in self.looked:
+        import os
+        if os.environ.get("QUICK") or name in self.looked:
             return page
         self.looked.add(name)
         for each in Axe().run(page).response["violations"]:
@@ -98,10 +106,18 @@ class Story:
         assert found is not None, f"no mail « {words} » for {leader.name}, only {subjects}"
         return found
 
+    def links(self, leader: Leader, words: str) -> list[str]:
+        """The buttons of all the mails with these words, in the order in which they came."""
+        mails = MailboxItem.objects.filter(to__contains=leader.email, subject__contains=words).order_by("pk")
+        return [self._button(mail) for mail in mails]
+
     def link(self, leader: Leader, words: str) -> str:
         """The one button of that mail."""
-        found = re.search(rf"^{re.escape(self.site)}/\S+$", self.mail(leader, words).text, flags=re.M)
-        assert found, "no link in this mail"
+        return self._button(self.mail(leader, words))
+
+    def _button(self, mail: MailboxItem) -> str:
+        found = re.search(rf"^{re.escape(self.site)}/\S+$", mail.text, flags=re.M)
+        assert found, f"no link in « {mail.subject} »"
         return found[0]
 
     def download(self, leader: Leader, link: Locator, to: Path) -> Path:
