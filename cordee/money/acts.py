@@ -141,7 +141,7 @@ def note_use(
 
 
 def _figures(use: int | None, alone: int | None) -> str:
-    said = [f"{use / 100:g}" if use is not None else "–", euros(alone) if alone is not None else "–"]
+    said = [f"{use / 100:g}".replace(".", ",") if use is not None else "–", euros(alone) if alone is not None else "–"]
     return " ; ".join(said)
 
 
