@@ -274,10 +274,9 @@ def the_convention_is_prepared_and_answered(story: Story) -> None:
         press(claire, "Enregistrer")
         page.wait_for_load_state()
         assert page.get_by_role("alert").all_inner_texts() == []
-    print(page.inner_text("main")[:3000])
     sees(claire, "Tout est répondu")
     story.go(nadia, story.agreement)
-    sees(nadia, "Lot de Nadia")
+    expect(nadia.page.get_by_label("Lot 3 : ce qui est à faire")).to_have_value("Lot de Nadia")
     with nadia.page.expect_download() as draft:
         nadia.page.get_by_role("link", name="Lire en PDF").click()
     assert Path(draft.value.path()).read_bytes().startswith(b"%PDF-")
