@@ -66,9 +66,9 @@ FILES: dict[str, tuple[str, bytes]] = {
     "one long line": ("a.csv", b"x" * 300_000),
 }
 
-TEXTS_IN_ADDRESSES = ("0", "-1", "9" * 30, "zzzzzzzzzz", "é", "a b", "%00", "..", "'", "<b>", "²")
+TEXTS_IN_ADDRESSES = ("0", "9" * 30, "zzzzzzzzzz", "é", "\x00", "..", "²")
 QUERIES = {
-    name: ("", "zzz", "-1", "0", "9" * 400, "²", "\x00", "'; --", "<b>", "[]", "👩")
+    name: ("", "-1", "9" * 400, "9" * 5000, "²", "\x00", "'; <b>👩")
     for name in ("voix", "page", "avant", "before", "lines", "effet", "next", "q", "metier", "tri", "km")
 }
 

@@ -27,8 +27,8 @@ from tests.people import World, browser_of, make_world
 pytestmark = pytest.mark.django_db
 DOORS = {f"{door.method}-{door.url}": door for door in all_doors()}
 GETS = {name: door for name, door in DOORS.items() if door.method == "get"}
-SHARP = ("huge", "nul", "superscript", "negative", "far date", "beyond 64 bits")
-ALONE = 6
+SHARP = ("nul", "superscript", "negative", "far date", "beyond 64 bits")
+ALONE = 4
 """How many fields of one form are tried one at a time, the others being as the page showed them."""
 TRIED: set[tuple[str, ...]] = set()
 """The forms already tried: many pages show the same one."""
@@ -174,11 +174,10 @@ def test_queries(name: str) -> None:
     _world, client, address = knock(GETS[name])
     for place in range(max(len(values) for values in QUERIES.values())):
         data = {key: values[place % len(values)] for key, values in QUERIES.items()}
-        for chosen in ({"voix": data.pop("voix")}, data):
+        headers = {"hx-request": "true"} if place % 2 else {}
+        for chosen in ({"voix": data.pop("voix")}, data):  # a voice that is nobody's ends there: the others apart
             with undone():
-                check(client.get(address, chosen), address, chosen)
-            with undone():
-                check(client.get(address, chosen, headers={"hx-request": "true"}), address, chosen, "htmx")
+                check(client.get(address, chosen, headers=headers), address, chosen, headers)
 
 
 def test_addresses_that_are_nowhere() -> None:
