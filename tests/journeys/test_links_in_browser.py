@@ -156,7 +156,9 @@ def test_the_person_of_the_link_acts_whoever_is_signed_in_and_the_page_says_who(
 
 
 def test_who_acts_for_two_companies_votes_for_each(world: World, mailoutbox: list[Any]) -> None:
-    second = factories.seat(world.grouping, world.bruno, company=factories.company("Scierie Masson", leader=world.bruno))
+    second = factories.seat(
+        world.grouping, world.bruno, company=factories.company("Scierie Masson", leader=world.bruno)
+    )
     made = ballot(world, days=20_000)
     tick(at=now())
     mails = [mail for mail in mailoutbox if mail.to == [world.bruno.email]]

@@ -1,24 +1,34 @@
 """From a notice to a signed, settled, verified groupement: five leaders, each in their own browser, one by phone."""
 
 import re
-import subprocess
 import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from cordee.cli import main
-from cordee.ground.kit.clock import now
 from cordee.ground.register.models import Entry
 from tests.browser import CHROMIUM, FLAGS
-from tests.conftest import ROOT, SHARED_DATA
-from tests.journeys.story import Leader, Story, directory, gather, notice, post, press, sees, work
+from tests.conftest import SHARED_DATA
+from tests.journeys.story import (
+    Leader,
+    Story,
+    answer_all,
+    cordee,
+    directory,
+    gather,
+    notice,
+    post,
+    press,
+    run,
+    sees,
+    work,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MEMBERS = ("Claire", "Yann", "Nadia", "Daniel")
@@ -301,7 +311,9 @@ def each_signs_from_their_mail(story: Story, folder: Path) -> None:
         sees(leader, "Signé par tous." if leader.first == MEMBERS[-1] else "C’est signé.")
         story.look(leader, "signed")
     daniel, claire = story.who("Daniel", "Claire")
-    sealed = story.download(daniel, daniel.page.get_by_role("link", name="Télécharger le document scellé"), folder / "convention.pdf")
+    sealed = story.download(
+        daniel, daniel.page.get_by_role("link", name="Télécharger le document scellé"), folder / "convention.pdf"
+    )
     post()
     story.go(claire, story.agreement)
     sees(claire, "Signé par tous", "Vérifié à l’instant")
@@ -320,7 +332,6 @@ def the_groupement_commits_itself(story: Story) -> None:
     page.get_by_label(re.compile("fin", re.I)).first.fill("Quand le marché sera exécuté et payé.")
     page.get_by_label(re.compile("seul", re.I)).first.fill("Aucun de nous ne couvre seul tous les lots.")
     press(claire, "Enregistrer")
-    print(page.inner_text("main"))
     sees(claire, "Tout est prêt pour s’engager")
     press(claire, "S’engager")
     sees(claire, "Nouvelle étape")
@@ -375,28 +386,25 @@ def each_keeps_and_verifies_the_book(story: Story, folder: Path) -> None:
 
 def the_book_tells_the_story(story: Story) -> None:
     acts = Counter(Entry.objects.of(f"groupings/{story.grouping}").values_list("act", flat=True))
-    print(acts)
-
-
-def answer_all(page: Page) -> None:
-    """Answer every question that is still empty, each by its kind, as a hurried person would."""
-    for box in page.locator("main form [name^=q-]").all():
-        if box.input_value():
-            continue
-        name, kind = box.get_attribute("name") or "", box.evaluate("each => each.tagName + ' ' + each.type")
-        if kind.startswith("SELECT"):
-            box.select_option({"q-client_kind": "public", "q-building_works": "yes"}.get(name, "no"))
-        elif "date" in kind:
-            box.fill("2030-12-31" if "insured" in name else f"{now() + timedelta(days=60):%Y-%m-%d}")
-        else:
-            known = {"siren": "", "capital": "10 000", "contract_amount": "110 000", "lead_fee": "2", "rcs": "Nîmes", "address": "1 rue du Pont, Quissac"}
-            box.fill(next((value for key, value in known.items() if name.endswith(key)), "à Quissac"))
-
-
-def cordee(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    """The command, as a member runs it at home."""
-    return run(sys.executable, "-c", "import sys; from cordee.cli import main; sys.exit(main())", *words, cwd=ROOT)
-
-
-def run(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(word) for word in words], cwd=cwd, capture_output=True, text=True, timeout=60)
+    told = {
+        "groupings.grouping.opened": 1,
+        "groupings.seat.invited": 4,
+        "groupings.seat.accepted": 3,
+        "groupings.seat.declined": 1,
+        "journeys.gate.passed": 2,
+        "governance.ballot.opened": 3,
+        "governance.vote.cast": 12,
+        "governance.ballot.closed": 3,
+        "journeys.decision.applied": 3,
+        "governance.rule.adopted": 9,
+        "groupings.office.given": 1,
+        "money.line.added": 3,
+        "money.use.noted": 1,
+        "money.key.adopted": 1,
+        "agreements.agreement.sent": 1,
+        "signing.signature.given": 4,
+        "signing.ceremony.sealed": 1,
+        "money.pool.settled": 1,
+        "money.transfer.confirmed": 6,
+    }
+    assert {name: acts[name] for name in told} == told
