@@ -67,10 +67,10 @@ FILES: dict[str, tuple[str, bytes]] = {
 }
 
 TEXTS_IN_ADDRESSES = ("0", "9" * 30, "zzzzzzzzzz", "é", "\x00", "..", "²")
-QUERIES = {
-    name: ("", "-1", "9" * 400, "9" * 5000, "²", "\x00", "'; <b>👩")
-    for name in ("voix", "page", "avant", "before", "lines", "effet", "next", "q", "metier", "tri", "km")
-}
+QUERIES = dict.fromkeys(
+    ("voix", "page", "avant", "before", "lines", "effet", "next", "q", "metier", "tri", "km"),
+    ("", "-1", "9" * 400, "9" * 5000, "²", "\x00", "'; <b>👩"),
+)
 
 
 def upload(name: str) -> SimpleUploadedFile:

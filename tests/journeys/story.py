@@ -210,6 +210,34 @@ def sees(leader: Leader, *words: str) -> None:
         expect(leader.page.locator("main")).to_contain_text(each)
 
 
+def accepts(story: Story, leader: Leader) -> None:
+    page = story.go(leader, story.link(leader, "vous invite"))
+    sees(leader, "Aucun papier, aucun engagement")
+    press(leader, "Accepter")
+    sees(leader, "C’est noté : vous participez")
+    story.look(leader, "accepted")
+    page.get_by_role("link", name="Entrer").last.click()
+    story.look(leader, "enter")
+    press(leader, "Entrer")
+    page.wait_for_url(f"{story.site}/")
+
+
+def votes(story: Story, leader: Leader, link: str, choice: str = "Pour") -> None:
+    """One tap on the page that the mail opens; no account, no sign-in."""
+    story.go(leader, link)
+    sees(leader, f"{leader.name}, vous votez pour {leader.company}", "Un appui suffit.")
+    story.look(leader, "vote from a mail")
+    press(leader, choice)
+    sees(leader, "C’est noté")
+    story.look(leader, "voted")
+
+
+def closes(story: Story, leader: Leader, ballot: str) -> None:
+    story.go(leader, ballot)
+    press(leader, "Clore le vote et annoncer le résultat")
+    sees(leader, "Le vote est clos.", "Le résultat")
+
+
 def answer_all(page: Page) -> None:
     """Answer every question that is still empty, each by its kind, as a hurried person would."""
     for box in page.locator("main form [name^=q-]").all():

@@ -16,9 +16,10 @@ from cordee.ground.register.models import Entry
 from tests.browser import CHROMIUM, FLAGS
 from tests.conftest import SHARED_DATA
 from tests.journeys.story import (
-    Leader,
     Story,
+    accepts,
     answer_all,
+    closes,
     cordee,
     directory,
     gather,
@@ -27,6 +28,7 @@ from tests.journeys.story import (
     press,
     run,
     sees,
+    votes,
     work,
 )
 
@@ -146,18 +148,6 @@ def leaders_answer_from_their_mail(story: Story) -> None:
     story.mail(claire, "Une entreprise rejoint l’échange")
 
 
-def accepts(story: Story, leader: Leader) -> None:
-    page = story.go(leader, story.link(leader, "vous invite"))
-    sees(leader, "Aucun papier, aucun engagement")
-    press(leader, "Accepter")
-    sees(leader, "C’est noté : vous participez")
-    story.look(leader, "accepted")
-    page.get_by_role("link", name="Entrer").last.click()
-    story.look(leader, "enter")
-    press(leader, "Entrer")
-    page.wait_for_url(f"{story.site}/")
-
-
 def the_exchange_becomes_a_collective(story: Story) -> None:
     (claire,) = story.who("Claire")
     story.go(claire, story.home)
@@ -174,14 +164,14 @@ def the_exchange_becomes_a_collective(story: Story) -> None:
 def rules_and_a_lead_are_voted(story: Story) -> None:
     claire, yann = story.who("Claire", "Yann")
     page = story.go(claire, story.home)
-    page.locator(f"a[href*='effet=rules']").click()
+    page.locator("a[href*='effet=rules']").click()
     story.look(claire, "propose the rules")
     press(claire, "Ouvrir le vote")
     sees(claire, "Le vote est ouvert.", "0 votants sur 4")
     story.look(claire, "an open vote")
     rules = page.url
     story.go(claire, story.home)
-    page.locator(f"a[href*='effet=coordinator']").click()
+    page.locator("a[href*='effet=coordinator']").click()
     page.get_by_label("Entreprise mandataire").select_option(label="Atelier Fabrègues")
     title = page.get_by_label("La question, en une ligne").input_value()
     press(claire, "Ouvrir le vote")
@@ -198,22 +188,6 @@ def rules_and_a_lead_are_voted(story: Story) -> None:
     sees(yann, "Adoptée", "Atelier Fabrègues est désignée mandataire du groupement.")
     story.look(yann, "a closed vote")
     story.go(claire, story.home)
-
-
-def votes(story: Story, leader: Leader, link: str, choice: str = "Pour") -> None:
-    """One tap on the page that the mail opens; no account, no sign-in."""
-    story.go(leader, link)
-    sees(leader, f"{leader.name}, vous votez pour {leader.company}", "Un appui suffit.")
-    story.look(leader, "vote from a mail")
-    press(leader, choice)
-    sees(leader, "C’est noté")
-    story.look(leader, "voted")
-
-
-def closes(story: Story, leader: Leader, ballot: str) -> None:
-    story.go(leader, ballot)
-    press(leader, "Clore le vote et annoncer le résultat")
-    sees(leader, "Le vote est clos.", "Le résultat")
 
 
 def costs_are_shared_by_a_voted_key(story: Story) -> None:
