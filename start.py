@@ -4,6 +4,7 @@ python3 start.py demo     prepare everything, serve a small believable world on 
 python3 start.py test     run every test, browser tests included
 python3 start.py bench    print the table of ratios against named peers
 python3 start.py check    lint, types, the order of the house: what is fast
+python3 start.py install  make .venv and stop (--bare: what a server needs, without the tools of the tests)
 """
 
 from __future__ import annotations
@@ -11,11 +12,10 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import shlex
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -38,11 +38,14 @@ def main() -> int:
     parser.add_argument("--no-serve", action="store_true", help="demo: prepare everything and stop")
     parser.add_argument("--port", type=int, default=8000, help="demo: port on 127.0.0.1 (8000)")
     parser.add_argument("--data", type=Path, default=None, help="demo: folder of the database and files (./var)")
+    parser.add_argument("--bare", action="store_true", help="install: without the tools of the tests")
     args, rest = parser.parse_known_args()
+    if rest and args.what not in ("test", "bench"):
+        parser.error(f"unknown: {' '.join(rest)}")
     if sys.version_info < (3, 11):  # noqa: UP036 (this file may be run by any Python that is at hand)
         print(f"Cordée needs Python 3.11 or later; this is {sys.version.split()[0]}.", file=sys.stderr)
         return 2
-    install(with_tests=args.what != "demo")
+    install(with_tests=args.what != "demo" and not args.bare)
     if args.what == "demo":
         return demo(args)
     if args.what == "test":
@@ -80,11 +83,13 @@ def install(*, with_tests: bool) -> None:
         test_lock = (ROOT / "requirements-test.txt").read_bytes()
         if full.read_text() == hashlib.sha256(test_lock + sys.version.encode()).hexdigest():
             return _link()
+    if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True).returncode:
+        raise SystemExit("This Python has no pip: install it (Debian: apt-get install python3-pip), then start again.")
     say("Installing the environment (.venv), a minute at most on a fast network")
     if not PYTHON.exists():
         # Debian's Python has no ensurepip: make the environment without pip, and install into it from outside.
         run(sys.executable, "-m", "venv", "--without-pip", VENV)
-    pip = (sys.executable, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check", "--quiet", "install")
+    pip = (sys.executable, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check", "-qq", "install")
     tools = VENV / "tools"
     uv = tools / "bin" / "uv"
     quiet = {"PYTHONWARNINGS": "ignore"}
@@ -95,8 +100,8 @@ def install(*, with_tests: bool) -> None:
         run(uv, "pip", "sync", "--quiet", "--require-hashes", lock, env=env)
     else:
         run(*pip, "--require-hashes", "-r", lock, env=quiet)
-    if with_tests:
-        (VENV / ".requirements").unlink(missing_ok=True)
+    for other in VENV.glob(".requirements*"):
+        other.unlink()
     mark.write_text(wanted)
     return _link()
 
@@ -106,7 +111,8 @@ def _link() -> None:
     site = next((VENV / "lib").glob("python3*/site-packages"))
     (site / "cordee-here.pth").write_text(f"{ROOT}\n")
     command = VENV / "bin" / "cordee"
-    command.write_text(f"#!{PYTHON}\nimport sys\n\nfrom cordee.cli import main\n\nsys.exit(main())\n")
+    code = "import sys; from cordee.cli import main; sys.exit(main())"
+    command.write_text(f'#!/bin/sh\nexec {shlex.quote(str(PYTHON))} -P -c "{code}" "$@"\n')
     command.chmod(0o755)
 
 
@@ -114,7 +120,7 @@ def _link() -> None:
 
 
 def demo(args: argparse.Namespace) -> int:
-    """Prepare the database and its world, then run the web server, the worker and the ticker until Ctrl-C."""
+    """Prepare the database and its world, then become `cordee serve`: the site, the worker, the ticker."""
     data = (args.data or ROOT / "var").resolve()
     data.mkdir(parents=True, exist_ok=True)
     env = {
@@ -127,55 +133,9 @@ def demo(args: argparse.Namespace) -> int:
     run(*manage, "demo_world", env=env)
     if args.no_serve:
         return 0
-    processes = {
-        "web": (
-            VENV / "bin" / "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{args.port}",
-            "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--log-level", "warning",
-        ),
-        "worker": (*manage, "db_worker", "--queue-name", "*", "--interval", "1"),
-        "ticker": (*manage, "tick"),
-    }  # fmt: skip
-    return supervise(processes, env)
-
-
-def supervise(processes: dict[str, tuple[object, ...]], env: dict[str, str]) -> int:
-    """Keep the three processes running; start again the one that died; stop all on Ctrl-C."""
-
-    def start(name: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([str(word) for word in processes[name]], cwd=ROOT, env={**os.environ, **env})
-
-    stopping = False
-
-    def stop(*_: object) -> None:
-        nonlocal stopping
-        stopping = True
-
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
-    running = {name: start(name) for name in processes}
-    failures = 0
-    say(f"Serving on {env['CORDEE_SITE_URL']} (Ctrl-C to stop)")
-    while not stopping:
-        time.sleep(0.5)
-        for name, process in running.items():
-            if process.poll() is None or stopping:
-                continue
-            failures += 1
-            if failures > 20:
-                say(f"{name} keeps stopping: giving up.")
-                stopping = True
-                break
-            say(f"{name} stopped (code {process.returncode}): starting it again.")
-            time.sleep(1)
-            running[name] = start(name)
-    for process in running.values():
-        process.terminate()
-    for process in running.values():
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-    return 0 if failures <= 20 else 1
+    os.environ.update(env)
+    sys.stdout.flush()
+    os.execv(VENV / "bin" / "cordee", ["cordee", "serve", "--prepared", "--port", str(args.port)])
 
 
 # --- test, check ---
@@ -192,7 +152,8 @@ def test(rest: list[str]) -> int:
     failed |= run(PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadscope", check=False, env=env)
     say("The same rooms on PostgreSQL")
     failed |= run(
-        PYTHON, "-m", "pytest", "-m", "not sqlite_only", "--ignore", "tests/engines", "--ignore", "tests/house",
+        PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadscope", "-m", "not sqlite_only",
+        "--ignore", "tests/engines", "--ignore", "tests/house",
         check=False, env={**env, "CORDEE_TEST_DATABASE": "postgres"},
     )  # fmt: skip
     say("All passed." if not failed else "Something failed: see above.")
@@ -220,11 +181,12 @@ def apt_install() -> None:
     missing = sorted({package for command, packages in APT.items() if not _has(command) for package in packages})
     if not missing:
         return
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    root = () if os.geteuid() == 0 else ("sudo", "-n", "env")
+    if shutil.which("apt-get") and (not root or subprocess.run([*root, "true"], capture_output=True).returncode == 0):
         say(f"Installing {', '.join(missing)} with apt-get")
-        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-        run("apt-get", "update", "-qq", check=False, env=quiet)
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing, check=False, env=quiet)
+        apt = (*(root or ("env",)), "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq")
+        run(*apt, "update", check=False)
+        run(*apt, "install", "-y", "--no-install-recommends", *missing, check=False)
     else:
         say(f"Missing on this machine: {', '.join(missing)}. The tests that need them are skipped, and say so.")
 
@@ -236,4 +198,7 @@ def _has(command: str) -> bool:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

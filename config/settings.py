@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
 
+from config.mail import mail_settings
 from config.secret import secret_key
 
 env = Env()
@@ -165,10 +166,7 @@ UPLOAD_MAX_BYTES: int = env.int("CORDEE_UPLOAD_MAX_BYTES", 10 * 1024 * 1024)
 MAILBOX_OPEN: bool = env.bool("CORDEE_MAILBOX_OPEN", False)
 EMAIL_BACKEND = env.str("CORDEE_EMAIL_BACKEND", "cordee.ground.messages.mailbox.MailboxBackend")
 if _smtp := env.str("CORDEE_SMTP_URL", ""):
-    _mail = env.dj_email_url("CORDEE_SMTP_URL")
-    EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_BACKEND"], _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
-    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+    globals().update(mail_settings(_smtp))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("CORDEE_FROM_EMAIL", "Cordée <bonjour@cordee.example>")
 
@@ -194,4 +192,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("CORDEE_LOG_LEVEL", "WARNING")},
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},  # scanners: a 400 is enough
 }

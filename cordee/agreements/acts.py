@@ -135,7 +135,7 @@ def send_to_sign(agreement: Agreement, *, by: Actor, at: datetime) -> Agreement:
         without = [one.company for one in called if not one.capacity]
         if without:
             raise NoPower(
-                _("%(who)s : personne n’a le pouvoir de signer.") % {"who": ", ".join(without)},
+                _("%(who)s : personne n’a le pouvoir de signer.") % {"who": ", ".join(without)},
                 do=_("Le représentant doit être représentant légal, ou avoir une délégation écrite."),
             )
         ceremony = open_ceremony(
@@ -208,7 +208,7 @@ def _draft(agreement: Agreement) -> Agreement:
     fresh = Agreement.objects.select_for_update(of=("self",)).select_related("grouping").get(pk=agreement.pk)
     if fresh.state != Agreement.State.DRAFT:
         raise NotADraft(
-            _("Ce document est parti à la signature : son texte ne change plus."),
+            _("Ce document est parti à la signature : son texte ne change plus."),
             do=_("Reprenez-le d’abord, si besoin."),
         )
     return fresh

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from cordee.agreements.permissions import may_send, powers_of
 from cordee.directory.models import Company, Place
 from cordee.engines import assembly
 from cordee.engines.sealing import PdfReport, evidence_bytes
+from cordee.ground.kit.counting import count_of
 from cordee.ground.kit.money import euros
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
@@ -84,15 +85,34 @@ def my_agreements(person: Person) -> QuerySet[Agreement]:
     )
 
 
-def to_sign(person: Person, *, at: datetime) -> list[Signatory]:
-    """What awaits this person's signature, the nearest deadline first."""
-    return list(
+def to_sign(person: Person, *, at: datetime) -> QuerySet[Signatory]:
+    """What awaits this person's signature, the nearest deadline first: `asked` and `signed` count all who sign."""
+    everybody = Signatory.objects.filter(ceremony=OuterRef("ceremony"))
+    return (
         Signatory.objects.filter(
             person=person, state=Signatory.State.WAITING, ceremony__state="open", ceremony__expires_at__gt=at
         )
         .select_related("ceremony", "person")
-        .order_by("ceremony__expires_at")
+        .annotate(asked=count_of(everybody), signed=count_of(everybody.filter(state=Signatory.State.SIGNED)))
+        .order_by("ceremony__expires_at", "pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """A document that awaits my signature: where it is read, for which of my companies."""
+
+    signatory: Signatory
+    agreement: str
+    voice: str
+
+
+def papers_to_sign(person: Person, *, at: datetime) -> list[ToSign]:
+    """What awaits this person's signature, with its page."""
+    return [
+        ToSign(each, each.ceremony.subject.rpartition("/")[2], each.seat.rpartition("/")[2])
+        for each in to_sign(person, at=at)
+    ]
 
 
 def agreement_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Agreement, Seat]:

@@ -24,7 +24,7 @@ from cordee.groupings.reads import actor_for, my_seats, seat_of
 def agreements(request: HttpRequest) -> HttpResponse:
     context = {
         "agreements": reads.my_agreements(request.user)[:100],
-        "to_sign": reads.to_sign(request.user, at=request.at),
+        "to_sign": reads.papers_to_sign(request.user, at=request.at),
         "seats": my_seats(request.user),
         "area": "agreements:list",
     }

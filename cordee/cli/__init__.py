@@ -11,20 +11,24 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from cordee.cli.french import speak_french
 from cordee.cli.tools import BadInput, Lang
 
 COMMANDS: dict[str, str] = {
-    # name: module. The module is imported only when its command is called (or helped): a small command starts fast.
-    "vote": "cordee.cli.vote",
-    "share": "cordee.cli.share",
-    # name: module. A module is imported only when its command is called (or helped): a small command starts fast.
-    "acts-page": "cordee.cli.acts_page",
-    "export": "cordee.cli.export",
-    "settle": "cordee.cli.settle",
+    # A module is imported only when its command is called (or the list is shown): a small command starts fast.
     "notice": "cordee.cli.notice",
-    "verify": "cordee.cli.verify",
     "team": "cordee.cli.team",
     "import": "cordee.cli.imports",
+    "vote": "cordee.cli.vote",
+    "share": "cordee.cli.share",
+    "settle": "cordee.cli.settle",
+    "staff": "cordee.cli.staff",
+    "export": "cordee.cli.export",
+    "verify": "cordee.cli.verify",
+    "serve": "cordee.cli.serve",
+    "backup": "cordee.cli.backup",
+    "restore": "cordee.cli.restore",
+    "acts-page": "cordee.cli.acts_page",
 }
 
 
@@ -37,10 +41,22 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
-    words = list(sys.argv[1:] if argv is None else argv)
-    parser = _Parser(prog="cordee", description="Cordée, en ligne de commande.")
-    parser.add_argument("--lang", choices=("fr", "en"), default=_language(), help="langue des réponses (fr)")
-    sub = parser.add_subparsers(dest="command", metavar="COMMANDE", parser_class=_Parser)
+    lang, words = _language(list(sys.argv[1:] if argv is None else argv))
+    if lang == "fr":
+        speak_french()
+    parser = _Parser(
+        prog="cordee",
+        description={
+            "fr": "Cordée, en ligne de commande. « cordee COMMANDE --help » explique chaque commande.",
+            "en": "Cordée on the command line. “cordee COMMAND --help” explains each command.",
+        }[lang],
+    )
+    parser.add_argument(
+        "--lang",
+        choices=("fr", "en"),
+        help={"fr": "langue des réponses (fr)", "en": "language of the answers (fr)"}[lang],
+    )
+    sub = parser.add_subparsers(dest="command", metavar={"fr": "COMMANDE", "en": "COMMAND"}[lang], parser_class=_Parser)
     wanted = next((word for word in words if word in COMMANDS), None)
     for name, module_name in COMMANDS.items():
         if wanted not in (None, name):
@@ -52,6 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         module.add_arguments(child)
         child.set_defaults(run=module.run)
     args = parser.parse_args(words)
+    args.lang = lang
     if not getattr(args, "run", None):
         parser.print_help()
         return 2
@@ -65,5 +82,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _language() -> Lang:
-    return "en" if os.environ.get("CORDEE_LANG", "fr").startswith("en") else "fr"
+def _language(words: list[str]) -> tuple[Lang, list[str]]:
+    """The language of the answers, given anywhere in the call or in CORDEE_LANG, and the call without it."""
+    asked = os.environ.get("CORDEE_LANG", "fr")[:2]
+    kept = []
+    pairs = iter(words)
+    for word in pairs:
+        if word == "--lang":
+            asked = next(pairs, asked)
+        elif word.startswith("--lang="):
+            asked = word.partition("=")[2]
+        else:
+            kept.append(word)
+    if asked not in ("fr", "en"):
+        print(f"cordee : « {asked} » n’est pas une langue de Cordée ; choisissez fr ou en.", file=sys.stderr)
+        raise SystemExit(2)
+    return ("en" if asked == "en" else "fr"), kept

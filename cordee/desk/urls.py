@@ -6,6 +6,8 @@ app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
     path("a-propos", views.about, name="about"),
+    path("sante", views.health, name="health"),
+    path("invitations/<slug:public_id>", views.invitation, name="invitation"),
     path("registre/", views.books, name="books"),
     path("dev/galerie", views.gallery, name="gallery"),
 ]

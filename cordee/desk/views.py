@@ -1,26 +1,55 @@
 """Pages that cross rooms."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
 
 from cordee.desk import reads
+from cordee.desk.context import remember
+from cordee.desk.reads import home
 from cordee.desk.templatetags.gallery import examples
 from cordee.ground.kit.access import open_door, signed_in
 from cordee.ground.kit.htmx import show
+from cordee.ground.people.acts import make_link
+from cordee.ground.people.reads import link_address
 from cordee.ground.register.reads import export
-from cordee.groupings.reads import membership
+from cordee.groupings.reads import membership, unanswered
 
 
 @open_door
 def today(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/today.html", {})
+    """What awaits me; for a stranger, what Cordée is for."""
+    if not request.user.is_authenticated:
+        return render(request, "desk/home.html", {"steps": home.steps(), "safe": home.safe()})
+    found = reads.today(request.user, at=request.at)
+    remember(request, found.waiting)
+    hello = reads.greeting(request.user, len(found.items))
+    return show(request, "desk/today.html", {"today": found, "hello": hello, "date": reads.date_line(request.at)})
+
+
+@signed_in
+@require_POST
+def invitation(request: HttpRequest, public_id: str) -> HttpResponse:
+    """From one's own page to an invitation whose mail is not written yet."""
+    found = get_object_or_404(unanswered(request.user, at=request.at), public_id=public_id)
+    link = make_link(request.user, purpose="invitation", subject=found, at=request.at, expires_at=found.expires_at)
+    return redirect(link_address(link, "groupings:invitation"))
 
 
 @open_door
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/about.html", {})
+
+
+@open_door
+def health(request: HttpRequest) -> HttpResponse:
+    """For whoever watches over the server: 200 when all is well, 503 when not, and what is not."""
+    found = reads.health(at=request.at)
+    answer = JsonResponse(found, status=200 if found["ok"] else 503)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @open_door

@@ -84,7 +84,7 @@ def propose_resolution(
 def _open(resolution: Resolution, *, call: int, closes_at: datetime, at: datetime) -> Ballot:
     seats = list(Seat.objects.filter(grouping=resolution.grouping, state=Seat.State.MEMBER))
     if not seats:
-        raise Refusal(_("Personne ne peut voter : le groupement n’a pas de membre."))
+        raise Refusal(_("Personne ne peut voter : le groupement n’a pas de membre."))
     ballot = Ballot.objects.create(
         grouping=resolution.grouping,
         resolution=resolution,

@@ -19,7 +19,7 @@ class ResolutionForm(Form):
     title = forms.CharField(label=_("La question, en une ligne"), max_length=160)
     text = forms.CharField(
         label=_("La proposition"),
-        help_text=_("Ce texte est celui qui sera voté : dites qui fait quoi, pour combien, à partir de quand."),
+        help_text=_("Ce texte est celui qui sera voté : dites qui fait quoi, pour combien, à partir de quand."),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=6000,
     )
@@ -74,9 +74,9 @@ class WithdrawForm(Form):
     """Why a company leaves a vote."""
 
     why = forms.CharField(
-        label=_("Quel lien d’intérêt ?"),
+        label=_("Quel lien d’intérêt ?"),
         max_length=300,
-        help_text=_("Par exemple : ma conjointe travaille chez ce fournisseur."),
+        help_text=_("Par exemple : ma conjointe travaille chez ce fournisseur."),
     )
 
 

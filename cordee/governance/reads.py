@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from cordee.engines import lifecycle, voting
 from cordee.governance.models import Ballot, DecisionType, HouseRule, Resolution, Voter, rule_from_json
+from cordee.ground.kit.counting import count_of
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
 from cordee.ground.messages.models import Message
@@ -136,19 +138,34 @@ def my_ballots(person: Person) -> QuerySet[Ballot]:
         Ballot.objects.filter(grouping__in=seats.values("grouping"))
         .select_related("resolution", "grouping")
         .prefetch_related(Prefetch("voters", queryset=mine, to_attr="mine"))
-        .order_by("-closed_at", "closes_at", "id")
+        .order_by(F("closed_at").desc(nulls_first=True), "closes_at", "id")
+    )
+
+
+WAITING = Q(choice="", withdrawn_at=None, proxy_to=None)
+"""A voice that is still to be heard."""
+
+
+def open_votes(person: Person, *, at: datetime) -> QuerySet[Voter]:
+    """This person's places in the votes under way, given or not: `entitled` and `voted` count all the others too."""
+    roll = Voter.objects.filter(ballot=OuterRef("ballot"), withdrawn_at=None)
+    return (
+        Voter.objects.filter(seat__in=my_seats(person).values("pk"))
+        .filter(ballot__closed_at=None, ballot__closes_at__gt=at)
+        .select_related("ballot__resolution", "ballot__grouping", "seat__company")
+        .annotate(entitled=count_of(roll), voted=count_of(roll.exclude(choice="")))
+        .order_by("ballot__closes_at", "pk")
     )
 
 
 def awaiting_me(person: Person, *, at: datetime) -> list[Voter]:
     """The votes that wait for this person's voice, the most urgent first."""
-    seats = my_seats(person).values("pk")
-    waiting = Q(seat__in=seats, choice="", withdrawn_at=None, proxy_to=None)
-    return list(
-        Voter.objects.filter(waiting, ballot__closed_at=None, ballot__closes_at__gt=at)
-        .select_related("ballot__resolution", "ballot__grouping", "seat__company")
-        .order_by("ballot__closes_at")
-    )
+    return list(open_votes(person, at=at).filter(WAITING))
+
+
+def needed(ballot: Ballot, entitled: int) -> int:
+    """How many must vote for a vote to count."""
+    return _quorum(ballot.rule_in_force, entitled, ballot.call)
 
 
 def ballot_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Ballot, Seat]:
@@ -286,7 +303,16 @@ def draft_question(grouping: Grouping, effect: str) -> DraftQuestion:
     return DraftQuestion("", (), {})
 
 
+def with_titles(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """The same acts, each with the question it is about: one query, however many votes they tell."""
+    of_it = Ballot.objects.filter(public_id=Substr(OuterRef("subject"), len("governance/ballot/") + 1))
+    return entries.annotate(question=Subquery(of_it.values("resolution__title")[:1]))
+
+
 def _decision(entry: Entry) -> str:
+    known = entry.__dict__.get("question")
+    if known is not None:
+        return str(known)
     found = Ballot.objects.select_related("resolution").filter(public_id=entry.subject.rpartition("/")[2]).first()
     return found.resolution.title if found else ""
 
@@ -296,14 +322,14 @@ def _about(template: str) -> Callable[[Entry], str]:
 
 
 SENTENCES: Mapping[str, Callable[[Entry], str]] = {
-    "governance.ballot.opened": _about(gettext_noop("%(who)s a posé une question : %(title)s")),
-    "governance.vote.cast": _about(gettext_noop("%(who)s a voté : %(title)s")),
-    "governance.proxy.given": _about(gettext_noop("%(who)s a donné son pouvoir : %(title)s")),
-    "governance.voter.withdrew": _about(gettext_noop("%(who)s s’est retirée d’un vote : %(title)s")),
-    "governance.ballot.closed": _about(gettext_noop("Vote clos : %(title)s")),
-    "governance.ballot.reminded": _about(gettext_noop("Rappel envoyé à ceux qui n’ont pas voté : %(title)s")),
+    "governance.ballot.opened": _about(gettext_noop("%(who)s a posé une question : %(title)s")),
+    "governance.vote.cast": _about(gettext_noop("%(who)s a voté : %(title)s")),
+    "governance.proxy.given": _about(gettext_noop("%(who)s a donné son pouvoir : %(title)s")),
+    "governance.voter.withdrew": _about(gettext_noop("%(who)s s’est retirée d’un vote : %(title)s")),
+    "governance.ballot.closed": _about(gettext_noop("Vote clos : %(title)s")),
+    "governance.ballot.reminded": _about(gettext_noop("Rappel envoyé à ceux qui n’ont pas voté : %(title)s")),
     "governance.rule.adopted": lambda entry: (
-        _("Règle de vote adoptée : %(type)s") % {"type": str(DecisionType(entry.facts["type"]).label).lower()}
+        _("Règle de vote adoptée : %(type)s") % {"type": str(DecisionType(entry.facts["type"]).label).lower()}
     ),
 }
 """What a book says of this room's acts."""

@@ -38,7 +38,7 @@ def _ask(voter: Voter, person: Person, *, kind: str, at: datetime) -> Draft:
         return Draft(
             to=person,
             kind=kind,
-            subject=_("À voter avant %(until)s : %(title)s") % {"until": until, "title": ballot.resolution.title},
+            subject=_("À voter avant %(until)s : %(title)s") % {"until": until, "title": ballot.resolution.title},
             lines=(
                 _("%(company)s pose une question à %(grouping)s.")
                 % {"company": ballot.resolution.proposed_by.company, "grouping": ballot.grouping.name},
@@ -82,7 +82,7 @@ def tell_result(entry: Entry, at: datetime) -> Iterable[Draft]:
             yield Draft(
                 to=person,
                 kind=f"governance.result.{voter.seat.public_id}",
-                subject=_("%(outcome)s : %(title)s") % {"outcome": outcome, "title": ballot.resolution.title},
+                subject=_("%(outcome)s : %(title)s") % {"outcome": outcome, "title": ballot.resolution.title},
                 lines=(ballot.explanation.get(person.language, ballot.explanation["fr"]), ballot.resolution.text),
                 button=_("Voir la décision"),
                 url=settings.SITE_URL + reverse("governance:ballot", args=[ballot.public_id]),

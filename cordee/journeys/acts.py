@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from cordee.agreements.acts import prepare_agreement
+from cordee.agreements.models import Agreement, DocumentKind
 from cordee.engines import lifecycle
 from cordee.governance.acts import adopt_rule, note_effect
 from cordee.governance.models import Ballot, Resolution
@@ -13,11 +15,11 @@ from cordee.ground.register.acts import act, address
 from cordee.groupings.acts import give_office, open_exchange
 from cordee.groupings.acts.at_the_table import leading_seat, living
 from cordee.groupings.models import Grouping, Office, Seat
-from cordee.journeys.reads import facts, language
+from cordee.journeys.reads import convention_values, facts, language
 from cordee.money.acts import adopt_key
 from cordee.money.models import SharingKey
 
-__all__ = ["GateShut", "NoSuchWay", "apply_decision", "open_exchange", "pass_gate"]
+__all__ = ["GateShut", "NoSuchWay", "apply_decision", "open_exchange", "pass_gate", "prepare_convention"]
 
 
 class GateShut(Refusal):
@@ -59,6 +61,16 @@ def pass_gate(grouping: Grouping, *, to: str, by: Actor, at: datetime) -> Groupi
         fresh.version += 1
         fresh.save(update_fields=["stage", "stage_since", "version"])
     return fresh
+
+
+def prepare_convention(grouping: Grouping, *, by: Actor, at: datetime) -> Agreement:
+    """Start the convention of a groupement momentané from all that is known: members, lead, the occasion and its lots.
+
+    Allowed  any member of the grouping.
+    Tells    agreements.agreement.prepared.
+    """
+    values, need = convention_values(grouping)
+    return prepare_agreement(grouping, kind=DocumentKind.GME_CONJOINT, answers=values, about=need, by=by, at=at)
 
 
 def apply_decision(resolution: Resolution, *, at: datetime) -> Resolution:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Coalesce
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -16,24 +16,34 @@ from cordee.directory.models import Representative
 from cordee.engines import lifecycle
 from cordee.engines.sentences import Lang
 from cordee.governance.models import Ballot, HouseRule
-from cordee.ground.register.models import Entry
+from cordee.ground.kit.counting import count_of
+from cordee.ground.register.models import Entry, address
 from cordee.ground.signing.models import Signatory
 from cordee.groupings.models import Grouping, Office, Seat
 from cordee.groupings.reads import seats_with_offices
+from cordee.journeys.models import Beat
 from cordee.money.models import CostPool, SharingKey
+from cordee.offers.models import Need
+from cordee.offers.reads import occasion_of
 
 FactReader = Callable[[Grouping], Mapping[str, Any]]
+
+
+def legal_representatives(companies: list[int]) -> models.QuerySet[Representative]:
+    """Those who lead these companies by law. A page of many groupings sets them once, as `legal`, on each."""
+    return Representative.objects.filter(
+        company__in=companies, until=None, capacity=Representative.Capacity.LEGAL
+    ).order_by("pk")
 
 
 def facts_of_groupings(grouping: Grouping) -> dict[str, Any]:
     """Companies, those of them that are independent, purpose, offices."""
     seats = [seat for seat in seats_with_offices(grouping) if seat.state == Seat.State.MEMBER]
     leaders: dict[int, set[str]] = {seat.company_id: {str(seat.holder_id)} for seat in seats}
-    legal = Representative.objects.filter(
-        company__in=list(leaders), until=None, capacity=Representative.Capacity.LEGAL
-    ).values_list("company_id", "person_id")
-    for company, person in legal:
-        leaders[company].add(str(person))
+    known = grouping.__dict__.get("legal")
+    for each in legal_representatives(list(leaders)) if known is None else known:
+        if each.company_id in leaders and each.capacity == Representative.Capacity.LEGAL:
+            leaders[each.company_id].add(str(each.person_id))
     companies = tuple(
         lifecycle.Company(
             seat.company.public_id, frozenset(leaders[seat.company_id]), group=seat.company.capital_group.casefold()
@@ -56,35 +66,34 @@ def facts_of_groupings(grouping: Grouping) -> dict[str, Any]:
 
 
 def facts_of_decisions(grouping: Grouping) -> dict[str, Any]:
-    """Rules and key in force, votes under way, signatures of the convention: four rooms in one query."""
+    """Rules and key in force, votes under way, signatures of the convention: read at once, or with the grouping."""
+    known = grouping.__dict__
+    if not all(name in known for name in DECIDED):
+        known = with_decisions(Grouping.objects.filter(pk=grouping.pk)).values(*DECIDED).get()
+    return {name: known[name] for name in DECIDED}
+
+
+DECIDED = ("rules_chosen", "sharing_key", "common_money", "open_ballots", "to_sign", "signed")
+
+
+def with_decisions(groupings: models.QuerySet[Grouping]) -> models.QuerySet[Grouping]:
+    """The same groupings, with what four rooms know of their decisions."""
     here = models.OuterRef("pk")
     last = (
         Agreement.objects.filter(grouping=here, kind=DocumentKind.GME_CONJOINT, state__in=["sent", "signed"])
         .order_by("-prepared_at")
         .values("ceremony")[:1]
     )
-    found = (
-        Grouping.objects.filter(pk=grouping.pk)
-        .annotate(
-            rules_chosen=models.Exists(HouseRule.objects.filter(grouping=here)),
-            sharing_key=models.Exists(SharingKey.objects.filter(pool__grouping=here, adopted_at__isnull=False)),
-            common_money=models.Exists(CostPool.objects.filter(grouping=here, state=CostPool.State.OPEN)),
-            open_ballots=_count(Ballot.objects.filter(grouping=here, closed_at=None)),
-            last=models.Subquery(last),
-        )
-        .annotate(
-            to_sign=_count(Signatory.objects.filter(ceremony=models.OuterRef("last"))),
-            signed=_count(Signatory.objects.filter(ceremony=models.OuterRef("last"), state="signed")),
-        )
-        .values("rules_chosen", "sharing_key", "common_money", "open_ballots", "to_sign", "signed")
-        .get()
+    return groupings.annotate(
+        rules_chosen=models.Exists(HouseRule.objects.filter(grouping=here)),
+        sharing_key=models.Exists(SharingKey.objects.filter(pool__grouping=here, adopted_at__isnull=False)),
+        common_money=models.Exists(CostPool.objects.filter(grouping=here, state=CostPool.State.OPEN)),
+        open_ballots=count_of(Ballot.objects.filter(grouping=here, closed_at=None)),
+        last=models.Subquery(last),
+    ).annotate(
+        to_sign=count_of(Signatory.objects.filter(ceremony=models.OuterRef("last"))),
+        signed=count_of(Signatory.objects.filter(ceremony=models.OuterRef("last"), state="signed")),
     )
-    return dict(found)
-
-
-def _count(rows: models.QuerySet[Any]) -> Coalesce:
-    one = rows.order_by().annotate(one=models.Value(1)).values("one")
-    return Coalesce(models.Subquery(one.annotate(count=models.Count("pk")).values("count")), 0)
 
 
 FACTS: tuple[FactReader, ...] = (facts_of_groupings, facts_of_decisions)
@@ -113,7 +122,7 @@ PLACES: Mapping[str, tuple[str, str | Promise, str]] = {
     "governance.rules": ("governance:propose?effet=rules", gettext_lazy("Proposer"), "scale"),
     "governance.ballots": ("governance:list", gettext_lazy("Voir"), "thumb-up"),
     "money.key": ("money:list", gettext_lazy("Comparer"), "calculator"),
-    "agreements.new": ("agreements:prepare", gettext_lazy("Préparer"), "file-text"),
+    "agreements.new": ("journeys:convention", gettext_lazy("Préparer"), "file-text"),
     "agreements.sign": ("agreements:list", gettext_lazy("Signer"), "writing-sign"),
 }
 
@@ -212,6 +221,40 @@ def language() -> Lang:
     return "en" if (get_language() or "fr").startswith("en") else "fr"
 
 
+def convention_values(grouping: Grouping) -> tuple[dict[str, Any], str]:
+    """What the occasion of a grouping already says of its convention, and the address of that need.
+
+    Each lot goes to the member that the team gave it to; a lot of nobody here is left for the interview. Prices are
+    never filled in: each company prices its own.
+    """
+    occasion = occasion_of(grouping)
+    if occasion is None:
+        return {}, ""
+    need = occasion.need
+    seats = {seat.company.public_id: seat for seat in seats_with_offices(grouping) if seat.state == Seat.State.MEMBER}
+    teams = (occasion.pursuit.search.result or {}).get("teams", []) if occasion.pursuit.search else []
+    number = (occasion.pursuit.team or 0) - 1
+    coverage = teams[number]["coverage"] if 0 <= number < len(teams) else {}
+    rows = list(need.lots.order_by("rank"))
+    lots = [
+        {"id": row.number or str(row.rank), "title": row.title[:200], "member": seats[who].public_id}
+        for row in rows
+        for who in coverage.get(row.ident, [])
+        if who in seats
+    ]
+    codes = [code for row in rows for code in row.cpv]
+    values: dict[str, Any] = {
+        "contract_title": need.title[:200],
+        "client_name": need.client,
+        "contract_reference": need.notice_id,
+        "works_place": need.place,
+        "client_kind": "public" if need.source == Need.Source.NOTICE else None,
+        "building_works": True if codes and all(str(code).startswith("45") for code in codes) else None,
+        "lots": lots,
+    }
+    return {name: value for name, value in values.items() if value not in (None, "", [])}, address(need)
+
+
 _REACHED: Mapping[str, str | Promise] = {
     "exchange": gettext_lazy("%(who)s est revenue à l’échange"),
     "collective": gettext_lazy("%(who)s a fait passer l’échange en collectif"),
@@ -230,3 +273,13 @@ SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {
     "journeys.decision.applied": gettext_lazy("La décision adoptée a pris effet"),
 }
 """What a book says of this room's acts."""
+
+
+LATE = {"ticker": timedelta(minutes=2), "worker": timedelta(minutes=5)}
+"""Without a sign of life for so long, it is taken for stopped (a long round or a long task is not)."""
+
+
+def ages(*, at: datetime) -> dict[str, int | None]:
+    """Seconds since the last sign of life of the ticker and of the workers; None when there never was one."""
+    seen = dict(Beat.objects.values_list("name", "at"))
+    return {name: max(0, int((at - seen[name]).total_seconds())) if name in seen else None for name in LATE}

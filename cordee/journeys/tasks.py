@@ -1,20 +1,25 @@
 """Everything that happens by itself: which letters are told from which lines, and what falls due."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from cordee.agreements import tasks as agreements
+from cordee.directory import tasks as directory
 from cordee.governance import tasks as governance
 from cordee.governance.models import Ballot, Resolution
+from cordee.ground.kit.clock import now
 from cordee.ground.messages.acts import Draft, Teller, send_due, tell
 from cordee.ground.register.models import Entry
 from cordee.ground.signing import tasks as signing
 from cordee.groupings import tasks as groupings
 from cordee.groupings.models import Grouping
 from cordee.journeys.acts import apply_decision
+from cordee.journeys.models import Beat
 from cordee.money import tasks as money
 from cordee.offers import tasks as offers
 
@@ -65,14 +70,63 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     signing.seal_due,
     agreements.follow_ceremonies,
     offers.catch_up,
+    directory.resume_stopped,
 )
 """What each room does when time passes: `function(*, at)`, says how much it did, and doing it twice does it once."""
 
 
-def tick(*, at: datetime) -> dict[str, int]:
+def tick(*, at: datetime, most: int = 200) -> dict[str, int]:
     """One round: what fell due, the letters the books call for, the letters to send. Says how much of each.
 
     Several tickers do no harm: deadlines and letters are claimed row by row, in a transaction of their own.
     """
     done = {f"{each.__module__}.{each.__name__}": each(at=at) for each in DEADLINES}
-    return {**done, "told": tell(LETTERS, at=at), "sent": send_due(at=at)}
+    return {**done, "told": tell(LETTERS, at=at), "sent": send_due(at=at, most=most)}
+
+
+# --- Signs of life ---
+
+EVERY = timedelta(seconds=30)
+"""How often the ticker asks a worker for a sign of life."""
+KEPT = timedelta(days=14)
+"""How long the results of tasks are kept."""
+MOST_STARTS = 3
+"""A task whose worker died so often may be what kills it: it is not started again."""
+
+
+@task()
+def beat_worker() -> None:
+    """A worker took this task, hence a worker works."""
+    beat("worker", at=now())
+
+
+def beat(name: str, *, at: datetime) -> None:
+    """Note that this one is alive."""
+    Beat.objects.update_or_create(name=name, defaults={"at": at})
+
+
+def look_after(*, at: datetime) -> None:
+    """After a round of the ticker: its own sign of life, now and then that of a worker; old results go."""
+    beat("ticker", at=at)
+    asked = DBTaskResult.objects.filter(task_path=beat_worker.module_path)
+    if asked.filter(enqueued_at__gt=at - EVERY).exists() or asked.filter(status=TaskResultStatus.READY).exists():
+        return
+    finished = DBTaskResult.objects.finished()
+    finished.filter(task_path=beat_worker.module_path).delete()
+    finished.filter(finished_at__lt=at - KEPT).delete()
+    beat_worker.enqueue()
+
+
+def release(worker: str) -> int:
+    """Give back what a worker of this name had begun when it was killed; how many tasks. For its next start only.
+
+    Tasks are written so that doing one again changes nothing. One that was begun three times is left as failed.
+    """
+    begun = [each for each in DBTaskResult.objects.running() if each.worker_ids[-1:] == [worker]]
+    for each in begun:
+        if len(each.worker_ids) >= MOST_STARTS:
+            each.set_failed(RuntimeError("the worker died each time that this task ran"))
+        else:
+            each.status = TaskResultStatus.READY
+            each.save(update_fields=["status"])
+    return len(begun)

@@ -161,17 +161,17 @@ def propose_key(pool: CostPool, *, kind: str, by: Actor, at: datetime) -> Ballot
         missing = [str(member.seat) for member in members if figures[member.seat.public_id] is None]
         if missing:
             raise FiguresMissing(
-                _("Il manque des chiffres pour cette clé : %(who)s.") % {"who": ", ".join(missing)},
-                do=_("Renseignez-les dans « Qui utilise quoi »."),
+                _("Il manque des chiffres pour cette clé : %(who)s.") % {"who": ", ".join(missing)},
+                do=_("Renseignez-les dans « Qui utilise quoi »."),
             )
         if any(figures.values()) or kind == KeyKind.EQUAL:
             key = SharingKey.objects.create(pool=fresh, kind=kind, figures=figures, proposed_by=seat, proposed_at=at)
         else:
-            raise FiguresMissing(_("Tous les chiffres sont à zéro."), do=_("Renseignez « Qui utilise quoi »."))
+            raise FiguresMissing(_("Tous les chiffres sont à zéro."), do=_("Renseignez « Qui utilise quoi »."))
         label = str(KeyKind(kind).label)
         ballot = propose_resolution(
             fresh.grouping,
-            title=_("Partager « %(pool)s » : %(key)s") % {"pool": fresh.title, "key": label.lower()},
+            title=_("Partager « %(pool)s » : %(key)s") % {"pool": fresh.title, "key": label.lower()},
             text=_shares_text(fresh, key),
             decision_type=DecisionType.SHARING_KEY,
             closes_at=at + VOTE_LENGTH,
@@ -190,10 +190,10 @@ def _shares_text(pool: CostPool, key: SharingKey) -> str:
     names = {member.seat.public_id: str(member.seat) for member in pool.members.select_related("seat__company")}
     accounts = split(lines, key.figures, key.kind).accounts
     rows = [
-        _("%(company)s : %(amount)s") % {"company": names[seat], "amount": euros(account.owes)}
+        _("%(company)s : %(amount)s") % {"company": names[seat], "amount": euros(account.owes)}
         for seat, account in accounts.items()
     ]
-    head = _("Total à partager : %(total)s, %(key)s.") % {
+    head = _("Total à partager : %(total)s, %(key)s.") % {
         "total": euros(sum(line.cents for line in lines)),
         "key": str(KeyKind(key.kind).label).lower(),
     }
@@ -235,7 +235,7 @@ def settle_pool(pool: CostPool, *, by: Actor, at: datetime) -> list[Transfer]:
         unpaid = fresh.lines.filter(struck_at=None, paid_by=None).first()
         if unpaid is not None:
             raise NotSettleable(
-                _("« %(line)s » n’a pas de payeur.") % {"line": unpaid.label},
+                _("« %(line)s » n’a pas de payeur.") % {"line": unpaid.label},
                 do=_("Dites qui a payé, ou rayez la ligne."),
             )
         seats = {member.seat.public_id: member.seat for member in fresh.members.select_related("seat")}

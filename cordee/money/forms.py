@@ -14,12 +14,12 @@ class PoolForm(Form):
     """What is shared, and in what its use is counted."""
 
     title = forms.CharField(
-        label=_("Que partagez-vous ?"),
+        label=_("Que partagez-vous ?"),
         max_length=120,
-        help_text=_("Par exemple : stand du salon, réponse à l’appel d’offres."),
+        help_text=_("Par exemple : stand du salon, réponse à l’appel d’offres."),
     )
     unit = forms.CharField(
-        label=_("En quoi se compte l’usage ?"), max_length=30, required=False, help_text=_("m², jours, heures, lots…")
+        label=_("En quoi se compte l’usage ?"), max_length=30, required=False, help_text=_("m², jours, heures, lots…")
     )
 
 
@@ -49,13 +49,13 @@ class UseForm(VersionedForm):
         for member in members:
             key, name = member.seat.public_id, str(member.seat)
             self.fields[f"use_{key}"] = forms.CharField(
-                label=_("%(company)s : usage (%(unit)s)") % {"company": name, "unit": unit or _("unités")},
+                label=_("%(company)s : usage (%(unit)s)") % {"company": name, "unit": unit or _("unités")},
                 required=False,
                 initial=f"{member.use / 100:g}".replace(".", ",") if member.use is not None else "",
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "form-control"}),
             )
             self.fields[f"alone_{key}"] = CentsField(
-                label=_("%(company)s : coût si elle était seule") % {"company": name},
+                label=_("%(company)s : coût si elle était seule") % {"company": name},
                 required=False,
                 initial=member.alone_cents,
             )
@@ -74,7 +74,7 @@ class UseForm(VersionedForm):
                 cleaned[name] = value
             except ValueError:
                 self.add_error(
-                    name, _("« %(value)s » n’est pas un nombre. Écrivez par exemple 12,5.") % {"value": text}
+                    name, _("« %(value)s » n’est pas un nombre. Écrivez par exemple 12,5.") % {"value": text}
                 )
         return cleaned
 

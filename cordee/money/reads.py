@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
@@ -212,7 +213,7 @@ class WhyPage:
 
 
 def why_page(pool: CostPool, seat: Seat) -> WhyPage | None:
-    """« Pourquoi je dois cela ? » None while no key is adopted."""
+    """« Pourquoi je dois cela ? » None while no key is adopted."""
     key = (
         pool.keys.filter(adopted_at__isnull=False)
         .select_related("proposed_by__company")
@@ -253,14 +254,27 @@ def settlement_of(pool: CostPool, key: SharingKey) -> Settlement:
     return settle(split(lines_of(pool), key.figures, key.kind).balances())
 
 
-def due_by(person: Person) -> list[Transfer]:
-    """The payments that await this person: to make, or to confirm as received."""
+def open_transfers(person: Person) -> QuerySet[Transfer]:
+    """The payments of this person's companies that are not settled: what they owe, what is owed to them.
+
+    `owes` and `is_owed` say on which side they stand; both may be true for somebody with two companies.
+    """
     seats = my_seats(person).values("pk")
-    waiting = Transfer.objects.select_related("debtor__company", "creditor__company", "pool__grouping")
-    return [
-        *waiting.filter(debtor__in=seats, paid_at=None),
-        *waiting.filter(creditor__in=seats, received_at=None, paid_at__isnull=False),
-    ]
+    return (
+        Transfer.objects.select_related("debtor__company", "creditor__company", "pool__grouping")
+        .annotate(owes=_within("debtor", seats), is_owed=_within("creditor", seats))
+        .filter(Q(owes=True, paid_at=None) | Q(is_owed=True, received_at=None))
+    )
+
+
+def _within(side: str, seats: QuerySet[Seat, Any]) -> Case:
+    return Case(When(**{f"{side}__in": seats}, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def due_by(person: Person) -> QuerySet[Transfer]:
+    """The payments that await this person: to make first, then to confirm as received."""
+    waiting = Q(owes=True, paid_at=None) | Q(is_owed=True, paid_at__isnull=False, received_at=None)
+    return open_transfers(person).filter(waiting).order_by(F("paid_at").asc(nulls_first=True), "pk")
 
 
 def key_address(key: SharingKey) -> str:

@@ -32,15 +32,15 @@ def _draft(transfer: Transfer, pool: CostPool, *, pays: bool) -> Draft:
         return Draft(
             to=seat.holder,
             kind=f"money.transfer.{transfer.public_id}.{'pay' if pays else 'receive'}",
-            subject=(_("À payer : %(amount)s à %(other)s") if pays else _("À recevoir : %(amount)s de %(other)s"))
+            subject=(_("À payer : %(amount)s à %(other)s") if pays else _("À recevoir : %(amount)s de %(other)s"))
             % words,
-            lines=(_("Les comptes « %(pool)s » sont soldés, selon la clé que vous avez votée.") % words,),
+            lines=(_("Les comptes « %(pool)s » sont soldés, selon la clé que vous avez votée.") % words,),
             figures=(
                 (_("Montant"), euros(transfer.cents)),
                 (_("Avec"), str(other.company)),
                 (_("Pour"), str(seat.company)),
             ),
-            button=_("Pourquoi ce montant ?"),
+            button=_("Pourquoi ce montant ?"),
             url=f"{settings.SITE_URL}{reverse('money:why', args=[pool.public_id])}?voix={seat.public_id}",
             why=_("Vous recevez ce message car vous représentez %(company)s.") % {"company": seat.company},
         )
@@ -64,7 +64,7 @@ def tell_confirmation(entry: Entry, at: datetime) -> Iterable[Draft]:
                 (
                     _("Confirmez quand la somme est arrivée.")
                     if paid
-                    else _("Rien d’autre à faire : c’est soldé entre vous.")
+                    else _("Rien d’autre à faire : c’est soldé entre vous.")
                 ),
             ),
             button=_("Ouvrir les comptes"),

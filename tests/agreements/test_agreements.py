@@ -102,6 +102,7 @@ def test_a_representative_without_power_is_named(world: World) -> None:
 def test_a_text_that_was_sent_no_longer_changes(world: World) -> None:
     ceremony = sent(world)
     agreement = Agreement.objects.get()
+    assert Entry.objects.of(world.grouping.book).filter(act="signing.ceremony.opened").get().facts["signatories"] == 4
     assert ceremony.signatories.count() == 4
     assert len(to_sign(world.bruno, at=AT)) == 1
     with pytest.raises(acts.NotADraft):

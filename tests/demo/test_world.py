@@ -6,15 +6,20 @@ import pytest
 from django.core.management import call_command
 
 from cordee.agreements.models import Agreement
-from cordee.agreements.reads import report_of
+from cordee.agreements.reads import document_of, report_of
 from cordee.demo.world import WHO, build, sign_in_links, tender
 from cordee.directory.models import Company
 from cordee.ground.kit.clock import now
-from cordee.ground.people.models import Person
+from cordee.ground.people.acts import make_link
+from cordee.ground.people.models import Actor, Person
 from cordee.ground.register import reads as register
 from cordee.ground.register.models import Book, Entry
-from cordee.groupings.models import Grouping
+from cordee.groupings.acts import accept_invitation
+from cordee.groupings.models import Grouping, Invitation, Seat
+from cordee.groupings.reads import actor_for
+from cordee.journeys.acts import prepare_convention
 from cordee.money.models import CostPool
+from cordee.offers.acts import open_exchange_with
 from cordee.offers.models import TeamSearch
 
 
@@ -39,3 +44,26 @@ def test_the_world_is_built_once_and_holds(capsys: pytest.CaptureFixture[str]) -
     assert Person.objects.filter(is_operator=True).count() == 1
     call_command("demo_world")
     assert capsys.readouterr().out.count("/entrer/") == 4
+
+
+@pytest.mark.django_db
+def test_from_the_tender_to_its_convention() -> None:
+    """The team that was found becomes an exchange, and its convention knows the market, the lots and who does each."""
+    at = now()
+    build(at=at)
+    search = TeamSearch.objects.get()
+    claire = Actor(search.asked_by)
+    grouping = open_exchange_with(search, team=1, by=claire, at=at)
+    for invitation in Invitation.objects.filter(grouping=grouping, state="sent"):
+        link = make_link(
+            invitation.person, purpose="invitation", subject=invitation, at=at, expires_at=invitation.expires_at
+        )
+        accept_invitation(invitation, link=link, at=at)
+    seat = Seat.objects.get(grouping=grouping, company=search.company)
+    made = prepare_convention(grouping, by=actor_for(search.asked_by, seat), at=at)
+    document = document_of(made)
+    assert len(document.schedule) == 7
+    assert {"Gros œuvre, maçonnerie", "Charpente bois, couverture"} <= {line.title for line in document.schedule}
+    assert "Commune de Paulhan" in str(document.articles)
+    assert made.about == f"offers/need/{search.need.public_id}"
+    assert {item.variable.rpartition(".")[2] for item in document.missing} >= {"amount"}

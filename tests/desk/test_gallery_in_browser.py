@@ -8,9 +8,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import CHROMIUM, FLAGS
+from tests.desk.test_today import ask, owe
+from tests.people import browser_of, make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAGES = ("/dev/galerie", "/compte/login/", "/nulle-part")
+PAGES = ("/", "/dev/galerie", "/compte/login/", "/nulle-part")
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +41,24 @@ def test_pages_are_accessible_and_fit(
         assert [(address, each["id"], each["nodes"][0]["html"]) for each in found] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
     assert [line for line in said if "404" not in line] == []
+    context.close()
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 360)])
+def test_today_is_accessible_and_fits(browser: Browser, live_server: Any, theme: str, width: int) -> None:
+    world = make_world()
+    ask(world.grouping, world.seats["aude"], "Choisir l’assurance décennale du groupement", days=1)
+    owe(world.seats["bruno"], world.seats["aude"])
+    session = browser_of(world.bruno).cookies["cordee_session"].value
+    context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    cookies = {"cordee_theme": theme, "cordee_session": session}
+    context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
+    page = context.new_page()
+    for address in ("/", f"/groupements/{world.grouping.public_id}/", "/decisions/", "/engagements/", "/comptes/"):
+        page.goto(live_server.url + address)
+        found = Axe().run(page).response["violations"]
+        assert [(address, each["id"], each["nodes"][0]["html"]) for each in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
     context.close()
 
 

@@ -25,7 +25,7 @@ def test_a_vote_from_the_page(world: World) -> None:
     page = browser.get(reverse("governance:ballot", args=[ballot.public_id]))
     assert "Le résultat s’affiche après votre vote" in page.content.decode()
     answer = browser.post(reverse("governance:vote", args=[ballot.public_id]), {"choix": "for"}, follow=True)
-    assert "C’est noté : pour" in answer.content.decode()
+    assert "C’est noté\u00a0: pour" in answer.content.decode()
     assert "1 voix" in answer.content.decode()
 
 
@@ -50,7 +50,7 @@ def test_a_link_shows_without_voting_and_votes_with_one_tap(world: World) -> Non
         assert browser.head(address).status_code == 200
     assert not ballot.voters.exclude(choice="").exists()
     answer = browser.post(address, {"choix": "for"})
-    assert "C’est noté : pour" in answer.content.decode()
+    assert "C’est noté\u00a0: pour" in answer.content.decode()
     again = browser.post(address, {"choix": "against"})
     assert again.status_code == 409
     assert ballot.voters.get(seat=world.seats["bruno"]).choice == "for"
@@ -107,7 +107,7 @@ def test_the_hour_closes_the_vote_and_everybody_hears_the_result(world: World) -
     tell(LETTERS, at=CLOSES)
     results = Letter.objects.filter(kind__startswith="governance.result")
     assert results.count() == 4
-    assert results.first().subject.startswith("Adoptée : ")
+    assert results.first().subject.startswith("Adoptée\u00a0: ")
 
 
 def test_a_bad_question_keeps_what_was_typed(world: World) -> None:

@@ -10,5 +10,6 @@ def grouping(world: World) -> list[str]:
 
 DOORS = [
     # The world's collective lacks rules, a key, signatures: who leads is told what is missing, a member who leads.
+    Door("journeys:convention", (200, 200, 404, 404, SIGN_IN), grouping),
     Door("journeys:pass_gate", (409, 403, 404, 404, SIGN_IN), grouping, "post", {"to": "committed"}),
 ]

@@ -47,7 +47,7 @@ def test_nonsense_in_the_use_names_the_box(world: World) -> None:
         reverse("money:note_use", args=[made.public_id]), {"version": "1", f"use_{key}": "douze"}
     )
     assert answer.status_code == 422
-    assert "« douze » n’est pas un nombre" in answer.content.decode()
+    assert "n’est pas un nombre" in answer.content.decode()
 
 
 def test_a_stale_edit_shows_both_values(world: World) -> None:

@@ -112,7 +112,7 @@ def test_a_key_goes_to_the_vote_with_what_each_would_pay(world: World) -> None:
     pool = make_pool(world, 10_000)
     ballot = acts.propose_key(pool, kind="equal", by=world.actor("bruno"), at=AT)
     assert ballot.resolution.decision_type == "sharing_key"
-    assert "Menuiserie Lambert : 25,00" in ballot.resolution.text
+    assert "Menuiserie Lambert\u00a0: 25,00" in ballot.resolution.text
     assert {entry.act for entry in Entry.objects.of(world.grouping.book)} >= {
         "money.key.proposed",
         "governance.ballot.opened",
@@ -167,7 +167,7 @@ def test_each_side_confirms_its_own_part(world: World) -> None:
     adopt(pool, world)
     acts.settle_pool(pool, by=world.actor("aude"), at=AT)
     mine = pool.transfers.get(debtor=world.seats["bruno"])
-    assert due_by(world.bruno) == [mine]
+    assert list(due_by(world.bruno)) == [mine]
     paid = acts.confirm_payment(mine, by=world.actor("bruno"), at=AT)
     assert (paid.paid_at, paid.received_at) == (AT, None)
     with pytest.raises(Refusal, match="déjà"):

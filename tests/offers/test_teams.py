@@ -66,25 +66,20 @@ def test_an_empty_directory_gives_no_team_and_a_sentence(world: World) -> None:
     assert page.infeasible
 
 
-def test_ties_of_others_are_never_read(world: World) -> None:
+def test_private_ties_of_others_are_never_read(world: World) -> None:
     mine, friend, other = (world.seats[name].company for name in ("aude", "bruno", "chloe"))
+    second = factories.company("La seconde entreprise", leader=world.aude)
     Tie.objects.create(company=mine, other=friend, kind="project", trust=80)
+    Tie.objects.create(company=second, other=friend, kind="project", trust=90)
     Tie.objects.create(company=friend, other=other, kind="client", trust=90)
-    Tie.objects.create(company=other, other=friend, kind="client", trust=90, shared=True)
     Tie.objects.create(company=other, other=mine, kind="union", trust=70)
-    known = {one.id: dict(one.ties) for one in companies_for(mine, on=now().date()) if one.ties}
+    known = {one.id: dict(one.ties) for one in companies_for(search(world), at=now()) if one.ties}
     assert known == {mine.public_id: {friend.public_id: 80}}
-    Tie.objects.filter(company=other, other=mine).update(shared=True)
-    known = {one.id: dict(one.ties) for one in companies_for(mine, on=now().date()) if one.ties}
-    assert known == {mine.public_id: {friend.public_id: 80, other.public_id: 70}}
 
 
 def test_unknown_stays_unknown(world: World) -> None:
-    one = next(
-        each
-        for each in companies_for(world.seats["aude"].company, on=now().date())
-        if each.id == world.seats["bruno"].company.public_id
-    )
+    bruno = world.seats["bruno"].company.public_id
+    one = next(each for each in companies_for(search(world), at=now()) if each.id == bruno)
     assert (one.capacity, one.turnover, one.certificates, one.headcount) == (None, None, None, None)
 
 

@@ -1,5 +1,6 @@
 """Telling what happened: the books are read past a bookmark, each line becomes letters, each letter is sent once."""
 
+import smtplib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,7 +21,9 @@ from cordee.ground.people.models import Actor, Person
 from cordee.ground.register.acts import act, address
 from cordee.ground.register.models import Book, Entry
 
-LONGEST_SENDING = timedelta(minutes=5)
+LONGEST_SENDING = timedelta(minutes=10)
+"""A letter claimed for longer than that has lost its sender. Twenty letters of a round, each waiting for a mail server
+as long as EMAIL_TIMEOUT allows, take less."""
 MOST_TRIES = 8
 MOST_FILES = 6
 
@@ -108,7 +111,8 @@ def send_due(*, at: datetime, most: int = 200) -> int:
     """Send the letters that are due; several senders at once, or one killed in the middle, send none twice.
 
     A letter is first claimed, in a transaction of its own. One that stays claimed (its sender died) is handed over
-    again with the same Message-ID: the demo's mailbox keeps one, and mail servers drop the second.
+    again with the same Message-ID: the demo's mailbox keeps one, and mail servers may drop the second. A mail server
+    that does not answer ends the round: the letters wait, however long, and none is given up for that.
     """
     stuck = models.Q(state=Letter.State.SENDING, claimed_at__lt=at - LONGEST_SENDING)
     due = models.Q(state=Letter.State.WAITING, due_at__lte=at)
@@ -120,8 +124,15 @@ def send_due(*, at: datetime, most: int = 200) -> int:
                 continue
             letter.state, letter.claimed_at, letter.tries = Letter.State.SENDING, at, letter.tries + 1
             letter.save(update_fields=["state", "claimed_at", "tries"])
-        sent += _hand_over(letter, at=at)
+        try:
+            sent += _hand_over(letter, at=at)
+        except _Unreachable:
+            break
     return sent
+
+
+class _Unreachable(Exception):
+    """The mail server does not take letters at the moment, whichever they are."""
 
 
 def _hand_over(letter: Letter, *, at: datetime) -> bool:
@@ -133,10 +144,14 @@ def _hand_over(letter: Letter, *, at: datetime) -> bool:
     try:
         mail.send()
     except OSError as trouble:  # the mail server's refusals are OSErrors: try again later, then say so
-        failed = letter.tries >= MOST_TRIES
+        refused = isinstance(trouble, smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused | smtplib.SMTPDataError)
+        failed = refused and letter.tries >= MOST_TRIES
         letter.state = Letter.State.FAILED if failed else Letter.State.WAITING
-        letter.due_at, letter.trouble = at + timedelta(minutes=2**letter.tries), str(trouble)[:300]
+        letter.due_at = at + timedelta(minutes=2 ** min(letter.tries, MOST_TRIES) if refused else 2)
+        letter.trouble = str(trouble)[:300]
         letter.save(update_fields=["state", "due_at", "trouble"])
+        if not refused:
+            raise _Unreachable from trouble
         return False
     letter.state, letter.sent_at = Letter.State.SENT, at
     letter.save(update_fields=["state", "sent_at"])

@@ -65,7 +65,7 @@ def open_ceremony(
     shared = [one.person for one in called if one.person.shared_mailbox]
     if shared:
         raise Refusal(
-            _("%(email)s est une boîte partagée : elle ne peut pas signer.") % {"email": shared[0].email},
+            _("%(email)s est une boîte partagée : elle ne peut pas signer.") % {"email": shared[0].email},
             do=_("Indiquez l’adresse personnelle du représentant."),
         )
     with act("signing.ceremony.opened", book=book, by=by, at=at) as facts:
@@ -217,7 +217,7 @@ def cancel_ceremony(ceremony: Ceremony, *, by: By, at: datetime) -> Ceremony:
     with act("signing.ceremony.cancelled", book=ceremony.book, by=by, at=at, on=ceremony) as facts:
         fresh = Ceremony.objects.select_for_update().get(pk=ceremony.pk)
         if fresh.state not in (Ceremony.State.OPEN, Ceremony.State.DECLINED):
-            raise CeremonyOver(_("Ce texte est signé par tous : il ne se retire plus."))
+            raise CeremonyOver(_("Ce texte est signé par tous : il ne se retire plus."))
         fresh.state = Ceremony.State.CANCELLED
         fresh.save(update_fields=["state"])
         _withdraw_links(fresh, at=at)
@@ -275,7 +275,7 @@ def _waiting(signatory: Signatory, *, at: datetime) -> tuple[Ceremony, Signatory
     ceremony = Ceremony.objects.select_for_update(of=("self",)).select_related("text").get(pk=signatory.ceremony_id)
     fresh = ceremony.signatories.select_related("person").get(pk=signatory.pk)
     if fresh.state != Signatory.State.WAITING:
-        raise AlreadyAnswered(_("Vous avez déjà répondu."), do=_("Le document est dans « Engagements »."))
+        raise AlreadyAnswered(_("Vous avez déjà répondu."), do=_("Le document est dans « Engagements »."))
     if ceremony.state != Ceremony.State.OPEN:
         raise CeremonyOver(_("Ce document n’est plus à signer."), do=_("Demandez à la personne qui l’a envoyé."))
     if ceremony.expires_at <= at:

@@ -21,5 +21,5 @@ class DeclineForm(Form):
     """Why one does not sign."""
 
     reason = forms.CharField(
-        label=_("Pourquoi ? Les autres liront votre réponse."), widget=forms.Textarea(attrs={"rows": 2}), max_length=300
+        label=_("Pourquoi ? Les autres liront votre réponse."), widget=forms.Textarea(attrs={"rows": 2}), max_length=300
     )

@@ -35,7 +35,7 @@ def tell_opening(entry: Entry, at: datetime) -> Iterable[Draft]:
             yield Draft(
                 to=signatory.person,
                 kind=f"signing.call.{signatory.public_id}",
-                subject=_("À signer avant %(until)s : %(title)s") % {"until": until, "title": ceremony.title},
+                subject=_("À signer avant %(until)s : %(title)s") % {"until": until, "title": ceremony.title},
                 lines=(_("Le texte est prêt. Lisez-le, puis signez depuis votre téléphone en deux minutes."),),
                 figures=((_("Vous signez pour"), signatory.company), (_("En tant que"), signatory.capacity)),
                 button=_("Lire et signer"),
@@ -54,11 +54,11 @@ def tell_code(entry: Entry, at: datetime) -> Iterable[Draft]:
         yield Draft(
             to=signatory.person,
             kind="signing.code",
-            subject=_("%(code)s : votre code pour signer") % {"code": f"{code[:3]} {code[3:]}"},
+            subject=_("%(code)s : votre code pour signer") % {"code": f"{code[:3]} {code[3:]}"},
             lines=(
-                _("Pour signer « %(title)s », tapez ce code dans les 15 minutes.")
+                _("Pour signer « %(title)s », tapez ce code dans les 15 minutes.")
                 % {"title": signatory.ceremony.title},
-                _("Si vous n’avez rien demandé, ne faites rien : sans ce code, personne ne signe à votre place."),
+                _("Si vous n’avez rien demandé, ne faites rien : sans ce code, personne ne signe à votre place."),
             ),
             figures=((_("Votre code"), f"{code[:3]} {code[3:]}"),),
             why=_why(signatory),
@@ -72,9 +72,9 @@ def tell_sealed(entry: Entry, at: datetime) -> Iterable[Draft]:
             yield Draft(
                 to=signatory.person,
                 kind=f"signing.sealed.{signatory.public_id}",
-                subject=_("Signé par tous : %(title)s") % {"title": signatory.ceremony.title},
+                subject=_("Signé par tous : %(title)s") % {"title": signatory.ceremony.title},
                 lines=(
-                    _("Tous ont signé. Le document est scellé : gardez-le, chacun peut vérifier qu’il n’a pas changé."),
+                    _("Tous ont signé. Le document est scellé : gardez-le, chacun peut vérifier qu’il n’a pas changé."),
                 ),
                 why=_why(signatory),
             )
@@ -89,11 +89,11 @@ def tell_declined(entry: Entry, at: datetime) -> Iterable[Draft]:
             yield Draft(
                 to=signatory.person,
                 kind=f"signing.declined.{signatory.public_id}",
-                subject=_("%(company)s n’a pas signé : %(title)s") % words,
+                subject=_("%(company)s n’a pas signé : %(title)s") % words,
                 lines=(
-                    _("La signature est arrêtée. Raison donnée : %(reason)s")
+                    _("La signature est arrêtée. Raison donnée : %(reason)s")
                     % {"reason": declined.reason or _("aucune")},
-                    _("Parlez-en ensemble ; le texte peut être corrigé et envoyé de nouveau."),
+                    _("Parlez-en ensemble ; le texte peut être corrigé et envoyé de nouveau."),
                 ),
                 why=_why(signatory),
             )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import models
+from django.db.models.functions import Concat
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -90,8 +91,13 @@ def _speaking(person: Person, mine: Iterable[Seat], voice: str) -> Membership:
 def seats_with_offices(grouping: Grouping) -> list[Seat]:
     """Every seat of a grouping, past ones too, with its company, its people and its present offices: read once."""
     if "seats" not in getattr(grouping, "_prefetched_objects_cache", {}):
-        models.prefetch_related_objects([grouping], models.Prefetch("seats", queryset=_seats()))
+        know_seats([grouping])
     return list(grouping.seats.all())
+
+
+def know_seats(found: list[Grouping]) -> None:
+    """Read the seats of several groupings at once: two queries."""
+    models.prefetch_related_objects(found, models.Prefetch("seats", queryset=_seats()))
 
 
 def _seats() -> models.QuerySet[Seat]:
@@ -139,11 +145,12 @@ class Line:
     waiting: int
     steps: list[Step]
     kind: str
+    next: str = ""  # what is missing for the next step
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An invitation that I have not answered, and the token of its page."""
+    """An invitation that I have not answered, and the token of its page; none until the mail is written."""
 
     invitation: Invitation
     token: str
@@ -169,22 +176,29 @@ def my_groupings(person: Person, *, at: datetime) -> MyGroupings:
     )
     lines = [Line(each, each.companies, each.waiting, rope(each), kind_word(each, each.companies)) for each in found]
     over = [line for line in lines if line.grouping.stage == Grouping.Stage.CLOSED]
-    return MyGroupings([line for line in lines if line not in over], over, _received(person, at))
+    return MyGroupings(
+        [line for line in lines if line not in over], over, [each for each in received(person, at=at) if each.token]
+    )
 
 
-def _received(person: Person, at: datetime) -> list[Received]:
-    invitations = (
-        Invitation.objects.filter(person=person, state=Invitation.State.SENT, expires_at__gt=at)
+def unanswered(person: Person, *, at: datetime) -> models.QuerySet[Invitation]:
+    """The invitations this person has received and not answered."""
+    return Invitation.objects.filter(person=person, state=Invitation.State.SENT, expires_at__gt=at)
+
+
+def received(person: Person, *, at: datetime) -> list[Received]:
+    """The invitations to answer, with their page: one query."""
+    subject = Concat(models.Value("groupings/invitation/"), models.OuterRef("public_id"))
+    link = Link.objects.filter(
+        person=person, purpose="invitation", subject=subject, used_at=None, revoked_at=None, expires_at__gt=at
+    )
+    found = (
+        unanswered(person, at=at)
         .select_related("grouping", "invited_by__company", "company")
+        .annotate(link=models.Subquery(link.values("public_id")[:1]))
         .order_by("-sent_at")
     )
-    links = {
-        link.subject: link
-        for link in Link.objects.filter(
-            person=person, purpose="invitation", used_at=None, revoked_at=None, expires_at__gt=at
-        )
-    }
-    return [Received(each, token(links[address(each)])) for each in invitations if address(each) in links]
+    return [Received(each, token(Link(public_id=each.link)) if each.link else "") for each in found]
 
 
 def my_companies(person: Person) -> list[Company]:

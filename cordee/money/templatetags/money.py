@@ -10,7 +10,6 @@ from cordee.money.reads import PoolPage
 
 register = template.Library()
 MOST = 4
-STEP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +17,6 @@ class Bar:
     """A rectangle of the picture, in hundredths of its width."""
 
     x: str
-    y: int
     width: str
     style: int
 
@@ -48,30 +46,28 @@ def legend(page: PoolPage) -> list[str]:
     return ordered if len(ordered) <= MOST else [*ordered[: MOST - 1], _("les autres")]
 
 
-@register.filter
-def picture_height(page: PoolPage) -> int:
-    """The height of the picture in its own units."""
-    return STEP * len(page.proposals)
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The whole cost, cut by one key."""
+
+    label: str
+    bars: tuple[Bar, ...]
 
 
 @register.filter
-def bars(page: PoolPage) -> list[Bar]:
+def cuts(page: PoolPage) -> list[Cut]:
     """One stacked bar per key that can be computed."""
     found = []
-    for row, proposal in enumerate(page.proposals):
-        x = 0
+    for proposal in page.proposals:
+        x, bars = 0, []
         for place, seat in enumerate(_ordered(page)):
             cents = proposal.shares.get(seat, 0)
             if cents > 0 and page.total > 0:
-                found.append(
-                    Bar(
-                        _hundredths(x, page.total),
-                        row * STEP + 1,
-                        _hundredths(cents, page.total),
-                        min(place, MOST - 1) + 1,
-                    )
-                )
+                style = min(place, MOST - 1) + 1
+                bars.append(Bar(_hundredths(x, page.total), _hundredths(cents, page.total), style))
             x += max(cents, 0)
+        if bars:
+            found.append(Cut(proposal.label, tuple(bars)))
     return found
 
 

@@ -101,7 +101,7 @@ def _describe(need: Need, notice: Notice) -> None:
     buyer = notice.buyers[0] if notice.buyers else None
     lots = notice.lots or notice.parts
     where = next((place for lot in lots if (place := lot_place(lot, notice)) is not None), None)
-    need.title = Truncator(" ".join((notice.title or lots[0].title or _("Avis de marché")).split())).chars(300)
+    need.title = _line(notice.title or lots[0].title, 300) or _("Avis de marché")
     need.client = (buyer.name if buyer else "")[:300]
     need.description = notice.description or ""
     need.source, need.notice_format = Need.Source.NOTICE, notice.source
@@ -110,6 +110,12 @@ def _describe(need: Need, notice: Notice) -> None:
     need.deadline, need.deadline_has_hour = instant_of(notice.deadline)
     reading = notices.notice_as_json(notice)
     need.reading, need.groupings = reading, reading["groupings"]
+
+
+def _line(text: str | None, most: int) -> str:
+    """A text of a notice as one line, without the invisible signs that some carry."""
+    words = "".join(sign if sign.isprintable() else " " for sign in text or "").split()
+    return str(Truncator(" ".join(words)).chars(most))
 
 
 def instant_of(moment: Moment | None) -> tuple[datetime | None, bool]:
@@ -136,12 +142,12 @@ def _row(need: Need, rank: int, lot: Lot, wanted: teaming.LotNeed, notice: Notic
         rank=rank,
         ident=lot.id[:80],
         number=(lot.number or "")[:40],
-        title=Truncator(" ".join((lot.title or "").split())).chars(400),
+        title=_line(lot.title, 400),
         cpv=list(lot.cpv),
         trades=dict(wanted.trades),
         trades_by=Need.Source.NOTICE,
         nuts=list(lot.nuts),
-        place=Truncator(" ".join(place.split())).chars(200),
+        place=_line(place, 200),
         lon=wanted.place[0] if wanted.place else None,
         lat=wanted.place[1] if wanted.place else None,
         radius_km=wanted.radius_km,

@@ -87,9 +87,9 @@ def find_teams_now(search: TeamSearch, *, at: datetime) -> TeamSearch:
     waiting = TeamSearch.objects.filter(pk=search.pk, state=TeamSearch.State.WAITING)
     if not waiting.update(state=TeamSearch.State.RUNNING, started_at=at):
         return TeamSearch.objects.get(pk=search.pk)
-    taken = TeamSearch.objects.select_related("need__company", "company").get(pk=search.pk)
+    taken = TeamSearch.objects.select_related("need__company", "company", "asked_by").get(pk=search.pk)
     asked = asked_lots(all_lots(taken.need), taken.need.title)
-    companies = companies_for(taken.company, on=localtime(at).date())
+    companies = companies_for(taken, at=at)
     TeamSearch.objects.filter(pk=taken.pk).update(compared=len(companies))
     problem, result = "", None
     try:

@@ -1,17 +1,14 @@
 """From needs and companies as they are kept to what the team engine understands, with few queries."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import datetime
 
-from django.db.models import Q
-
-from cordee.directory.models import Certificate, Company, CompanyTrade, Place, Tie
-from cordee.engines import notices, places, teaming, trades
-from cordee.engines.teaming.from_notice import HELD, mark_name, need_of
-from cordee.offers.models import Need, NeedLot
-
-DEDUCED = 60
-"""How surely a company practises a trade that neither it nor its NAF code states."""
+from cordee.directory.models import Company, CompanyTrade, Place
+from cordee.directory.reads import companies_for_teaming
+from cordee.engines import notices, places, teaming
+from cordee.engines.teaming.from_notice import mark_name, need_of
+from cordee.offers.models import Need, NeedLot, TeamSearch
+from cordee.offers.permissions import companies_of
 
 
 def asked_lots(lots: Iterable[NeedLot], title: str = "") -> teaming.Need:
@@ -54,81 +51,35 @@ def _as_notice(rows: list[NeedLot]) -> notices.Notice:
     return notices.Notice(source="ocds", id=None, kind="competition", lots=lots)
 
 
-def companies_for(searcher: Company, *, on: date) -> list[teaming.Company]:
-    """Every company of the directory as the engine wants it; of ties, only those of the company that searches.
+def companies_for(search: TeamSearch, *, at: datetime) -> list[teaming.Company]:
+    """The companies that whoever asked may be shown, as the engine wants them.
 
-    Holds   what others keep private of their ecosystem is neither read nor used: six queries, no tie but one's own.
+    Holds   of private ties, only those of the company that searches: not those of another company that the same
+            person acts for, which its colleagues here do not know. A capacity in a trade's own unit is left out:
+            lots are told in euros, and nothing turns one into the other.
     """
-    practised = _trades()
-    spots = _spots()
-    marks: dict[int, set[str]] = {}
-    valid = Certificate.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on))
-    for company, code, label in valid.values_list("company_id", "code", "label"):
-        marks.setdefault(company, set()).update((mark_name(label), mark_name(code)))
-    ties = _own_ties(searcher)
-    rows = Company.objects.values_list(
-        "pk", "public_id", "name", "brand_name", "naf", "turnover_cents", "headcount_low", "capital_group"
-    )
+    mine = companies_of(search.asked_by).exclude(pk=search.company_id).values_list("public_id", flat=True)
+    elsewhere = set(mine)
     return [
         teaming.Company(
-            id=public_id,
-            name=brand or name,
-            trades=held_trades(naf, practised.get(pk, {})),
-            places=tuple(spots.get(pk, ())),
-            certificates=frozenset(marks[pk]) if pk in marks else None,
-            turnover=turnover,
-            headcount=headcount,
-            ties=ties if pk == searcher.pk else {},
-            group=group.casefold() or None,
+            id=one.id,
+            name=one.name,
+            trades=one.trades,
+            capacity=one.capacity,
+            places=one.places,
+            certificates=one.certificates,
+            turnover=one.turnover,
+            headcount=one.headcount,
+            ties={} if one.id in elsewhere else one.ties,
+            group=one.group.casefold() if one.group else None,
         )
-        for pk, public_id, name, brand, naf, turnover, headcount, group in rows
+        for one in companies_for_teaming(person=search.asked_by, at=at)
     ]
 
 
-def _trades() -> dict[int, dict[str, bool]]:
-    found: dict[int, dict[str, bool]] = {}
-    for company, slug, declared in CompanyTrade.objects.values_list("company_id", "trade", "declared"):
-        found.setdefault(company, {})[slug] = declared
-    return found
-
-
-def _spots() -> dict[int, list[tuple[float, float]]]:
-    found: dict[int, list[tuple[float, float]]] = {}
-    rows = Place.objects.order_by("company_id", "-is_head", "pk")
-    for company, lon, lat, postcode, city in rows.values_list("company_id", "lon", "lat", "postcode", "city"):
-        if lon is not None and lat is not None:
-            found.setdefault(company, []).append((lon, lat))
-        elif postcode and (point := places.point_of_postcode(postcode, city)) is not None:
-            found.setdefault(company, []).append((point.lon, point.lat))
-    return found
-
-
-def _own_ties(company: Company) -> dict[str, int]:
-    """The ties this company declared, and those another declared with it and shared: the closest of each pair."""
-    found: dict[str, int] = {}
-    mine = Tie.objects.filter(company=company).values_list("other__public_id", "trust")
-    shared = Tie.objects.filter(other=company, shared=True).values_list("company__public_id", "trust")
-    for other, trust in (*mine, *shared):
-        found[other] = max(found.get(other, 1), trust)
-    return found
-
-
-def held_trades(naf: str, practised: dict[str, bool]) -> dict[str, int]:
-    """The trades of a company and how sure each is: declared (100), named by its NAF code, or only noted."""
-    found: dict[str, int] = {}
-    try:
-        found = {one.trade.slug: HELD[one.strength] for one in trades.trades_for_naf(naf)} if naf else {}
-    except ValueError:
-        found = {}
-    for slug, declared in practised.items():
-        found[slug] = 100 if declared else max(found.get(slug, 0), DEDUCED)
-    return found
-
-
-def own_trades(company: Company) -> dict[str, int]:
+def own_trades(company: Company) -> set[str]:
     """The trades of one company."""
-    practised = dict(CompanyTrade.objects.filter(company=company).values_list("trade", "declared"))
-    return held_trades(company.naf, practised)
+    return set(CompanyTrade.objects.filter(company=company).values_list("trade", flat=True))
 
 
 def own_point(company: Company) -> places.Point | None:

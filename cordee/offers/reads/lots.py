@@ -1,6 +1,6 @@
 """A lot in words: its trades with the reason, place, value, duration, what is asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -92,8 +92,13 @@ class LotCard:
     mine: bool  # the trades of the reader's company answer it
 
 
-def lot_card(lot: NeedLot, reading: dict[str, Any], *, held: Iterable[str], shared: Iterable[str] = ()) -> LotCard:
-    """Everything about one lot. `reading`: the lot as the notice had it; `shared`: texts asked of every lot alike."""
+def lot_card(
+    lot: NeedLot, reading: dict[str, Any], *, held: Iterable[str], shared: Iterable[str] = (), codes: Mapping[str, str]
+) -> LotCard:
+    """Everything about one lot.
+
+    Shape   reading: the lot as the notice had it; shared: texts asked of every lot alike; codes: labels of CPV codes.
+    """
     lang = language()
     read = trades.read_lot(lot.cpv, lot.title)
     why = {match.trade.slug: match.text(lang) for match in read.matches}
@@ -107,7 +112,7 @@ def lot_card(lot: NeedLot, reading: dict[str, Any], *, held: Iterable[str], shar
             for slug, strength in shown
         ],
         "" if lot.trades and (by_hand or not read.to_specify) else _unclear(read),
-        [(label, value) for label, value in _facts(lot, reading) if value],
+        [(label, value) for label, value in _facts(lot, reading, codes) if value],
         criteria(reading)[:CRITERIA_SHOWN],
         [word(f"reserved.{code}", lang) for code in reading.get("reserved", [])],
         requirements(reading, leave_out=alike),
@@ -121,9 +126,10 @@ def _unclear(read: trades.LotReading) -> str:
     return read.text(language()) if not read.matches else _("Le métier n’est pas sûr : confirmez-le.")
 
 
-def _facts(lot: NeedLot, reading: dict[str, Any]) -> Iterable[tuple[str, str]]:
+def _facts(lot: NeedLot, reading: dict[str, Any], codes: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     lang = language()
-    yield _("CPV"), ", ".join(lot.cpv[:6]) + (" …" if len(lot.cpv) > 6 else "")
+    named = [code if codes.get(code, code) == code else f"{code} {codes[code]}" for code in lot.cpv[:6]]
+    yield _("CPV"), ", ".join(named) + (" …" if len(lot.cpv) > 6 else "")
     yield _("Lieu"), lot.place or ", ".join(lot.nuts)
     yield _("Valeur estimée"), money(lot.value_cents, lot.currency)
     most = cents_of(reading.get("maximum"))

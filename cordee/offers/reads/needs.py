@@ -18,6 +18,7 @@ from cordee.ground.files.models import Document
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
+from cordee.ground.reference.reads import labels
 from cordee.groupings.models import Grouping
 from cordee.groupings.permissions import seats_open_to
 from cordee.offers.models import Need, NeedLot, Pursuit, TeamSearch
@@ -136,10 +137,11 @@ def need_page(person: Person, public_id: str, *, at: datetime, number: str = "1"
     need = need_of(person, public_id)
     prepares = may_prepare(person, need)
     company = need.company if prepares else companies_of(person).order_by("pk").first()
-    held = own_trades(company) if company else {}
+    held = own_trades(company) if company else set()
     every = list(NeedLot.objects.filter(need=need).order_by("rank"))
     page = Paginator(every, LOTS_ON_A_PAGE).get_page(number)
     read: dict[str, Any] = {lot["id"]: lot for lot in need.reading.get("lots") or need.reading.get("parts") or []}
+    codes = labels("cpv", {code for lot in page.object_list for code in lot.cpv[:6]})
     shared, weights = _alike(list(read.values()))
     values = [lot.value_cents for lot in every if lot.value_cents is not None]
     overall = cents_of(need.reading.get("value"))
@@ -152,11 +154,12 @@ def need_page(person: Person, public_id: str, *, at: datetime, number: str = "1"
                 {**read.get(lot.ident, {}), **({"criteria": []} if weights else {})},
                 held=held,
                 shared=[text for _area, text in shared],
+                codes=codes,
             )
             for lot in page.object_list
         ],
         page,
-        [lot.mark for lot in every if set(lot.trades) & set(held)],
+        [lot.mark for lot in every if set(lot.trades) & held],
         sum(not lot.trades for lot in every),
         _km(every, company),
         _facts(need),

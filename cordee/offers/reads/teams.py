@@ -155,9 +155,21 @@ def _found(person: Person, search: TeamSearch, result: Mapping[str, Any]) -> Tea
         _covered(lots, teams),
         money(sum(values)) if values else "",
         [say(change) for change in lacking["changes"]] if lacking else [],
-        [say(note) for note in result["notes"] if note["code"] not in ("fewer_teams",)],
+        _notes(result["notes"], say, lots=len(lots)),
         speaks_for(person, search.company),
     )
+
+
+def _notes(kept: Sequence[Mapping[str, Any]], say: Saying, *, lots: int) -> list[str]:
+    """What to know, each thing once: places that are not known are told together."""
+    nowhere = [note for note in kept if note["code"] == "no_place"]
+    told = [say(note) for note in kept if note["code"] not in ("fewer_teams", "no_place")]
+    if len(nowhere) < 2:
+        return told + [say(note) for note in nowhere]
+    if len(nowhere) == lots:
+        return [*told, _("Le lieu des lots n’est pas assez précis : la distance n’a pas compté.")]
+    words = _("Le lieu de %(count)s lots n’est pas assez précis : leur distance n’a pas compté.")
+    return [*told, words % {"count": len(nowhere)}]
 
 
 def _covered(lots: Sequence[NeedLot], teams: Sequence[Mapping[str, Any]]) -> str:
@@ -198,7 +210,7 @@ def _card(
     if mine:
         figures.append((_("Vous connaissez"), _acquainted(_known(team, result["me"]))))
     figures.append((_("Points à confirmer"), str(len(team["to_confirm"]))))
-    nobody = [Mate(f"?{place}", "?", 0, False, "", [], [], off=True) for place in range(min(len(short), 3))]
+    nobody = [Mate(f"?{place}", "?", 0, False, "", [], [], off=True) for place in range(min(len(short), 2))]
     return TeamCard(
         number,
         number == 1,
@@ -209,11 +221,11 @@ def _card(
         sum(done),
         figures,
         members,
-        [*members[:7], *nobody],
+        [*members[: (5 if nobody else 7)], *nobody],
         ", ".join(_("Vous") if mate.me else mate.name for mate in members),
         _("Personne ne manque.") if not missing else missing[0],
         missing[1:],
-        _proof(team),
+        _proof(team, first=number == 1),
         [say(reason) for reason in team["to_confirm"]],
         open_already.get(number, ""),
     )
@@ -245,7 +257,7 @@ def _title(
     here, there = mean_km(team), mean_km(best)
     known = ngettext("%(count)s entreprise", "%(count)s entreprises", size) % {"count": size}
     if _known(team, me) > _known(best, me):
-        return _("L’équipe que vous connaissez"), known, "link"
+        return _("L’équipe que vous connaissez le mieux"), known, "link"
     if size < usual:
         return _("L’équipe légère"), known, "users"
     if here is not None and there is not None and here < there:
@@ -282,9 +294,11 @@ def _acquainted(count: int) -> str:
     return ngettext("%(count)s entreprise", "%(count)s entreprises", count) % {"count": count}
 
 
-def _proof(team: Mapping[str, Any]) -> str:
-    if team["proven"]:
+def _proof(team: Mapping[str, Any], *, first: bool) -> str:
+    if team["proven"] and first:
         return _("Aucune autre équipe de l’annuaire ne convient mieux : c’est prouvé.")
+    if team["proven"]:
+        return _("Parmi les équipes vraiment différentes, aucune ne convient mieux : c’est prouvé.")
     gap = max(0, team["cost"] - team["bound"])
     share = max(1, round(100 * gap / team["cost"])) if team["cost"] else 0
     return _("Une équipe meilleure de %(share)s %% au plus reste possible : la recherche a été écourtée.") % {

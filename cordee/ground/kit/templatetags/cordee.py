@@ -1,5 +1,6 @@
 """The few words templates need: icons, monograms, amounts, dates."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -56,7 +57,7 @@ def signed_euros(cents: Any) -> str:
 @register.filter
 def letters(name: str) -> str:
     """The two letters of a monogram: « Menuiserie Fabrègues » gives MF."""
-    words = [word for word in str(name).replace("’", " ").replace("-", " ").split() if word[:1].isalnum()]
+    words = [word for word in re.split(r"[\s’'\-]+", str(name)) if word[:1].isalnum()]
     long = [
         word for word in words if len(word) > 2 and word.lower() not in {"les", "des", "sarl", "sas", "eurl"}
     ] or words

@@ -10,9 +10,11 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from cordee.ground.kit.clock import now
-from cordee.journeys.tasks import tick
+from cordee.journeys.tasks import look_after, tick
 
 log = logging.getLogger(__name__)
+MOST = 20
+"""Letters in one round: a round stays short, so that the moment it bears is true of the last letter too."""
 
 
 class Command(BaseCommand):
@@ -29,9 +31,13 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_received: stop.set())
-        while not stop.wait(every):
+        pause = every
+        while not stop.wait(pause):
+            pause = every
             close_old_connections()
             try:
-                tick(at=now())
+                if tick(at=now(), most=MOST)["sent"]:
+                    pause = 0  # more may wait
+                look_after(at=now())
             except Exception:  # a round that fails must not end the ticker: it is told, and tried again
                 log.exception("this round failed")

@@ -1,0 +1,4 @@
+.PHONY: demo test bench check
+
+demo test bench check:
+	python3 start.py $@

@@ -1,0 +1,151 @@
+"""A grouping seen from every room.
+
+To add a room's part, write one function here and list it: in `SECTIONS` for a card, in `DATES` for a coming date.
+Each gets the page and the moment, makes at most one query, and gives nothing when it has nothing to show.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from cordee.agreements.models import Agreement
+from cordee.desk.reads.books import BookLine, Checked, acts_of, checked, lines
+from cordee.governance.models import Ballot, Voter
+from cordee.ground.kit.templatetags.cordee import day, moment
+from cordee.ground.people.models import Person
+from cordee.groupings import reads as groupings
+from cordee.groupings.models import Invitation
+from cordee.journeys import reads as journeys
+from cordee.money.models import CostPool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One card of the overview: a room's fragment, and what it shows under the name `section.data`."""
+
+    template: str
+    data: Any
+    dates: Sequence["Coming"] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A date to come."""
+
+    at: datetime
+    title: str
+    note: str = ""
+    url: str = ""
+
+    @property
+    def weekday(self) -> str:
+        return date_format(localtime(self.at), "D").lower().rstrip(".") + "."
+
+    @property
+    def day(self) -> int:
+        return localtime(self.at).day
+
+
+def hour(at: datetime) -> str:
+    """« 18 h 30 »."""
+    return moment(at).rpartition(", ")[2]
+
+
+def decisions(page: groupings.GroupingPage, at: datetime) -> Section | None:
+    """The votes under way."""
+    mine = Voter.objects.filter(ballot=OuterRef("pk"), seat=page.me.seat)
+    ballots = (
+        Ballot.objects.filter(grouping=page.grouping, closed_at=None)
+        .select_related("resolution", "grouping")
+        .annotate(my_choice=Subquery(mine.values("choice")[:1]), my_leave=Subquery(mine.values("withdrawn_at")[:1]))
+        .order_by("closes_at")
+    )
+    found = list(ballots)
+    for each in found:
+        place = [] if each.my_choice is None else [Voter(choice=each.my_choice, withdrawn_at=each.my_leave)]
+        each.mine = place  # type: ignore[attr-defined]
+    dates = [vote_closing(each, page.me.voice) for each in found if each.closes_at > at]
+    return Section("desk/_decisions.html", found, dates)
+
+
+def vote_closing(ballot: Ballot, voice: str = "", *, where: str = "") -> Coming:
+    """The end of a vote, as a date to come."""
+    note = " · ".join(part for part in (hour(ballot.closes_at), where or ballot.resolution.title) if part)
+    url = reverse("governance:ballot", args=[ballot.public_id]) + voice
+    return Coming(ballot.closes_at, _("Clôture du vote"), note, url)
+
+
+def answers_awaited(page: groupings.GroupingPage, at: datetime) -> Iterable[Coming]:
+    """Until when invitations may be answered."""
+    sent = [each for each in page.waiting if each.state == Invitation.State.SENT and each.expires_at]
+    url = reverse("groupings:members", args=[page.grouping.public_id]) + page.me.voice
+    for each in sent:
+        if each.expires_at and each.expires_at > at:
+            who = each.shown_company or (each.person.name if each.person else "")
+            yield Coming(each.expires_at, _("Fin de l’invitation"), f"{day(each.expires_at)} · {who}", url)
+
+
+def documents(page: groupings.GroupingPage, at: datetime) -> Section | None:
+    """What is prepared, to be signed, signed."""
+    found = Agreement.objects.filter(grouping=page.grouping).order_by("-prepared_at")[:5]
+    return Section("desk/_documents.html", list(found))
+
+
+def accounts(page: groupings.GroupingPage, at: datetime) -> Section | None:
+    """The common costs."""
+    found = CostPool.objects.filter(grouping=page.grouping).order_by("state", "-opened_at")[:5]
+    return Section("desk/_accounts.html", list(found))
+
+
+SECTIONS: tuple[Callable[[groupings.GroupingPage, datetime], Section | None], ...] = (decisions, documents, accounts)
+DATES: tuple[Callable[[groupings.GroupingPage, datetime], Iterable[Coming]], ...] = (answers_awaited,)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A grouping, seen from every room."""
+
+    page: groupings.GroupingPage
+    gate: journeys.GatePage | None
+    sections: list[Section]
+    dates: list[Coming]
+    entries: list[BookLine]
+    checked: Checked
+
+    @property
+    def shown(self) -> list[groupings.Member]:
+        """The members on the rope: six at most, mine first."""
+        members = sorted(self.page.members, key=lambda member: not member.mine)
+        return members if len(members) <= MOST_SHOWN else members[: MOST_SHOWN - 1]
+
+    @property
+    def hidden(self) -> int:
+        return len(self.page.members) - len(self.shown)
+
+
+MOST_SHOWN = 6
+
+
+def overview(person: Person, public_id: str, *, at: datetime, voice: str = "") -> Overview:
+    """The page of a grouping: who is there, where it stands, what is missing, what is coming, what was done."""
+    page = groupings.grouping_page(person, public_id, at=at, voice=voice)
+    found = [compose(page, at) for compose in SECTIONS]
+    entries = list(acts_of(page.grouping.book)[:5])
+    coming = [date for read in DATES for date in read(page, at)]
+    coming += [date for section in found if section is not None for date in section.dates]
+    dates = sorted(coming, key=lambda date: date.at)
+    return Overview(
+        page,
+        journeys.gate_page(page.grouping, voice=page.me.voice),
+        [section for section in found if section is not None],
+        dates[:4],
+        lines(entries, groupings.seats_with_offices(page.grouping)),
+        checked(page.grouping.book, next(iter(entries), None), at=at),
+    )

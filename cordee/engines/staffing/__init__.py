@@ -1,0 +1,33 @@
+"""Shared employees among companies: fair timetables within the law."""
+
+from cordee.engines.staffing.limits import LIMITS, Limits, limits_on
+from cordee.engines.staffing.model import Company, Employee, Need, Problem, Share, Wish
+from cordee.engines.staffing.result import Clash, Given, Level, Timetable, Visit
+from cordee.engines.staffing.statement import MonthLine, YearEnd, monthly, year_end
+from cordee.engines.staffing.timetable import plan
+from cordee.engines.staffing.validator import violations
+from cordee.engines.staffing.words import explain
+
+__all__ = [
+    "LIMITS",
+    "Clash",
+    "Company",
+    "Employee",
+    "Given",
+    "Level",
+    "Limits",
+    "MonthLine",
+    "Need",
+    "Problem",
+    "Share",
+    "Timetable",
+    "Visit",
+    "Wish",
+    "YearEnd",
+    "explain",
+    "limits_on",
+    "monthly",
+    "plan",
+    "violations",
+    "year_end",
+]
