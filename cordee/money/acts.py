@@ -145,11 +145,7 @@ def note_use(
 
 
 def _figures(use: int | None, alone: int | None) -> str:
-<<<<<<< HEAD
     said = [hundredths(use) if use is not None else "–", euros(alone) if alone is not None else "–"]
-=======
-    said = [f"{use / 100:g}".replace(".", ",") if use is not None else "–", euros(alone) if alone is not None else "–"]
->>>>>>> story
     return " ; ".join(said)
 
 
