@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "cordee.ground.kit.clock.ClockMiddleware",
     "cordee.ground.people.middleware.PersonLanguageMiddleware",
+    "cordee.ground.kit.access.PlainRequestMiddleware",
     "cordee.ground.kit.refusals.RefusalMiddleware",
 ]
 

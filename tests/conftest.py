@@ -45,6 +45,8 @@ def _media_in_a_folder_of_its_own(tmp_path: Path, settings: Any) -> None:
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": tmp_path / "files"},
         },
+        # What an earlier demo collected must not stand in for what is being tested.
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
 
 

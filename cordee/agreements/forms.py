@@ -96,6 +96,7 @@ class InterviewForm(VersionedForm):
             }
             for key, field in boxes.items():
                 field.required, field.initial = False, lot.get(key)
+                field.optional = False  # type: ignore[attr-defined]
                 field.widget.attrs.setdefault("class", "form-control")
                 self.fields[f"{at}-{key}"] = field
             self.lots.append(at)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from cordee.agreements.acts import note_signed
 from cordee.agreements.models import Agreement
+from cordee.ground.kit.apart import each_apart
 from cordee.ground.people.models import Clockwork
 from cordee.ground.signing.models import Ceremony
 
@@ -14,6 +15,4 @@ def follow_ceremonies(*, at: datetime) -> int:
     due = list(
         Agreement.objects.filter(state=Agreement.State.SENT, ceremony__state__in=over).select_related("grouping")
     )
-    for agreement in due:
-        note_signed(agreement, by=Clockwork(), at=at)
-    return len(due)
+    return each_apart(due, lambda agreement: note_signed(agreement, by=Clockwork(), at=at))

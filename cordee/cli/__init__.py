@@ -22,14 +22,13 @@ COMMANDS: dict[str, str] = {
     "vote": "cordee.cli.vote",
     "share": "cordee.cli.share",
     "settle": "cordee.cli.settle",
+    "staff": "cordee.cli.staff",
     "export": "cordee.cli.export",
     "verify": "cordee.cli.verify",
     "serve": "cordee.cli.serve",
     "backup": "cordee.cli.backup",
     "restore": "cordee.cli.restore",
     "acts-page": "cordee.cli.acts_page",
-    "team": "cordee.cli.team",
-    "staff": "cordee.cli.staff",
 }
 
 

@@ -14,7 +14,7 @@ from cordee.ground.kit.access import open_door, signed_in
 from cordee.ground.kit.htmx import show
 from cordee.ground.people.acts import make_link
 from cordee.ground.people.reads import link_address
-from cordee.ground.register.reads import export
+from cordee.ground.register.reads import export, signed_head
 from cordee.groupings.reads import membership, unanswered
 
 
@@ -132,4 +132,13 @@ def book_archive(request: HttpRequest, public_id: str) -> HttpResponse:
     found = membership(request.user, public_id).grouping
     answer = HttpResponse(reads.archive(found, at=request.at), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="registre-{found.public_id}.zip"'
+    return answer
+
+
+@signed_in
+def book_head(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The last seal of the book, signed: kept apart, it shows later whether the book was cut or rewritten."""
+    found = membership(request.user, public_id).grouping
+    answer = JsonResponse(signed_head(found.book, at=request.at))
+    answer["Content-Disposition"] = f'attachment; filename="tete-{found.public_id}.json"'
     return answer

@@ -130,6 +130,8 @@ def cast_vote(ballot: Ballot, *, seat: Seat, choice: str, by: Actor, at: datetim
                 _("Seul le représentant de l’entreprise vote pour elle."),
                 do=_("Demandez-lui de voter ou de vous nommer suppléant."),
             )
+        if not by_proxy:
+            acting_seat(fresh.grouping, by)  # it may have left, or no longer speak for the company, a moment ago
         if link is not None:
             use_link(link, at=at)
         changed = bool(voter.choice)
@@ -150,7 +152,8 @@ def give_proxy(ballot: Ballot, *, seat: Seat, to: Seat, by: Actor, at: datetime)
         fresh, voter = _voter(ballot, seat, at=at)
         if not permissions.may_vote(voter, by.person):
             raise NotAllowed(_("Seul le représentant de l’entreprise donne son pouvoir."))
-        if to.pk == seat.pk or not fresh.voters.filter(seat=to, withdrawn_at=None).exists():
+        acting_seat(fresh.grouping, by)
+        if to.pk == seat.pk or not fresh.voters.filter(seat=to, seat__state="member", withdrawn_at=None).exists():
             raise Refusal(_("Ce pouvoir ne peut pas aller à cette entreprise."), do=_("Choisissez un autre votant."))
         limit = fresh.rule_in_force.proxies
         if fresh.voters.filter(proxy_to=to).exclude(pk=voter.pk).count() >= limit:
@@ -177,9 +180,10 @@ def withdraw_from_ballot(ballot: Ballot, *, seat: Seat, why: str, by: Actor, at:
     Tells         governance.voter.withdrew.
     """
     with act("governance.voter.withdrew", book=ballot.grouping.book, by=by, at=at, on=ballot) as facts:
-        _fresh, voter = _voter(ballot, seat, at=at)
+        fresh, voter = _voter(ballot, seat, at=at)
         if not permissions.may_vote(voter, by.person):
             raise NotAllowed(_("Seul le représentant de l’entreprise peut la retirer d’un vote."))
+        acting_seat(fresh.grouping, by)
         voter.choice, voter.withdrawn_at, voter.withdrawn_why = "", at, why[:300]
         voter.proxy_to = None
         voter.save()
@@ -245,10 +249,13 @@ def note_reminder(ballot: Ballot, *, count: int, by: By, at: datetime) -> Ballot
     """Note that those who have not voted are reminded for the `count`-th time; the letters follow from the register.
 
     Allowed       Cordée itself.
+    Refused when  this reminder was noted already, or the vote is closed.
     Tells         governance.ballot.reminded: how many seats have not voted.
     """
     with act("governance.ballot.reminded", book=ballot.grouping.book, by=by, at=at, on=ballot) as facts:
-        Ballot.objects.filter(pk=ballot.pk).update(reminded=count)
+        again = Ballot.objects.filter(pk=ballot.pk, closed_at=None, reminded__lt=count).update(reminded=count)
+        if not again:
+            raise BallotClosed(_("Ce rappel est déjà parti, ou le vote est clos."))
         facts["waiting"] = ballot.voters.filter(choice="", withdrawn_at=None, proxy_to=None).count()
     return ballot
 

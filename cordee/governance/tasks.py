@@ -14,12 +14,14 @@ from cordee.engines.calendar import is_business_day, reminder_moments
 from cordee.governance.acts import call_again, close_ballot, note_reminder
 from cordee.governance.models import Ballot, Voter
 from cordee.governance.reads import announced
+from cordee.ground.kit.apart import each_apart
 from cordee.ground.kit.templatetags.cordee import deadline
 from cordee.ground.messages.acts import Draft, Teller
 from cordee.ground.people.acts import make_link
 from cordee.ground.people.models import Clockwork, Person
 from cordee.ground.people.reads import link_address
 from cordee.ground.register.models import Entry
+from cordee.groupings.models import Seat
 
 CLOCK = Clockwork()
 SECOND_CALL_AT_LEAST = timedelta(days=2)
@@ -54,7 +56,7 @@ def _ask(voter: Voter, person: Person, *, kind: str, at: datetime) -> Draft:
 
 
 def _waiting(ballot: Ballot) -> Iterable[Voter]:
-    voters = ballot.voters.filter(choice="", withdrawn_at=None, proxy_to=None)
+    voters = ballot.voters.filter(choice="", withdrawn_at=None, proxy_to=None, seat__state=Seat.State.MEMBER)
     return voters.select_related(
         "seat__company", "seat__holder", "ballot__resolution__proposed_by__company", "ballot__grouping"
     )
@@ -74,9 +76,10 @@ def tell_reminder(entry: Entry, at: datetime) -> Iterable[Draft]:
 
 
 def tell_result(entry: Entry, at: datetime) -> Iterable[Draft]:
-    """To everybody on the roll: what is decided, with the arithmetic."""
+    """To everybody on the roll who is still a member: what is decided, with the arithmetic."""
     ballot = _ballot(entry)
-    for voter in ballot.voters.select_related("seat__company", "seat__holder"):
+    still = ballot.voters.filter(seat__state=Seat.State.MEMBER)
+    for voter in still.select_related("seat__company", "seat__holder"):
         person = voter.seat.holder
         with translation.override(person.language):
             outcome = str(Ballot.Outcome(ballot.outcome).label)
@@ -101,30 +104,28 @@ LETTERS: dict[str, Teller] = {
 
 def close_due(*, at: datetime) -> int:
     """Close every vote whose time has come; open the second call where the rules foresee one."""
-    closed = 0
-    for pk in list(Ballot.objects.filter(closed_at=None, closes_at__lte=at).values_list("pk", flat=True)):
-        with transaction.atomic():
-            ballot = Ballot.objects.select_related("grouping").select_for_update(of=("self",)).get(pk=pk)
-            if not ballot.is_open:  # somebody was faster
-                continue
-            ballot = close_ballot(ballot, by=CLOCK, at=at)
-            rule = ballot.rule_in_force
-            if ballot.outcome == Ballot.Outcome.NO_QUORUM and ballot.call == 1 and rule.second_quorum is not None:
-                length = max(ballot.closes_at - ballot.opened_at, SECOND_CALL_AT_LEAST)
-                call_again(ballot, closes_at=at + length, by=CLOCK, at=at)
-            closed += 1
-    return closed
+    due = list(Ballot.objects.filter(closed_at=None, closes_at__lte=at).select_related("grouping"))
+    return each_apart(due, lambda ballot: _close(ballot, at=at))
+
+
+def _close(ballot: Ballot, *, at: datetime) -> None:
+    """Close one vote. The act locks the book before the ballot, as those who vote do: neither waits for the other."""
+    with transaction.atomic():
+        ballot = close_ballot(ballot, by=CLOCK, at=at)
+        rule = ballot.rule_in_force
+        if ballot.outcome == Ballot.Outcome.NO_QUORUM and ballot.call == 1 and rule.second_quorum is not None:
+            length = max(ballot.closes_at - ballot.opened_at, SECOND_CALL_AT_LEAST)
+            call_again(ballot, closes_at=at + length, by=CLOCK, at=at)
 
 
 def remind(*, at: datetime) -> int:
     """Note the reminders that are due: two days after the opening and 48 h before the end, never at week-ends."""
-    noted = 0
     if not is_business_day(localtime(at).date()):
-        return noted
+        return 0
+    late = []
     for ballot in Ballot.objects.filter(closed_at=None, closes_at__gt=at).select_related("grouping"):
         moments = reminder_moments(localtime(ballot.opened_at), localtime(ballot.closes_at))
         due = sum(1 for moment in moments if moment <= at)
         if ballot.reminded < due:
-            note_reminder(ballot, count=due, by=CLOCK, at=at)
-            noted += 1
-    return noted
+            late.append((ballot, due))
+    return each_apart(late, lambda each: note_reminder(each[0], count=each[1], by=CLOCK, at=at))

@@ -34,6 +34,13 @@ def _long(label: str | Promise, *, required: bool = True, help: str | Promise = 
     )
 
 
+class AddressForm(Form):
+    """The address that was missing, or another one; left empty, the invitation leaves again to the same."""
+
+    email = forms.EmailField(label=_("Adresse e-mail"), required=False)
+    name = _text(_("Prénom et nom"), 120, required=False)
+
+
 class ExchangeForm(Form):
     """What to talk about, and with whom: three lines, or as many as asked for."""
 

@@ -1,5 +1,6 @@
 """My groupings, an exchange to open, the conversation, the members and their voices."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from cordee.groupings import acts, forms, reads
 from cordee.groupings.models import Invitation
 
 MOST_LINES = 12
+ENTER_AT_ONCE = timedelta(hours=1)
 
 
 def _page(request: HttpRequest, public_id: str) -> reads.GroupingPage:
@@ -51,7 +53,8 @@ def my_groupings(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     companies = reads.my_companies(request.user)
     asked = request.POST.get("lines") or request.GET.get("lines") or ""
-    lines = min(int(asked), MOST_LINES) if asked.isdigit() and int(asked) else 3
+    lines = min(int(asked), MOST_LINES) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 4 else 3
+    lines = max(1, lines)
     more = "more" in request.POST
     form = forms.ExchangeForm(
         request.POST if request.method == "POST" and not more else None,
@@ -142,13 +145,11 @@ def invite(request: HttpRequest, public_id: str) -> HttpResponse:
 def send(request: HttpRequest, public_id: str, invitation: str) -> HttpResponse:
     me = _me(request, public_id)
     found = reads.invitation_of(me.grouping, invitation)
-    acts.send_invitation(
-        found,
-        email=request.POST.get("email", ""),
-        name=request.POST.get("name", ""),
-        by=me.actor,
-        at=request.at,
-    )
+    form = forms.AddressForm(request.POST)
+    if not form.is_valid():
+        wrong = next(iter(form.errors.values()))[0]
+        raise Refusal(str(wrong), back=reverse("groupings:members", args=[public_id]) + me.voice)
+    acts.send_invitation(found, **form.cleaned_data, by=me.actor, at=request.at)
     return _back(request, "members", me, _("L’invitation part."))
 
 
@@ -295,8 +296,11 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     if request.user.is_authenticated:
         messages.success(request, _("C’est noté : vous êtes dans l’échange."))
         return done(request, reverse("groupings:grouping", args=[seat.grouping.public_id]))
-    link = make_link(page.opened.person, purpose="sign_in", subject=page.opened.person, at=request.at)
-    request.session["enter"] = {page.invitation.public_id: token_of(link)}
+    if reads.enters_at_once(seat):
+        link = make_link(
+            seat.holder, purpose="sign_in", subject=seat, at=request.at, expires_at=request.at + ENTER_AT_ONCE
+        )
+        request.session["enter"] = {page.invitation.public_id: token_of(link)}
     return redirect("groupings:invitation", token)
 
 

@@ -12,9 +12,11 @@ from cordee.agreements import tasks as agreements
 from cordee.directory import tasks as directory
 from cordee.governance import tasks as governance
 from cordee.governance.models import Ballot, Resolution
+from cordee.ground.kit.apart import each_apart
 from cordee.ground.kit.clock import now
 from cordee.ground.messages.acts import Draft, Teller, send_due, tell
 from cordee.ground.register.models import Entry
+from cordee.ground.register.reads import signed_head, unsigned_books
 from cordee.ground.signing import tasks as signing
 from cordee.groupings import tasks as groupings
 from cordee.groupings.models import Grouping
@@ -58,9 +60,13 @@ def apply_decisions(*, at: datetime) -> int:
     """Carry out every adopted decision that has an effect and was not carried out yet."""
     due = Resolution.objects.exclude(effect="").filter(effect_at=None, ballots__outcome=Ballot.Outcome.ADOPTED)
     found = list(due.select_related("grouping").distinct())
-    for resolution in found:
-        apply_decision(resolution, at=at)
-    return len(found)
+    return each_apart(found, lambda resolution: apply_decision(resolution, at=at))
+
+
+def sign_heads(*, at: datetime) -> int:
+    """Sign the head of each grouping's book that has grown, once a day: every export carries it from then on."""
+    books = unsigned_books(since=at - timedelta(days=1))
+    return each_apart(books, lambda book: signed_head(book, at=at))
 
 
 DEADLINES: tuple[Callable[..., int], ...] = (
@@ -71,6 +77,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     agreements.follow_ceremonies,
     offers.catch_up,
     directory.resume_stopped,
+    sign_heads,
 )
 """What each room does when time passes: `function(*, at)`, says how much it did, and doing it twice does it once."""
 
@@ -78,9 +85,15 @@ DEADLINES: tuple[Callable[..., int], ...] = (
 def tick(*, at: datetime, most: int = 200) -> dict[str, int]:
     """One round: what fell due, the letters the books call for, the letters to send. Says how much of each.
 
-    Several tickers do no harm: deadlines and letters are claimed row by row, in a transaction of their own.
+    Several tickers do no harm: deadlines and letters are claimed row by row, in a transaction of their own. What fails
+    is told in the log and tried again at the next round; the letters leave all the same.
     """
-    done = {f"{each.__module__}.{each.__name__}": each(at=at) for each in DEADLINES}
+    done = {f"{each.__module__}.{each.__name__}": 0 for each in DEADLINES}
+
+    def one(deadline: Callable[..., int]) -> None:
+        done[f"{deadline.__module__}.{deadline.__name__}"] = deadline(at=at)
+
+    each_apart(DEADLINES, one)
     return {**done, "told": tell(LETTERS, at=at), "sent": send_due(at=at, most=most)}
 
 

@@ -35,6 +35,10 @@ class NothingToShare(Refusal):
     """The pool has no line."""
 
 
+class KeyBeingVoted(Refusal):
+    """One key at a time: two adopted together would contradict each other."""
+
+
 class NotSettleable(Refusal):
     """No key is adopted, or a line has no payer."""
 
@@ -158,6 +162,10 @@ def propose_key(pool: CostPool, *, kind: str, by: Actor, at: datetime) -> Ballot
         members = list(fresh.members.select_related("seat__company"))
         if not fresh.lines.filter(struck_at=None).exists():
             raise NothingToShare(_("Il n’y a rien à partager."), do=_("Ajoutez d’abord une dépense."))
+        if _key_being_voted(fresh):
+            raise KeyBeingVoted(
+                _("Une clé de ces comptes est déjà au vote."), do=_("Attendez le résultat, ou votez contre.")
+            )
         figures = figures_of(kind, members)
         missing = [str(member.seat) for member in members if figures[member.seat.public_id] is None]
         if missing:
@@ -187,6 +195,11 @@ def propose_key(pool: CostPool, *, kind: str, by: Actor, at: datetime) -> Ballot
         facts.on = address(key)
         facts |= {"pool": fresh.public_id, "kind": kind, "figures": figures, "ballot": ballot.public_id}
     return ballot
+
+
+def _key_being_voted(pool: CostPool) -> bool:
+    keys = [address(key) for key in pool.keys.all()]
+    return Ballot.objects.filter(closed_at=None, resolution__effect="key", resolution__effect_on__in=keys).exists()
 
 
 def _shares_text(pool: CostPool, key: SharingKey) -> str:

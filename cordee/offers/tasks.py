@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from cordee.directory.models import Representative
+from cordee.ground.kit.apart import each_apart
 from cordee.ground.kit.clock import now
 from cordee.ground.kit.templatetags.cordee import moment
 from cordee.ground.messages.acts import Draft, Teller
@@ -30,15 +31,11 @@ def find_teams(search: str) -> str:
 
 def catch_up(*, at: datetime) -> int:
     """Do the searches that no worker took; say of those that stopped half-way that they did. How many."""
-    done = 0
-    for search in TeamSearch.objects.filter(state=TeamSearch.State.WAITING, asked_at__lte=at - TAKEN_OVER_AFTER):
-        find_teams_now(search, at=at)
-        done += 1
+    waiting = TeamSearch.objects.filter(state=TeamSearch.State.WAITING, asked_at__lte=at - TAKEN_OVER_AFTER)
+    done = each_apart(list(waiting), lambda search: find_teams_now(search, at=at))
     stuck = TeamSearch.objects.filter(state=TeamSearch.State.RUNNING, started_at__lte=at - GIVEN_UP_AFTER)
-    for search in stuck.select_related("need__company"):
-        give_up_search(search, at=at)
-        done += 1
-    return done
+    stuck = stuck.select_related("need__company")
+    return done + each_apart(list(stuck), lambda search: give_up_search(search, at=at))
 
 
 def tell_lot_changed(entry: Entry, at: datetime) -> Iterable[Draft]:

@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from cordee.cli import main
 from cordee.desk.reads import TABLES, lines
 from cordee.engines import chain
 from cordee.ground.register.acts import act
-from cordee.ground.register.models import Entry
+from cordee.ground.register.models import Entry, Head
 from cordee.groupings.acts import leave, pause, resume
+from cordee.journeys.tasks import sign_heads
 from tests.factories import AT
 from tests.people import World, browser_of
 
@@ -99,3 +101,23 @@ def test_the_command_says_what_is_wrong(world: World, tmp_path: Path, capsys: py
     type(world.grouping).objects.update(name="Le même")
     assert main(["export", "Le même", str(tmp_path / "x")]) == 2
     assert world.grouping.public_id in capsys.readouterr().err
+
+
+def test_a_head_kept_apart_shows_a_book_that_was_cut(told: World, tmp_path: Path) -> None:
+    browser = browser_of(told.aude)
+    book, head = tmp_path / "book.jsonl", tmp_path / "tete.json"
+    head.write_bytes(browser.get(f"/groupements/{told.grouping.public_id}/tete.json").content)
+    answer = browser.get(f"/groupements/{told.grouping.public_id}/registre.jsonl")
+    book.write_bytes(b"".join(answer.streaming_content))
+    assert main(["verify", str(book), "--head", str(head)]) == 0
+    book.write_bytes(b"".join(book.read_bytes().splitlines(keepends=True)[:2]))
+    assert main(["verify", str(book), "--head", str(head)]) == 1
+
+
+def test_heads_are_signed_once_a_day_when_the_book_has_grown(told: World) -> None:
+    Head.objects.all().delete()
+    assert (sign_heads(at=AT), sign_heads(at=AT)) == (1, 0)
+    pause(told.grouping, by=told.actor("aude"), at=AT)
+    assert sign_heads(at=AT + timedelta(hours=20)) == 0
+    assert sign_heads(at=AT + timedelta(hours=25)) == 1
+    assert sign_heads(at=AT + timedelta(hours=60)) == 0

@@ -90,7 +90,7 @@ def test_a_trust_that_is_no_number_gets_a_sentence(world: World) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["?q=%00", "?q=" + "a" * 500, "?page=abc", "?page=99999999999", "?rayon=x&lieu=Sète", "?taille=z", "?lieu=%F0%9F"],
+    ["?q=" + "a" * 500, "?page=abc", "?page=99999999999", "?rayon=x&lieu=Sète", "?taille=z", "?lieu=%F0%9F"],
 )
 def test_nonsense_in_the_search_is_answered(world: World, query: str) -> None:
     assert browser_of(world.aude).get(reverse("directory:list") + query).status_code == 200

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import close_old_connections, connection
+from django.test.utils import CaptureQueriesContext
 
 from cordee.governance.acts import BallotClosed, close_ballot
 from cordee.governance.models import Ballot
+from cordee.governance.tasks import close_due
 from cordee.ground.people.models import Clockwork
 from cordee.ground.register import reads
 from cordee.ground.register.models import Entry
@@ -48,3 +50,15 @@ def test_eighty_threads_on_twenty_ballots_give_twenty_closings() -> None:
     assert (said.count("closed"), said.count("refused")) == (BALLOTS, BALLOTS * (EACH - 1))
     assert Entry.objects.filter(act="governance.ballot.closed").count() == BALLOTS
     assert reads.state(world.grouping.book).intact
+
+
+@pytest.mark.django_db(transaction=True)
+def test_closing_in_time_locks_the_book_first_as_voting_does() -> None:
+    """Whoever took the ballot first and the book after would wait for a voter who waits for it."""
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL locks row by row: CORDEE_TEST_DATABASE=postgres")
+    ballot = ask(make_world())
+    with CaptureQueriesContext(connection) as queries:
+        assert close_due(at=ballot.closes_at) == 1
+    locks = [each["sql"] for each in queries if "FOR UPDATE" in each["sql"]]
+    assert "register_book" in locks[0]

@@ -64,6 +64,7 @@ DOORS = [
     Door("groupings:book", MEMBERS_ONLY, grouping),
     Door("groupings:book_export", MEMBERS_ONLY, grouping),
     Door("groupings:book_archive", MEMBERS_ONLY, grouping),
+    Door("groupings:book_head", MEMBERS_ONLY, grouping),
     Door("groupings:invitation", EVERYBODY, token),
     Door("groupings:accept", NO_LINK, lambda world: ["nonsense"], "post"),
     Door("groupings:decline", NO_LINK, lambda world: ["nonsense"], "post"),

@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,6 +22,7 @@ from cordee.ground.messages.models import MailboxItem
 from cordee.ground.people.acts import know_person
 from cordee.ground.people.models import Actor, Clockwork
 from cordee.journeys.tasks import tick
+from tests.conftest import ROOT
 from tests.factories import siren
 
 DESKTOP, PHONE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, 360
@@ -66,9 +69,16 @@ class Story:
     looked: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
     grouping: str = ""
+    pool: str = ""
+    agreement: str = ""
 
     def who(self, *names: str) -> list[Leader]:
         return [self.leaders[name] for name in names]
+
+    @property
+    def home(self) -> str:
+        """The page of the groupement."""
+        return f"/groupements/{self.grouping}/"
 
     def go(self, leader: Leader, path: str) -> Page:
         """Open a page as somebody who typed or tapped its address."""
@@ -98,10 +108,18 @@ class Story:
         assert found is not None, f"no mail « {words} » for {leader.name}, only {subjects}"
         return found
 
+    def links(self, leader: Leader, words: str) -> list[str]:
+        """The buttons of all the mails with these words, in the order in which they came."""
+        mails = MailboxItem.objects.filter(to__contains=leader.email, subject__contains=words).order_by("pk")
+        return [self._button(mail) for mail in mails]
+
     def link(self, leader: Leader, words: str) -> str:
         """The one button of that mail."""
-        found = re.search(rf"^{re.escape(self.site)}/\S+$", self.mail(leader, words).text, flags=re.M)
-        assert found, "no link in this mail"
+        return self._button(self.mail(leader, words))
+
+    def _button(self, mail: MailboxItem) -> str:
+        found = re.search(rf"^{re.escape(self.site)}/\S+$", mail.text, flags=re.M)
+        assert found, f"no link in « {mail.subject} »"
         return found[0]
 
     def download(self, leader: Leader, link: Locator, to: Path) -> Path:
@@ -190,3 +208,62 @@ def sees(leader: Leader, *words: str) -> None:
     """What somebody reads on the page."""
     for each in words:
         expect(leader.page.locator("main")).to_contain_text(each)
+
+
+def accepts(story: Story, leader: Leader) -> None:
+    page = story.go(leader, story.link(leader, "vous invite"))
+    sees(leader, "Aucun papier, aucun engagement")
+    press(leader, "Accepter")
+    sees(leader, "C’est noté : vous participez")
+    story.look(leader, "accepted")
+    page.get_by_role("link", name="Entrer").last.click()
+    story.look(leader, "enter")
+    press(leader, "Entrer")
+    page.wait_for_url(f"{story.site}/")
+
+
+def votes(story: Story, leader: Leader, link: str, choice: str = "Pour") -> None:
+    """One tap on the page that the mail opens; no account, no sign-in."""
+    story.go(leader, link)
+    sees(leader, f"{leader.name}, vous votez pour {leader.company}", "Un appui suffit.")
+    story.look(leader, "vote from a mail")
+    press(leader, choice)
+    sees(leader, "C’est noté")
+    story.look(leader, "voted")
+
+
+def closes(story: Story, leader: Leader, ballot: str) -> None:
+    story.go(leader, ballot)
+    press(leader, "Clore le vote et annoncer le résultat")
+    sees(leader, "Le vote est clos.", "Le résultat")
+
+
+def answer_all(page: Page) -> None:
+    """Answer every question that is still empty, each by its kind, as a hurried person would."""
+    for box in page.locator("main form [name^=q-]").all():
+        if box.input_value():
+            continue
+        name, kind = box.get_attribute("name") or "", box.evaluate("each => each.tagName + ' ' + each.type")
+        if kind.startswith("SELECT"):
+            box.select_option({"q-client_kind": "public", "q-building_works": "yes"}.get(name, "no"))
+        elif "date" in kind:
+            box.fill("2030-12-31" if "insured" in name else f"{now() + timedelta(days=60):%Y-%m-%d}")
+        else:
+            given = {
+                "siren": "",
+                "capital": "10 000",
+                "contract_amount": "110 000",
+                "lead_fee": "2",
+                "rcs": "Nîmes",
+                "address": "1 rue du Pont, Quissac",
+            }
+            box.fill(next((value for key, value in given.items() if name.endswith(key)), "à Quissac"))
+
+
+def cordee(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    """The command, as a member runs it at home."""
+    return run(sys.executable, "-c", "import sys; from cordee.cli import main; sys.exit(main())", *words, cwd=ROOT)
+
+
+def run(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([str(word) for word in words], cwd=cwd, capture_output=True, text=True, timeout=60)

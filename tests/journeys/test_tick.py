@@ -1,16 +1,20 @@
 """The ticker: letters told once, sent once, one letter for a burst of messages."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
 
+from cordee.governance.acts import close_ballot, propose_resolution
+from cordee.governance.models import Ballot
+from cordee.ground.messages.acts import LONGEST_SUBJECT, Draft, tell
 from cordee.ground.messages.models import Letter
-from cordee.ground.people.models import Actor
+from cordee.ground.people.models import Actor, Clockwork, Person
 from cordee.ground.register.acts import address
-from cordee.groupings.acts import decline_invitation, write_in_conversation
-from cordee.groupings.models import Seat
+from cordee.ground.register.models import Entry
+from cordee.groupings.acts import Invitee, decline_invitation, leave, write_in_conversation
+from cordee.groupings.models import Grouping, Seat
 from cordee.journeys import tasks
 from cordee.journeys.acts import pass_gate
 from tests import factories
@@ -68,6 +72,77 @@ def test_the_command_does_one_round(capsys: pytest.CaptureFixture[str]) -> None:
     exchange(factories.person("Aude Lambert"))
     call_command("tick", "--once")
     assert "told 1" in capsys.readouterr().out
+
+
+def test_a_letter_that_cannot_be_sent_does_not_hold_the_others_back(mailoutbox: list[EmailMultiAlternatives]) -> None:
+    exchange(factories.person("Aude Lambert"))
+    exchange(factories.person("Bruno Masson"), Invitee(email="emma@exemple.fr"), name="Autre chose")
+    tell(tasks.LETTERS, at=AT)
+    Letter.objects.filter(to__email="denis@exemple.fr").update(address="denis@exemple.fr\nBcc: x@y.fr")
+    assert tasks.tick(at=AT)["sent"] == 1
+    assert [mail.to for mail in mailoutbox] == [["emma@exemple.fr"]]
+    assert Letter.objects.get(to__email="denis@exemple.fr").state == Letter.State.FAILED
+
+
+def test_a_long_name_on_two_lines_makes_a_subject_of_one_line(mailoutbox: list[EmailMultiAlternatives]) -> None:
+    aude = factories.person("Aude Lambert")
+    company = factories.company("Menuiserie " * 18, leader=aude)
+    exchange(aude, name="Stand\r\nBcc: x@y.fr " + "commun " * 14, company=company)
+    assert tasks.tick(at=AT)["sent"] == 1
+    assert len(mailoutbox[0].subject) <= LONGEST_SUBJECT
+    assert "\n" not in mailoutbox[0].subject
+
+
+def test_nobody_writes_to_a_closed_account() -> None:
+    grouping = exchange(factories.person("Aude Lambert"))
+    Person.objects.filter(pk=invitation(grouping).person_id).update(is_active=False)
+    assert tasks.tick(at=AT)["told"] == 0
+
+
+def test_what_fails_in_a_round_does_not_hold_the_rest_back(
+    world: World, monkeypatch: pytest.MonkeyPatch, mailoutbox: list[EmailMultiAlternatives]
+) -> None:
+    def broken(*_args: object, **_kwargs: object) -> int:
+        raise ZeroDivisionError
+
+    def untold(entry: Entry, at: datetime) -> list[Draft]:
+        raise KeyError(entry.act)
+
+    exchange(factories.person("Gilles Petit"))
+    write_in_conversation(world.grouping, "Bonjour", by=world.actor("aude"), at=AT)
+    monkeypatch.setattr(tasks, "DEADLINES", (broken, *tasks.DEADLINES))
+    monkeypatch.setitem(tasks.LETTERS, "messages.message.written", untold)
+    assert tasks.tick(at=AT)["sent"] == 1
+    assert [mail.to for mail in mailoutbox] == [["denis@exemple.fr"]]
+
+
+def test_a_decision_that_cannot_be_applied_does_not_hold_the_others_back(world: World) -> None:
+    other = make_world()
+    adopted = []
+    for each in (world, other):
+        ballot = propose_resolution(
+            each.grouping, title="Mandataire", text="Aude.", decision_type="ordinary", closes_at=AT + timedelta(days=1),
+            effect="coordinator", effect_on=address(each.seats["aude"]), by=each.actor("aude"), at=AT,
+        )  # fmt: skip
+        Ballot.objects.filter(pk=ballot.pk).update(outcome="adopted", closed_at=AT)
+        adopted.append(ballot.resolution)
+    Grouping.objects.filter(pk=world.grouping.pk).update(stage=Grouping.Stage.CLOSED)
+    assert tasks.apply_decisions(at=AT) == 1
+    adopted[1].refresh_from_db()
+    assert adopted[1].effect_at == AT
+
+
+def test_who_left_no_longer_gets_the_letters_of_a_vote(world: World) -> None:
+    ballot = propose_resolution(
+        world.grouping, title="Stand", text="On y va.", decision_type="ordinary", closes_at=AT + timedelta(days=2),
+        by=world.actor("aude"), at=AT,
+    )  # fmt: skip
+    leave(world.seats["bruno"], by=world.actor("bruno"), at=AT)
+    tasks.tick(at=AT)
+    close_ballot(ballot, by=Clockwork(), at=AT + timedelta(days=3))
+    tasks.tick(at=AT + timedelta(days=3))
+    assert not Letter.objects.filter(to=world.bruno).exists()
+    assert Letter.objects.filter(to__name="Denis Roux").count() == 2
 
 
 def test_no_act_has_two_tellers() -> None:

@@ -6,6 +6,7 @@ Holds   a fixed number of queries, however many groupings, votes and payments th
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -149,7 +150,7 @@ def today(person: Person, *, at: datetime) -> Today:
 def _my_groupings(person: Person, at: datetime) -> list[Grouping]:
     """With their seats and offices, and what their next step needs: three queries."""
     asked = Invitation.objects.filter(grouping=models.OuterRef("pk"), state=Invitation.State.SENT, expires_at__gt=at)
-    found = list(
+    found: list[Any] = list(
         journeys.with_decisions(Grouping.objects.filter(pk__in=seats_open_to(person).values("grouping")))
         .annotate(waiting=count_of(asked))
         .order_by("-stage_since", "-id")

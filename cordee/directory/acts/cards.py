@@ -79,18 +79,20 @@ def claim_company(company: Company, *, by: Actor, at: datetime) -> Representativ
             raise NotAllowed(
                 _("Une adresse partagée ne représente pas une entreprise."), do=_("Entrez avec votre propre adresse.")
             )
-        if not speaks_for(by.person, fresh):
+        if speaks_for(by.person, fresh):  # a delegate stays one: saying it again gives no more power
+            made = Representative.objects.get(company=fresh, person=by.person)
+        else:
             others = Representative.objects.filter(company=fresh, until=None)
             if others.exclude(capacity=Representative.Capacity.ASSISTANT).exists():
                 raise CompanyHeldByAnother(
                     _("Quelqu’un représente déjà %(company)s dans Cordée.") % {"company": fresh},
                     do=_("Demandez à cette personne de vous ajouter."),
                 )
-        made, _new = Representative.objects.update_or_create(
-            company=fresh,
-            person=by.person,
-            defaults={"capacity": Representative.Capacity.LEGAL, "since": at, "until": None},
-        )
+            made, _new = Representative.objects.update_or_create(
+                company=fresh,
+                person=by.person,
+                defaults={"capacity": Representative.Capacity.LEGAL, "since": at, "until": None},
+            )
         facts["capacity"] = str(made.capacity)
     return made
 

@@ -5,7 +5,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from cordee.ground.kit.refusals import Refusal
 
 View = Callable[..., HttpResponse]
 
@@ -27,3 +32,38 @@ def open_door(view: View) -> View:
     """Open to everybody, on purpose: a public page, or a page that a signed link opens."""
     view.door = "open"  # type: ignore[attr-defined]
     return view
+
+
+class PlainRequestMiddleware:
+    """Before the doors: no zero byte gets in. After them: pages are nobody else's, and a wrong method gets a sentence.
+
+    PostgreSQL takes no zero byte in a text, and no keyboard types one: whoever sends it gets the page « 400 ».
+    Everything that a view answers may be personal, so no cache on the way, nor the next user of a shared computer, may
+    keep it, unless the view says otherwise. Static files do not come this way.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _has_zero_byte(request):
+            raise BadRequest("a zero byte in the address or in the form")
+        answer = self.get_response(request)
+        if answer.status_code == 405 and not answer.streaming and not answer.content:
+            refusal = Refusal(
+                _("Cette adresse ne s’ouvre pas ainsi."), do=_("Revenez à la page d’où vous veniez."), back="/"
+            )
+            allowed = answer["Allow"]
+            answer = render(request, "kit/refusal.html", {"refusal": refusal}, status=405)
+            answer["Allow"] = allowed
+        if not answer.has_header("Cache-Control"):
+            answer["Cache-Control"] = "private, no-store"
+        return answer
+
+
+def _has_zero_byte(request: HttpRequest) -> bool:
+    given = [request.path, *(text for name in request.GET for text in (name, *request.GET.getlist(name)))]
+    if request.method == "POST":
+        given += [text for name in request.POST for text in (name, *request.POST.getlist(name))]
+        given += [file.name or "" for name in request.FILES for file in request.FILES.getlist(name)]
+    return any("\x00" in text for text in given)

@@ -12,9 +12,11 @@ from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from cordee.ground.files.acts import keep
+from cordee.ground.kit.apart import each_apart
 from cordee.ground.kit.refusals import Refusal
 from cordee.ground.messages.models import Attachment, Bookmark, Letter, Message, Thread
 from cordee.ground.people.models import Actor, Person
@@ -26,6 +28,7 @@ LONGEST_SENDING = timedelta(minutes=10)
 as long as EMAIL_TIMEOUT allows, take less."""
 MOST_TRIES = 8
 MOST_FILES = 6
+LONGEST_SUBJECT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,14 @@ def tell(tellers: Mapping[str, Teller], *, at: datetime) -> int:
     """
     read = Bookmark.objects.filter(book=models.OuterRef("name")).values("number")[:1]
     behind = Book.objects.filter(number__gt=Coalesce(models.Subquery(read), 0)).values_list("name", flat=True)
-    return sum(_tell_book(name, tellers, at=at) for name in list(behind))
+    written = 0
+
+    def one(name: str) -> None:
+        nonlocal written
+        written += _tell_book(name, tellers, at=at)
+
+    each_apart(list(behind), one)
+    return written
 
 
 def _tell_book(name: str, tellers: Mapping[str, Teller], *, at: datetime) -> int:
@@ -83,7 +93,13 @@ def _tell_book(name: str, tellers: Mapping[str, Teller], *, at: datetime) -> int
 
 
 def write_letter(draft: Draft, *, entry: Entry, at: datetime) -> bool:
-    """Write one letter, in the person's language; the same one again changes nothing. Say whether it is new."""
+    """Write one letter, in the person's language; the same one again changes nothing. Say whether it is new.
+
+    Nobody writes to a person whose account is closed. A subject is one line, short enough for its column and for mail
+    servers, whatever the names and titles that stand in it.
+    """
+    if not draft.to.is_active:
+        return False
     with translation.override(draft.to.language):
         context = {
             "draft": draft,
@@ -98,13 +114,18 @@ def write_letter(draft: Draft, *, entry: Entry, at: datetime) -> bool:
             to=draft.to,
             defaults={
                 "address": draft.to.email,
-                "subject": draft.subject,
+                "subject": Truncator(_one_line(draft.subject)).chars(LONGEST_SUBJECT),
                 "text": render_to_string("letters/letter.txt", context),
                 "html": render_to_string("letters/letter.html", context),
                 "due_at": draft.due_at or at,
             },
         )
     return new
+
+
+def _one_line(text: str) -> str:
+    """No line break nor other control character: a header of a mail is one line. No-break spaces stay."""
+    return "".join(letter if letter.isprintable() or letter in "\u00a0\u202f" else " " for letter in text)
 
 
 def send_due(*, at: datetime, most: int = 200) -> int:
@@ -143,6 +164,10 @@ def _hand_over(letter: Letter, *, at: datetime) -> bool:
     mail.attach_alternative(letter.html, "text/html")
     try:
         mail.send()
+    except ValueError as trouble:  # a letter that cannot be written as a mail, now or later: the others go on
+        letter.state, letter.trouble = Letter.State.FAILED, str(trouble)[:300]
+        letter.save(update_fields=["state", "trouble"])
+        return False
     except OSError as trouble:  # the mail server's refusals are OSErrors: try again later, then say so
         refused = isinstance(trouble, smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused | smtplib.SMTPDataError)
         failed = refused and letter.tries >= MOST_TRIES

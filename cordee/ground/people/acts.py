@@ -12,6 +12,8 @@ from cordee.ground.people.models import Link, Person
 from cordee.ground.register.acts import INSTANCE, By, act, address
 
 LINK_LIFE = timedelta(days=30)
+SIGN_IN_LIFE = timedelta(days=1)
+"""A link that opens a whole account lives for a short time only, whoever asks for it."""
 
 
 class LinkSpent(Refusal):
@@ -52,7 +54,8 @@ def make_link(
     known = Link.objects.filter(**wanted, revoked_at=None, used_at=None, expires_at__gt=at).first()
     if known and (expires_at is None or known.expires_at == expires_at):
         return known
-    return Link.objects.create(**wanted, created_at=at, expires_at=expires_at or at + LINK_LIFE)
+    life = SIGN_IN_LIFE if purpose == "sign_in" else LINK_LIFE
+    return Link.objects.create(**wanted, created_at=at, expires_at=expires_at or at + life)
 
 
 def use_link(link: Link, *, at: datetime) -> Link:
@@ -83,13 +86,20 @@ def revoke_links(*, subject: Any, at: datetime, purpose: str = "") -> int:
     return (links.filter(purpose=purpose) if purpose else links).update(revoked_at=at)
 
 
+def revoke_links_of_seat(seat: Any, *, at: datetime) -> int:
+    """Withdraw every link that acts for a seat: whoever held it has left, or handed it over."""
+    return Link.objects.filter(seat=address(seat), used_at=None, revoked_at=None).update(revoked_at=at)
+
+
 def sign_in_by_link(link: Link, *, at: datetime) -> Person:
     """Sign somebody in from a link in a mail of theirs; the address is verified by that.
 
-    Refused when  the link was used, has expired, or was withdrawn.
+    Refused when  the link was used, has expired, or was withdrawn; the account is closed.
     Tells         people.person.signed_in.
     """
     with act("people.person.signed_in", book=INSTANCE, by=link.actor, at=at, on=link.person):
         fresh = use_link(link, at=at)
+        if not fresh.person.is_active:
+            raise LinkSpent(_("Ce compte est fermé."), do=_("Demandez de l’aide au numéro en bas de page."))
         EmailAddress.objects.filter(user=fresh.person, email__iexact=fresh.person.email).update(verified=True)
     return fresh.person

@@ -54,7 +54,8 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     """Where the form says to go back to, if that is a page of ours."""
     back = request.POST.get("next", "/")
-    return back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else "/"
+    ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return back if ours else "/"
 
 
 @signed_in

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from cordee.engines import chain
 from cordee.ground.register import keys
@@ -56,6 +56,15 @@ def signed_head(book: str, *, at: datetime) -> dict[str, Any]:
             )
             known = Head.objects.get(book=book, number=row.number)
     return _head(known)
+
+
+def unsigned_books(*, since: datetime, most: int = 50) -> list[str]:
+    """The books of groupings that have grown past their last signed head, and none of whose heads is younger."""
+    heads = Head.objects.filter(book=models.OuterRef("name"))
+    young, same = heads.filter(at__gt=instant(since)), heads.filter(number=models.OuterRef("number"))
+    grown = Book.objects.filter(name__startswith="groupings/", number__gt=0)
+    grown = grown.exclude(models.Exists(young)).exclude(models.Exists(same))
+    return list(grown.order_by("pk").values_list("name", flat=True)[:most])
 
 
 def export(book: str, *, at: datetime) -> Iterator[str]:

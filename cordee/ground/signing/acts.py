@@ -3,9 +3,10 @@
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cordee.engines import sealing
@@ -14,9 +15,13 @@ from cordee.ground.kit.refusals import NotAllowed, Refusal
 from cordee.ground.people.acts import make_link, revoke_links, use_link
 from cordee.ground.people.models import Actor, Link, Person
 from cordee.ground.register.acts import By, act, address, instant
+from cordee.ground.register.models import Entry
 from cordee.ground.signing.keys import authority
 from cordee.ground.signing.models import Ceremony, Signatory
 from cordee.ground.signing.reads import CODE_TRIES, code_for, code_is_fresh
+
+CODES_AN_HOUR, CODES_IN_ALL = 5, 20
+"""With five tries for each, a code is guessed once in ten thousand ceremonies at most."""
 
 
 class CeremonyOver(Refusal):
@@ -25,6 +30,10 @@ class CeremonyOver(Refusal):
 
 class WrongCode(Refusal):
     """The code is not the one that was sent, or it is too old."""
+
+
+class TooManyCodes(Refusal):
+    """Enough codes were sent to this person for this text."""
 
 
 class AlreadyAnswered(Refusal):
@@ -114,12 +123,15 @@ def send_code(link: Link, *, at: datetime) -> Signatory:
     """Send a code to the address of the signatory, to be sure that it is theirs.
 
     Allowed       whoever holds the link.
-    Refused when  the ceremony is over, or this person has answered.
+    Refused when  the ceremony is over, this person has answered, the link was withdrawn, or too many codes were sent:
+                  whoever holds a forwarded link must be able neither to guess a code nor to fill a mailbox.
     Tells         signing.code.sent, without the code.
     """
     signatory = _of(link)
     with act("signing.code.sent", book=signatory.ceremony.book, by=link.actor, at=at, on=signatory) as facts:
         _ceremony, fresh = _waiting(signatory, at=at)
+        _still_open(link, at=at)
+        _not_too_many(fresh, at=at)
         fresh.code_at, fresh.code_tries = at, 0
         fresh.save(update_fields=["code_at", "code_tries"])
         facts["about"] = fresh.ceremony.subject
@@ -131,12 +143,15 @@ def try_code(signatory: Signatory, code: str, *, at: datetime) -> None:
 
     Refused when  the code is wrong, too old, or was tried too often.
     """
-    fresh = Signatory.objects.get(pk=signatory.pk)
-    if not code_is_fresh(fresh, at=at):
-        raise WrongCode(_("Ce code n’est plus valable."), do=_("Demandez un nouveau code."))
-    if not hmac.compare_digest(code_for(fresh).encode(), "".join(code.split()).encode()):
-        fresh.code_tries += 1
-        fresh.save(update_fields=["code_tries"])
+    with transaction.atomic():  # one try after the other: many at once count as many
+        fresh = Signatory.objects.select_for_update().get(pk=signatory.pk)
+        if not code_is_fresh(fresh, at=at):
+            raise WrongCode(_("Ce code n’est plus valable."), do=_("Demandez un nouveau code."))
+        wrong = not hmac.compare_digest(code_for(fresh).encode(), "".join(code.split()).encode())
+        if wrong:
+            fresh.code_tries += 1
+            fresh.save(update_fields=["code_tries"])
+    if wrong:
         left = CODE_TRIES - fresh.code_tries
         raise WrongCode(
             _("Ce n’est pas le code que nous vous avons envoyé."),
@@ -281,6 +296,24 @@ def _waiting(signatory: Signatory, *, at: datetime) -> tuple[Ceremony, Signatory
     if ceremony.expires_at <= at:
         raise CeremonyOver(_("Le délai pour signer est passé."), do=_("Demandez un nouvel envoi."))
     return ceremony, fresh
+
+
+def _still_open(link: Link, *, at: datetime) -> None:
+    fresh = Link.objects.get(pk=link.pk)
+    if fresh.revoked_at or fresh.used_at or fresh.expires_at <= at:
+        raise CeremonyOver(
+            _("Ce lien ne permet plus de signer."), do=_("Demandez à la personne qui a envoyé le document.")
+        )
+
+
+def _not_too_many(signatory: Signatory, *, at: datetime) -> None:
+    sent = Entry.objects.about(address(signatory)).filter(act="signing.code.sent")
+    if sent.filter(at__gt=instant(at - timedelta(hours=1))).count() >= CODES_AN_HOUR or sent.count() >= CODES_IN_ALL:
+        raise TooManyCodes(
+            _("Trop de codes ont été demandés pour cette signature."),
+            why=_("Nous protégeons ainsi la signature contre qui essaierait de deviner un code."),
+            do=_("Tapez le dernier code reçu, attendez une heure, ou demandez un nouvel envoi du document."),
+        )
 
 
 def _withdraw_links(ceremony: Ceremony, *, at: datetime) -> None:

@@ -38,6 +38,15 @@ class SigningPage:
             and not self.expired
         )
 
+    @property
+    def may_read(self) -> bool:
+        """Whoever may still sign reads; whoever signed keeps what they signed, unless the text was withdrawn.
+
+        A link that was withdrawn or has expired shows no text: its holder has left, or it was forwarded.
+        """
+        signed = self.signatory.state == Signatory.State.SIGNED and self.ceremony.state != Ceremony.State.CANCELLED
+        return signed or self.may_act
+
 
 def signing_page(token: str, *, at: datetime) -> SigningPage:
     """Open a signing link; reading only, as often as one likes."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cordee.ground.kit.apart import each_apart
 from cordee.ground.kit.templatetags.cordee import deadline
 from cordee.ground.messages.acts import Draft, Teller
 from cordee.ground.people.models import Clockwork
@@ -110,6 +111,4 @@ LETTERS: dict[str, Teller] = {
 def seal_due(*, at: datetime) -> int:
     """Seal every text that all have signed: usually done at the last signature, here for the stragglers."""
     due = list(Ceremony.objects.filter(state=Ceremony.State.SIGNED))
-    for ceremony in due:
-        seal_ceremony(ceremony, by=Clockwork(), at=at)
-    return len(due)
+    return each_apart(due, lambda ceremony: seal_ceremony(ceremony, by=Clockwork(), at=at))

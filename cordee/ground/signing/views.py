@@ -1,11 +1,15 @@
 """The page that a signing link opens: read, receive a code, sign or decline, keep the sealed file."""
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cordee.ground.files.reads import hand_over
 from cordee.ground.kit.access import open_door
+from cordee.ground.kit.refusals import NotAllowed
 from cordee.ground.people.models import Clockwork
 from cordee.ground.signing import acts, reads
 from cordee.ground.signing.forms import DeclineForm, SignForm
@@ -39,7 +43,8 @@ def sign(request: HttpRequest, token: str) -> HttpResponse:
         return _show(request, token, form, status=422)
     ceremony = Ceremony.objects.get(pk=signed.ceremony_id)
     if ceremony.state == Ceremony.State.SIGNED:
-        acts.seal_ceremony(ceremony, by=Clockwork(), at=request.at)
+        with suppress(acts.CeremonyOver):  # the ticker may have sealed it a moment ago
+            acts.seal_ceremony(ceremony, by=Clockwork(), at=request.at)
     return redirect("signing:sign", token)
 
 
@@ -65,4 +70,8 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
 def text(request: HttpRequest, token: str) -> HttpResponse:
     """The very file that is signed; once sealed, the sealed one."""
     page = reads.signing_page(token, at=request.at)
+    if not page.may_read:
+        raise NotAllowed(
+            _("Ce lien ne donne plus ce document."), do=_("S’il vous concerne, connectez-vous pour le retrouver.")
+        )
     return hand_over(page.ceremony.sealed or page.ceremony.text)

@@ -188,9 +188,12 @@ def write_in_conversation(
     Refused when  nothing is written and no file given, a file is not taken, or the grouping is closed.
     Tells         messages.message.written.
     """
-    if not seats_open_to(by.person).filter(grouping=grouping, public_id=by.seat.rpartition("/")[2]).exists():
-        raise NotYours
+    mine = seats_open_to(by.person).filter(grouping=grouping, public_id=by.seat.rpartition("/")[2])
     with transaction.atomic():
-        living(grouping)
         thread = thread_about(grouping, book=grouping.book, at=at)
-        return write_message(thread, text, files=files, by=by, at=at)
+        message = write_message(thread, text, files=files, by=by, at=at)
+        # Checked once the book is locked, as every act does: the grouping first and the book after would be a deadlock.
+        living(grouping)
+        if not mine.exists():
+            raise NotYours
+        return message

@@ -162,7 +162,7 @@ def accept_invitation(
             chosen = name_company(company_text or fresh.company_name, capacity=capacity, by=Actor(link.person), at=at)
         else:
             speak_for(chosen, link.person, capacity, at=at)
-        if Seat.objects.filter(grouping=fresh.grouping, company=chosen).exclude(pk=seat.pk).exists():
+        if Seat.objects.filter(grouping=fresh.grouping, company=chosen).exclude(pk=seat.pk, state="left").exists():
             raise AlreadyThere(
                 _("%(company)s a déjà sa voix ici : une entreprise, une voix.") % {"company": chosen},
                 do=_("Choisissez une autre entreprise, ou déclinez."),

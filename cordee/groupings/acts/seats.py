@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cordee.ground.kit.refusals import NotAllowed, Refusal
+from cordee.ground.people.acts import revoke_links_of_seat
 from cordee.ground.people.models import Actor, Clockwork, Person
 from cordee.ground.register.acts import act
 from cordee.groupings.acts.at_the_table import acting_seat, leading_seat, living
@@ -59,6 +60,7 @@ def hand_over_seat(seat: Seat, person: Person, *, by: Actor, at: datetime) -> Se
         if fresh.substitute_id == person.pk:
             fresh.substitute = None
         fresh.save(update_fields=["holder", "substitute"])
+        revoke_links_of_seat(fresh, at=at)
         facts["to"] = person.pseudonym
     return fresh
 
@@ -114,6 +116,7 @@ def leave(seat: Seat, *, by: Actor, at: datetime) -> Seat:
         Office.objects.filter(seat=fresh, until=None).update(until=at)
         fresh.state, fresh.left_at, fresh.substitute = Seat.State.LEFT, at, None
         fresh.save(update_fields=["state", "left_at", "substitute"])
+        revoke_links_of_seat(fresh, at=at)
     return fresh
 
 

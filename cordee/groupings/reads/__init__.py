@@ -1,7 +1,7 @@
 """What one sees of groupings."""
 
 from cordee.groupings.reads.book import SENTENCES, Names
-from cordee.groupings.reads.invitation import Guest, InvitationPage, invitation_page
+from cordee.groupings.reads.invitation import Guest, InvitationPage, enters_at_once, invitation_page
 from cordee.groupings.reads.pages import (
     GroupingPage,
     Line,
@@ -41,6 +41,7 @@ __all__ = [
     "Received",
     "Step",
     "actor_for",
+    "enters_at_once",
     "grouping_page",
     "invitation_of",
     "invitation_page",

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cordee.directory.models import Company
+from cordee.directory.models import Company, Representative
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.people.models import Person
 from cordee.ground.people.reads import OpenedLink
@@ -76,6 +77,18 @@ def invitation_page(opened: OpenedLink, *, reader: Person | None) -> InvitationP
         my_companies(opened.person) if invitation.company is None else [],
         stranger,
     )
+
+
+def enters_at_once(seat: Seat) -> bool:
+    """Whether accepting an invitation is enough to enter: only who never came in and has nothing else here.
+
+    The mail of an invitation may have been forwarded. Whoever opened it may sit where it invites, and no further: a
+    person who has other seats, or was here before, enters with a code sent to their own address.
+    """
+    person = seat.holder
+    elsewhere = Seat.objects.filter(Q(holder=person) | Q(substitute=person)).exclude(pk=seat.pk)
+    others = Representative.objects.filter(person=person).exclude(company=seat.company)
+    return person.last_login is None and not elsewhere.exists() and not others.exists()
 
 
 def _state(opened: OpenedLink, invitation: Invitation) -> str:

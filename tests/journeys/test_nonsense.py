@@ -1,0 +1,189 @@
+"""Nonsense in every form, file and address: never a fault, always a sentence.
+
+Driven by the tables of doors, so that a new door is tried without being named here: the forms that its page shows, the
+fields that its view reads, its address, its methods.
+"""
+
+import inspect
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+from django.db import transaction
+from django.forms import BaseForm, FileField
+from django.test import Client
+from django.urls import Resolver404, resolve, reverse
+from lxml import html
+
+from tests.doors import Door
+from tests.house.test_doors import all_doors
+from tests.journeys.nonsense import FILES, QUERIES, TEXTS_IN_ADDRESSES, VALUES, upload
+from tests.people import World, browser_of, make_world
+
+pytestmark = pytest.mark.django_db
+DOORS = {f"{door.method}-{door.url}": door for door in all_doors()}
+GETS = {name: door for name, door in DOORS.items() if door.method == "get"}
+SHARP = ("nul", "superscript", "negative", "far date", "beyond 64 bits")
+ALONE = 4
+"""How many fields of one form are tried one at a time, the others being as the page showed them."""
+TRIED: set[tuple[str, ...]] = set()
+"""The forms already tried: many pages show the same one."""
+
+
+@dataclass
+class Fields:
+    """One form: where it goes, what it holds as shown, which fields take a file."""
+
+    address: str
+    shown: dict[str, str] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
+
+
+def knock(door: Door) -> tuple[World, Client, str]:
+    """The owner before a door, in a browser that shows faults instead of raising them."""
+    world = make_world()
+    address = reverse(door.url, args=door.make(world))
+    client = browser_of(world.aude)
+    client.raise_request_exception = False
+    return world, client, address
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside leaves no trace, so that the next nonsense finds the same world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def check(answer: Any, *what: object) -> None:
+    """No fault; and whoever is told no is told so in words."""
+    assert answer.status_code < 500, (answer.status_code, *what)
+    if answer.status_code >= 400 and "html" in answer.get("Content-Type", ""):
+        words = " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+        assert len(words) > 30, (answer.status_code, words, *what)
+        assert "Traceback" not in words
+
+
+def forms_on(page: bytes, address: str) -> list[Fields]:
+    """The forms that a page shows, filled in as it shows them."""
+    found = []
+    for form in html.fromstring(page).iter("form"):
+        if (form.get("method") or "get").lower() != "post":
+            continue
+        fields = Fields(form.get("action") or address)
+        for box in form.iter("input", "select", "textarea", "button"):
+            if name := box.get("name"):
+                if box.get("type") == "file":
+                    fields.files.add(name)
+                elif name != "csrfmiddlewaretoken":
+                    value = box.value if box.tag in ("select", "textarea") else box.get("value")
+                    fields.shown.setdefault(name, value if isinstance(value, str) else "")
+        found.append(fields)
+    return found
+
+
+def fields_read(address: str) -> Fields:
+    """What the view behind an address reads: the names in its source, the fields of its module's forms."""
+    fields, view = Fields(address), inspect.unwrap(resolve(address).func)
+    source = inspect.getsource(view)
+    for name in re.findall(r'POST(?:\.get|\.getlist)?[(\[]"(\w+)"', source):
+        fields.shown[name] = ""
+    for name in re.findall(r'FILES(?:\.get|\.getlist)?[(\[]"(\w+)"', source):
+        fields.files.add(name)
+    for word in set(re.findall(r"(\w+)\(", source)):
+        kind = getattr(view.__globals__.get("forms"), word, view.__globals__.get(word))
+        if inspect.isclass(kind) and issubclass(kind, BaseForm):
+            for name, one in kind.base_fields.items():
+                if isinstance(one, FileField):
+                    fields.files.add(name)
+                else:
+                    fields.shown.setdefault(name, "")
+    return fields
+
+
+def try_form(client: Client, fields: Fields) -> None:
+    """Every field with every value, all at once and some alone; every file."""
+    names, values = sorted(fields.shown), list(VALUES.values())
+    for turn in range(len(values)):
+        data = {name: values[(turn + place) % len(values)] for place, name in enumerate(names)}
+        with undone():
+            check(client.post(fields.address, data), fields.address, data)
+    for name in names[:ALONE]:
+        for key in SHARP:
+            with undone():
+                check(client.post(fields.address, fields.shown | {name: VALUES[key]}), fields.address, name, key)
+    for name in sorted(fields.files):
+        for key in FILES:
+            with undone():
+                check(client.post(fields.address, fields.shown | {name: upload(key)}), fields.address, name, key)
+        with undone():
+            check(client.post(fields.address, fields.shown | {name: "not a file"}), fields.address, name)
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_forms(name: str) -> None:
+    door = DOORS[name]
+    _world, client, address = knock(door)
+    if door.method == "get":
+        answer = client.get(address)
+        check(answer, address)
+        shown = "html" in answer.get("Content-Type", "") and answer.status_code == 200
+        forms = forms_on(answer.content, address) if shown else []
+        if getattr(resolve(address).func, "door", "") and (read := fields_read(address)).shown:
+            forms.append(read)
+    else:
+        forms = [fields_read(address)]
+        forms[0].shown |= {key: str(value) for key, value in door.data.items()}
+    for fields in forms:
+        place = resolve(urlsplit(fields.address).path or address)
+        key = (place.view_name, *sorted({re.sub(r"[a-z0-9]{10}|\d+", "#", each) for each in fields.shown}))
+        if key not in TRIED and not place.view_name.startswith("account_"):
+            TRIED.add(key)
+            try_form(client, fields)
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_addresses_and_methods(name: str) -> None:
+    door = DOORS[name]
+    _world, client, address = knock(door)
+    own = [str(each) for each in resolve(address).kwargs.values()]
+    parts = address.split("/")
+    for place, part in enumerate(parts):
+        if part not in own and part.partition(".")[0] not in own:
+            continue
+        for text in TEXTS_IN_ADDRESSES:
+            other = "/".join([*parts[:place], quote(text), *parts[place + 1 :]])
+            with undone():
+                check(getattr(client, door.method)(other, door.data), door.method, other)
+    for method in ("get", "head", "post", "put", "patch", "delete", "options"):
+        with undone():
+            check(getattr(client, method)(address), method, address)
+    with undone():
+        check(client.post(address, "{" * 500, content_type="application/json"), "json", address)
+    with undone():
+        check(client.post(address, b"\x00\xff--x", content_type="multipart/form-data; boundary=x"), "parts", address)
+
+
+@pytest.mark.parametrize("name", GETS)
+def test_queries(name: str) -> None:
+    _world, client, address = knock(GETS[name])
+    for place in range(max(len(values) for values in QUERIES.values())):
+        data = {key: values[place % len(values)] for key, values in QUERIES.items()}
+        headers = {"hx-request": "true"} if place % 2 else {}
+        for chosen in ({"voix": data.pop("voix")}, data):  # a voice that is nobody's ends there: the others apart
+            with undone():
+                check(client.get(address, chosen, headers=headers), address, chosen, headers)
+
+
+def test_addresses_that_are_nowhere() -> None:
+    client = Client(raise_request_exception=False)
+    for path in ("/nulle-part", "/%00", "/groupements/%ff/", "/" + "a" * 3000, "/occasions/../../etc/passwd", "//x"):
+        with pytest.raises(Resolver404):
+            resolve(path)
+        check(client.get(path), path)
+        assert client.get(path).status_code == 404
