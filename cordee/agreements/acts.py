@@ -9,6 +9,7 @@ from cordee.agreements import permissions
 from cordee.agreements.models import Agreement, DocumentKind
 from cordee.agreements.reads import document_of, in_words, members_of, pdf_of, values_of
 from cordee.ground.kit.refusals import NotAllowed, Refusal, Stale
+from cordee.ground.kit.words import for_the_papers, language
 from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import By, act, address
 from cordee.ground.signing.acts import Called, cancel_ceremony, open_ceremony
@@ -43,10 +44,12 @@ def prepare_agreement(
         seat = acting_seat(grouping, by)
         if not permissions.may_prepare(seat):
             raise NotAllowed(_("Seuls les membres préparent un document."))
+        with for_the_papers():
+            title = f"{DocumentKind(kind).label} – {grouping.name}"[:160]
         agreement = Agreement.objects.create(
             grouping=grouping,
             kind=kind,
-            title=f"{DocumentKind(kind).label} – {grouping.name}"[:160],
+            title=title,
             answers=answers or {},
             prepared_by=seat,
             prepared_at=at,
@@ -125,7 +128,7 @@ def send_to_sign(agreement: Agreement, *, by: Actor, at: datetime) -> Agreement:
             raise NotReady(_("Il manque encore des réponses."), do=_("Répondez aux questions, puis envoyez."))
         if document.contradictions:
             found = document.contradictions[0]
-            raise NotReady(found.reason(), do=found.way_out())
+            raise NotReady(found.reason(language()), do=found.way_out(language()))
         seats = members_of(fresh.grouping)
         powers = permissions.powers_of(seats)
         called = [

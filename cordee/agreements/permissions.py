@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cordee.agreements.models import Agreement
 from cordee.directory.models import Representative
+from cordee.ground.kit.words import for_the_papers
 from cordee.groupings.models import Seat
 from cordee.groupings.permissions import may_lead
 
@@ -19,13 +20,14 @@ def may_send(agreement: Agreement, seat: Seat) -> bool:
 
 
 def powers_of(seats: Sequence[Seat]) -> dict[int, str]:
-    """By what power the holder of each seat may sign for its company; seats whose holder may not are absent."""
+    """By what power the holder of each seat may sign for its company, in the words of the papers; absent when none."""
     found = Representative.objects.filter(
         company__in=[seat.company_id for seat in seats], person__in=[seat.holder_id for seat in seats], until=None
     )
     known = {(one.company_id, one.person_id): one for one in found if one.binds}
-    return {
-        seat.pk: str(Representative.Capacity(one.capacity).label)
-        for seat in seats
-        if (one := known.get((seat.company_id, seat.holder_id))) is not None
-    }
+    with for_the_papers():  # a paper reads the same, whoever prints it
+        return {
+            seat.pk: str(Representative.Capacity(one.capacity).label)
+            for seat in seats
+            if (one := known.get((seat.company_id, seat.holder_id))) is not None
+        }

@@ -11,6 +11,7 @@ from cordee.governance.models import Ballot, DecisionType
 from cordee.ground.files.acts import keep
 from cordee.ground.kit.money import euros, hundredths
 from cordee.ground.kit.refusals import NotAllowed, Refusal, Stale
+from cordee.ground.kit.words import for_the_papers
 from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import By, act, address
 from cordee.groupings.acts.at_the_table import acting_seat
@@ -176,11 +177,14 @@ def propose_key(pool: CostPool, *, kind: str, by: Actor, at: datetime) -> Ballot
             key = SharingKey.objects.create(pool=fresh, kind=kind, figures=figures, proposed_by=seat, proposed_at=at)
         else:
             raise FiguresMissing(_("Tous les chiffres sont à zéro."), do=_("Renseignez « Qui utilise quoi »."))
-        label = str(KeyKind(kind).label)
+        with for_the_papers():
+            label = str(KeyKind(kind).label).lower()
+            title = _("Partager « %(pool)s » : %(key)s") % {"pool": fresh.title, "key": label}
+            text = _shares_text(fresh, key)
         ballot = propose_resolution(
             fresh.grouping,
-            title=_("Partager « %(pool)s » : %(key)s") % {"pool": fresh.title, "key": label.lower()},
-            text=_shares_text(fresh, key),
+            title=title,
+            text=text,
             decision_type=DecisionType.SHARING_KEY,
             closes_at=at + VOTE_LENGTH,
             effect="key",

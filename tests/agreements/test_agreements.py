@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from cordee.agreements import acts
 from cordee.agreements.models import Agreement
@@ -201,3 +202,12 @@ def test_signed_by_all_cannot_be_cancelled(world: World) -> None:
         signing.cancel_ceremony(ceremony, by=world.actor("aude"), at=AT)
     with pytest.raises(signing.CeremonyOver):
         signing.seal_ceremony(ceremony, by=Clockwork(), at=AT)
+
+
+def test_a_document_reads_the_same_whoever_prepares_it(world: World) -> None:
+    prepared = convention(world)
+    with translation.override("en"):
+        other = acts.prepare_agreement(prepared.grouping, kind=prepared.kind, by=world.actor("aude"), at=AT)
+        english = document_of(prepared).fingerprint
+    assert other.title == prepared.title
+    assert document_of(prepared).fingerprint == english

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from cordee.governance.models import Ballot
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal, Stale
@@ -184,3 +185,10 @@ def test_an_adopted_key_names_its_decision(world: World) -> None:
     key = adopt(pool, world)
     assert key.by_decision == "governance/resolution/x"
     assert Ballot.objects.filter(resolution__effect="key").count() == 1
+
+
+def test_what_is_voted_is_in_the_language_of_the_house(world: World) -> None:
+    with translation.override("en"):
+        ballot = acts.propose_key(make_pool(world), kind="equal", by=world.actor("aude"), at=AT)
+    assert ballot.resolution.title == "Partager «\u00a0Stand\u00a0»\u00a0: parts égales"
+    assert "100,00\u00a0€" in ballot.resolution.text
