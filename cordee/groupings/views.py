@@ -53,8 +53,7 @@ def my_groupings(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     companies = reads.my_companies(request.user)
     asked = request.POST.get("lines") or request.GET.get("lines") or ""
-    lines = min(int(asked), MOST_LINES) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 4 else 3
-    lines = max(1, lines)
+    lines = max(1, min(int(asked), MOST_LINES)) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 3
     more = "more" in request.POST
     form = forms.ExchangeForm(
         request.POST if request.method == "POST" and not more else None,

@@ -11,6 +11,7 @@ from cordee.ground.messages.acts import send_due, tell
 from cordee.ground.messages.models import Letter, MailboxItem
 from cordee.ground.people.acts import make_link
 from cordee.ground.people.reads import token
+from cordee.ground.register.models import Entry
 from tests.factories import AT
 from tests.governance.doors import ballot as ballot_today
 from tests.governance.test_ballots import CLOSES, ask, vote
@@ -85,6 +86,9 @@ def test_letters_follow_the_register_and_go_once(world: World) -> None:
     mail = MailboxItem.objects.get(to=world.bruno.email)
     assert mail.subject.startswith("À voter avant")
     assert "/voter/" in mail.text
+    assert (
+        Entry.objects.of(world.grouping.book).get().seal in mail.text
+    )  # the members hold the seals of what they were told
 
 
 def test_a_reminder_only_reaches_those_who_have_not_voted(world: World) -> None:

@@ -79,7 +79,6 @@ def test_a_need_is_typed_line_by_line_without_script(world: World) -> None:
         ({"title": "x", "lot_1": "y", "value_1": "beaucoup"}, "n’est pas un montant"),
         ({"title": "x", "lot_1": "y", "trade_1": "magicien"}, "choix valide"),
         ({"title": "x", "lot_1": "y", "lines": "999999999"}, ""),
-        ({"title": "x\x00", "lot_1": "y"}, ""),
     ],
 )
 def test_nonsense_in_a_need_gets_a_sentence(world: World, data: dict[str, str], said: str) -> None:

@@ -103,6 +103,7 @@ def write_letter(draft: Draft, *, entry: Entry, at: datetime) -> bool:
     with translation.override(draft.to.language):
         context = {
             "draft": draft,
+            "entry": entry,  # its seal in every mail: a history rewritten later shows in the members' own mailboxes
             "help_name": settings.HELP_NAME,
             "help_phone": settings.HELP_PHONE,
             "site": settings.SITE_URL,
