@@ -217,8 +217,8 @@ def costs_are_shared_by_a_voted_key(story: Story) -> None:
     story.go(claire, story.pool)
     sees(claire, "1\u202f999,75\u00a0€")
     for leader, days in zip(story.who(*MEMBERS), ("6", "5", "3,5", "3"), strict=True):
-        page.get_by_label(re.compile(f"{leader.company} : usage")).fill(days)
-        page.get_by_label(re.compile(f"{leader.company} : coût")).fill("900")
+        page.get_by_label(re.compile(f"{leader.company}\\s: usage")).fill(days)
+        page.get_by_label(re.compile(f"{leader.company}\\s: coût")).fill("900")
     press(claire, "Enregistrer")
     story.look(claire, "pool")
     page.locator("input[name=cle][value=use]").check()
