@@ -19,9 +19,9 @@ from cordee.engines.teaming.solver import INF, Array, Model, Solved, solve
 DIFFER = 2
 SMALL = 150
 """Up to so many candidates, all are handed to the solver at once."""
-STEP = 0.005
-ROUGH = 0.005
-MANY, GROWTH = 600, 3
+STEP = 0.0075
+ROUGH = 0.0075
+MANY, GROWTH = 1200, 3
 ROUNDING = 1e-4
 
 
