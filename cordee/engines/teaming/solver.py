@@ -66,6 +66,10 @@ def solve(
         ("mip_rel_gap", gap),
         ("mip_abs_gap", 0.99),
         ("mip_feasibility_tolerance", 1e-7),
+        # Searches within the search: on these models they take most of the time and find nothing branching does not.
+        ("mip_heuristic_run_rens", False),
+        ("mip_heuristic_run_rins", False),
+        ("mip_heuristic_run_root_reduced_cost", False),
         ("time_limit", max(0.01, float(seconds))),
     )
     for key, setting in settings:
