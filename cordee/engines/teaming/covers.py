@@ -101,7 +101,7 @@ def _worst_sets(lanes: Lanes, sized: list[int], who: Array, inside: Array) -> li
     else:
         sets = np.ones((1, len(sized)), dtype=np.int64)
     volume = sets @ lanes.volume[sized]
-    most = _within(sets @ lanes.able[np.ix_(sized, who)], lanes.capacity[who])
+    most = _within(sets @ lanes.able[sized][:, who], lanes.capacity[who])
     best, at = np.full(len(sets), LEAST), np.zeros(len(sets), dtype=np.int64)
     for step in np.unique(most[:, inside < 1 - 1e-6]):
         if step < 2:

@@ -61,12 +61,10 @@ def asked_trades(lot: Lot, notice: Notice) -> dict[str, int]:
     """
     title = lot.title or ""
     alone = len(notice.lots or notice.parts) == 1
-    if lot.cpv and not lot.cpv_inherited:
-        general, own = (), lot.cpv
-    elif lot.cpv:
-        general, own = lot.cpv[:1], lot.cpv[1:]
-    else:
-        general, own = (() if alone else notice.cpv), (notice.cpv if alone else ())
+    own = lot.cpv[1:] if lot.cpv_inherited else lot.cpv
+    general = lot.cpv[:1] if lot.cpv_inherited else ()
+    if not lot.cpv:
+        own, general = (notice.cpv, ()) if alone else ((), notice.cpv)
     said = {one.trade.slug: one.strength for one in read_lot(own, title).matches}
     whole: dict[str, Strength] = {}
     for one in read_lot(general, title).matches:

@@ -48,9 +48,19 @@ class Shape:
 
 
 def write(
-    lanes: Lanes, options: Options, keep: Array | None = None, *, hard: bool = False, covers: Sequence[Cover] = ()
+    lanes: Lanes,
+    options: Options,
+    keep: Array | None = None,
+    *,
+    hard: bool = False,
+    covers: Sequence[Cover] = (),
+    plain: bool = False,
 ) -> tuple[Model, Shape]:
-    """The model over the candidates `keep` (all when None). `hard`: no gap is allowed on essential lots."""
+    """The model over the candidates `keep` (all when None).
+
+    Shape   hard: no gap is allowed on essential lots; plain: without the rows that whole teams respect anyway.
+    Holds   plain or not, the best team costs the same.
+    """
     inside = np.ones(lanes.size, dtype=bool) if keep is None else (keep | lanes.given)
     who = np.flatnonzero(inside)
     spot = np.cumsum(inside) - 1
@@ -112,6 +122,8 @@ def write(
         lots,
     )
     _links(model, lanes, (who, lane, owner, lot, sized), (x, y, q, r))
+    if not plain:
+        _shared(model, lanes, (who, lane, owner, sized), (x, y, q))
     if e:
         ends = np.r_[spot[lanes.tie_a[ties]], spot[lanes.tie_b[ties]]]
         model.block(
@@ -119,11 +131,9 @@ def write(
             np.r_[np.ones(2 * e), -np.ones(2 * e)], -INF, 0, 2 * e,
         )  # fmt: skip
         # Nobody has more ties than there are other seats: without this, many halves of companies look like many ties.
-        many = np.flatnonzero(np.bincount(ends, minlength=n) > options.max_members - 1)
-        _sums(
-            model, ends, b + np.tile(np.arange(e), 2), x,
-            np.where(np.isin(np.arange(n), many), options.max_members - 1, -1),
-        )  # fmt: skip
+        seats = options.max_members - 1
+        many = (np.bincount(ends, minlength=n) > seats) & (not plain)
+        _sums(model, ends, b + np.tile(np.arange(e), 2), x, np.where(many, seats, -1))
     _refusals(model, lanes, options, (who, lot, spot, inside), (x, y))
     steps = model.count
     for one in covers:
@@ -168,7 +178,6 @@ def _links(model: Model, lanes: Lanes, sets: tuple[Array, ...], at: tuple[int, .
     per = np.bincount(sole, minlength=n)
     capped = (lanes.capacity[who] >= 0) & (per > 1)
     _sums(model, sole, q + one, x, np.where(capped, lanes.capacity[who], -1))
-    _shared(model, lanes, (who, lane, owner, sized), (x, y, q))
     # Minimum order: whoever works on a sized lot does at least that much over all of them.
     least = lanes.minimum[who]
     for_lane = np.flatnonzero(least[sole] > 1)
