@@ -1,7 +1,8 @@
 """Teaming against HiGHS on the eligible companies, against a plain model over all of them, and against itself.
 
 Peers get the same model (the one docs/teaming.md gives), the same solver version, one thread; only what the engine adds
-(ruling companies out, rows that whole teams respect anyway, starting points, settings) is left out. Seeds are fixed: directories 1, needs 0, 1, 2, ...
+(ruling companies out, rows that whole teams respect anyway, starting points, settings) is left out.
+Seeds are fixed: directories 1, needs 0, 1, 2, ...
 """
 
 import statistics

@@ -17,8 +17,8 @@ from cordee.engines.teaming.picks import Picks, read, write_down
 from cordee.engines.teaming.solver import INF, Array, Model, Solved, solve
 
 DIFFER = 2
-SMALL = 150
-"""Up to so many candidates, all are handed to the solver at once."""
+SMALL, FEW_TIES = 150, 600
+"""Up to so many candidates, with up to so many ties between them, all are handed to the solver at once."""
 STEP = 0.0075
 ROUGH = 0.0075
 QUICK, QUICK_GAP = 30, 0.005
@@ -44,6 +44,7 @@ class Searcher:
         self.bound: Bound = good_bound(lanes, options)
         self.left = options.seconds - self.bound.seconds
         self.walls: list[tuple[int, int, tuple[int, ...]]] = []
+        self.small = lanes.size <= QUICK or (lanes.size <= SMALL and len(lanes.tie_a) <= FEW_TIES)
         self.threshold = self._first_threshold()
 
     def best(
@@ -79,7 +80,7 @@ class Searcher:
 
     def _quick(self, cuts: tuple[Cut, ...], hard: bool, without: int | None) -> Picks | None:
         """A first team, of those the bound likes best: soon there, and what it costs rules many others out."""
-        if self.lanes.size <= SMALL or self.left <= 0:
+        if self.small or self.left <= 0:
             return None
         keep = self.bound.each <= float(np.partition(self.bound.each, QUICK)[QUICK])
         answer, shape = self._solve(keep, cuts, hard, without, None, QUICK_GAP)
@@ -103,10 +104,10 @@ class Searcher:
 
     def _first_threshold(self) -> float:
         each = self.bound.each
-        if self.lanes.size <= SMALL:
+        if self.small:
             return INF
         least = self.bound.least
-        return max(least + STEP * abs(least), float(np.partition(each, SMALL // 2)[SMALL // 2]))
+        return max(least + STEP * abs(least), float(np.sort(each)[min(SMALL, len(each)) // 2]))
 
     def _grown(self, threshold: float, cost: int | None, size: int) -> float:
         """The next threshold: what has to be ruled out, but never many more companies at once."""
