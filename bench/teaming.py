@@ -1,7 +1,8 @@
 """Teaming against HiGHS on the eligible companies, against a plain model over all of them, and against itself.
 
 Peers get the same model (the one docs/teaming.md gives), the same solver version, one thread; only what the engine adds
-(ruling companies out, covers, starting points) is left out. Seeds are fixed: directories 1, needs 0, 1, 2, ...
+(ruling companies out, rows that whole teams respect anyway, starting points, settings) is left out.
+Seeds are fixed: directories 1, needs 0, 1, 2, ...
 """
 
 import statistics
@@ -55,13 +56,13 @@ def _index(size: int) -> Row:
 
 
 def _eligible(asked: Need, index: Index) -> Solved:
-    model, _ = write(find_lanes(asked, index, ONE), ONE)
-    return solve(model, seconds=LIMIT)
+    model, _ = write(find_lanes(asked, index, ONE), ONE, plain=True)
+    return solve(model, seconds=LIMIT, usual=True)
 
 
 def _plain(asked: Need, index: Index) -> Solved:
-    model, _ = write(every_lane(asked, index), ONE)
-    return solve(model, seconds=10 * LIMIT)
+    model, _ = write(every_lane(asked, index), ONE, plain=True)
+    return solve(model, seconds=10 * LIMIT, usual=True)
 
 
 def every_lane(asked: Need, index: Index) -> Lanes:
@@ -114,7 +115,7 @@ def _twelve(index: Index, seeds: range) -> list[Row]:
         gaps.append(100 * (quick.teams[0].cost - quick.teams[0].bound) / quick.teams[0].cost if quick.teams else 100.0)
         took, _ = _timed(lambda a=asked: find_teams(a, index, ONE))  # type: ignore[misc]
         proofs.append(took)
-        took, many = _timed(lambda a=asked: find_teams(a, index, replace(ONE, count=5)))  # type: ignore[misc]
+        took, many = _timed(lambda a=asked: find_teams(a, index, replace(ONE, count=5, seconds=50)))  # type: ignore[misc]
         five.append(took)
         open_five += not all(team.proven for team in many.teams)  # type: ignore[attr-defined]
     gap = f"gap after 1 s: {', '.join(f'{g:.1f} %' for g in sorted(gaps))}"
@@ -140,8 +141,8 @@ def _agreement(many: int) -> Row:
         index = Index.build(companies)
         mine, answer = _timed(lambda a=asked, i=index, o=options: find_teams(a, i, o))  # type: ignore[misc]
         lanes = find_lanes(asked, index, options)
-        model, shape = write(lanes, options)
-        took, solved = _timed(lambda m=model: solve(m, seconds=LIMIT))  # type: ignore[misc]
+        model, shape = write(lanes, options, plain=True)
+        took, solved = _timed(lambda m=model: solve(m, seconds=LIMIT, usual=True))  # type: ignore[misc]
         assert isinstance(solved, Solved)
         ours.append(mine)
         theirs.append(took)

@@ -17,11 +17,15 @@ from cordee.engines.teaming.picks import Picks, read, write_down
 from cordee.engines.teaming.solver import INF, Array, Model, Solved, solve
 
 DIFFER = 2
-SMALL = 150
-"""Up to so many candidates, all are handed to the solver at once."""
-STEP = 0.005
-ROUGH = 0.005
-MANY, GROWTH = 600, 3
+SMALL, FEW_TIES = 150, 600
+"""Up to so many candidates, with up to so many ties between them, all are handed to the solver at once."""
+STEP = 0.0075
+ROUGH = 0.0075
+QUICK, QUICK_GAP = 30, 0.005
+"""How many companies the first team is looked for among, and how near to the best of them it has to be."""
+DIRECT = 400
+"""Up to so many companies left, the solver gets them all at once."""
+MANY, GROWTH = 1200, 3
 ROUNDING = 1e-4
 
 
@@ -40,18 +44,22 @@ class Searcher:
         self.bound: Bound = good_bound(lanes, options)
         self.left = options.seconds - self.bound.seconds
         self.walls: list[tuple[int, int, tuple[int, ...]]] = []
+        self.small = lanes.size <= QUICK or (lanes.size <= SMALL and len(lanes.tie_a) <= FEW_TIES)
         self.threshold = self._first_threshold()
 
     def best(
         self, cuts: tuple[Cut, ...], *, hard: bool = False, without: int | None = None
     ) -> tuple[Picks | None, int]:
         """The cheapest team allowed, and a bound no such team goes under."""
-        each, found, proven = self.bound.each, None, self._whole(self.bound.least)
-        threshold = self.threshold
+        each, proven = self.bound.each, self._whole(self.bound.least)
+        found = self._quick(cuts, hard, without)
+        threshold, rough = self.threshold, ROUGH
+        if found is not None and int((each <= found.cost - 1 + ROUNDING).sum()) <= DIRECT:
+            threshold, rough = found.cost - 1 + ROUNDING, 0.0
         while True:
             keep = each <= threshold
             # While others may still come in, a good team is enough: it says who can be ruled out.
-            rough = ROUGH if found is None and not keep.all() else 0.0
+            rough = 0.0 if keep.all() else rough
             answer, shape = self._solve(keep, cuts, hard, without, found, rough)
             if answer.values is not None:
                 picks = read(answer.values, shape, self.lanes)
@@ -64,10 +72,19 @@ class Searcher:
             if (answer.proven and (keep.all() or done)) or self.left <= 0 or (keep.all() and answer.values is None):
                 break
             threshold = self._grown(threshold, None if found is None else found.cost, int(keep.sum()))
+            rough = ROUGH if found is None else 0.0
         if found is not None:
             self.threshold = max(self.threshold, min(threshold, found.cost))
             return found, min(proven, found.cost)
         return None, proven
+
+    def _quick(self, cuts: tuple[Cut, ...], hard: bool, without: int | None) -> Picks | None:
+        """A first team, of those the bound likes best: soon there, and what it costs rules many others out."""
+        if self.small or self.left <= 0:
+            return None
+        keep = self.bound.each <= float(np.partition(self.bound.each, QUICK)[QUICK])
+        answer, shape = self._solve(keep, cuts, hard, without, None, QUICK_GAP)
+        return None if answer.values is None else read(answer.values, shape, self.lanes)
 
     def certificate(self, picks: Picks) -> Certificate:
         """Prices anyone can check: their bound, and the companies that could still be in a team cheaper than this."""
@@ -87,10 +104,10 @@ class Searcher:
 
     def _first_threshold(self) -> float:
         each = self.bound.each
-        if self.lanes.size <= SMALL:
+        if self.small:
             return INF
         least = self.bound.least
-        return max(least + STEP * abs(least), float(np.partition(each, SMALL // 2)[SMALL // 2]))
+        return max(least + STEP * abs(least), float(np.sort(each)[min(SMALL, len(each)) // 2]))
 
     def _grown(self, threshold: float, cost: int | None, size: int) -> float:
         """The next threshold: what has to be ruled out, but never many more companies at once."""

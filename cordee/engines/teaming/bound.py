@@ -4,6 +4,7 @@ Any prices give a true bound (Lagrangian relaxation of « every lot is done »);
 a few companies, grown with those the prices call for. docs/teaming.md has the argument; checker.py redoes the sum.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from cordee.engines.teaming import objective as o
 from cordee.engines.teaming.covers import Cover, separate
 from cordee.engines.teaming.lanes import Lanes
 from cordee.engines.teaming.model import Options
-from cordee.engines.teaming.model_of import Shape, nearest, write
+from cordee.engines.teaming.model_of import SUBSETS, Shape, groups_of, nearest, write
 from cordee.engines.teaming.solver import Array, solve
 
 FIRST, MORE, ROUNDS, CUTTING = 40, 160, 30, 8
@@ -119,7 +120,7 @@ def reduced(lanes: Lanes, t: Terms, prices: Array, turn_prices: Array, earned: A
     np.add.at(value, who[solo & ~loose], work[solo & ~loose])
     value += _lightest(who[loose], work[loose], lanes.limit, n)
     if t.capped.any():
-        value += _filled(lanes, np.flatnonzero(t.capped), rate, bonus, n)
+        value += _filled(lanes, np.flatnonzero(t.capped), start, each, n)
     # Somebody who gains nothing still works on one lane, or stays in reserve.
     least = start + np.where(sized, np.minimum(each, each * lanes.most), each)
     single = np.full(n, np.inf)
@@ -139,18 +140,48 @@ def _lightest(who: Array, value: Array, limit: int, size: int) -> Array:
     return total
 
 
-def _filled(lanes: Lanes, lane: Array, rate: Array, bonus: Array, size: int) -> Array:
-    """Per company with a known capacity, the best filling of it, down to its minimum order; 0 when it gains nothing."""
-    order = lane[np.lexsort((rate[lane], lanes.who[lane]))]
-    who, most, r = lanes.who[order], lanes.most[order].astype(float), rate[order]
-    before = np.cumsum(most) - most
-    first = np.searchsorted(who, who)
-    before = before - before[first]
-    room = np.where(r < 0, lanes.capacity[who], lanes.minimum[who])
-    taken = np.clip(room - before, 0, most)
+def _filled(lanes: Lanes, lane: Array, start: Array, each: Array, size: int) -> Array:
+    """Per company with a known capacity, the best use of it, down to its minimum order; 0 when it gains nothing.
+
+    Exact for up to SUBSETS lanes: every set of lanes is tried. For more, starting a lane is spread over its units.
+    """
     total = np.zeros(size)
-    np.add.at(total, who, taken * r + bonus[order])
+    owner = lanes.who[lane]
+    many = np.bincount(owner, minlength=size)
+    long = lane[many[owner] > SUBSETS]
+    if len(long):
+        rate = each[long] + np.maximum(start[long], 0) / lanes.most[long]
+        order = np.lexsort((rate, lanes.who[long]))
+        kept, rate = long[order], rate[order]
+        who, most = lanes.who[kept], lanes.most[kept].astype(float)
+        before = np.cumsum(most) - most
+        before = before - before[np.searchsorted(who, who)]
+        room = np.where(rate < 0, lanes.capacity[who], lanes.minimum[who])
+        np.add.at(total, who, np.clip(room - before, 0, most) * rate + np.minimum(start[kept], 0))
+    for count, group in groups_of(owner, many > 0):
+        mine = lane[group]
+        order = np.argsort(each[mine], axis=1, kind="stable")
+        mine = np.take_along_axis(mine, order, axis=1)
+        total[lanes.who[mine[:, 0]]] = _best_set(lanes, mine, count, start[mine], each[mine])
     return np.minimum(total, 0)
+
+
+def _best_set(lanes: Lanes, mine: Array, count: int, start: Array, each: Array) -> Array:
+    """For companies with `count` lanes each, cheapest a unit first: the set of lanes that adds least."""
+    who = lanes.who[mine[:, 0]]
+    most, capacity, minimum = lanes.most[mine], lanes.capacity[who], lanes.minimum[who]
+    best = np.zeros(len(mine))
+    for many in range(1, count + 1):
+        for some in itertools.combinations(range(count), many):
+            # A lane that is worked on gets one unit; the rest goes to the cheapest.
+            value = np.where(capacity >= many, start[:, some].sum(axis=1) + each[:, some].sum(axis=1), np.inf)
+            before = np.zeros(len(mine), dtype=np.int64)
+            for k in some:
+                room = np.where(each[:, k] < 0, capacity, minimum) - many - before
+                value = value + np.clip(room, 0, most[:, k] - 1) * each[:, k]
+                before = before + most[:, k] - 1
+            best = np.minimum(best, value)
+    return best
 
 
 def judge(

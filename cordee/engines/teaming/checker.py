@@ -6,6 +6,7 @@ That none of the companies left makes a better team is the solver's word, and is
 
 import struct
 from collections.abc import Sequence
+from itertools import combinations
 from math import asin, cos, floor, inf, radians, sin, sqrt
 
 from cordee.engines.teaming.model import Certificate, Company, LotNeed, Need, Options, Point
@@ -68,16 +69,13 @@ def _least(one: Company, lanes: list[Lane], need: Need, options: Options, seal: 
         rate = unit - seal.prices[k]
         single = min(single, gain + (min(rate, rate * most) if sized else rate))
         if sized and one.capacity is not None:
-            capped.append((rate + max(gain, 0) / most, most, min(gain, 0)))
+            capped.append((rate, most, gain))
         elif sized and own:
             each += min(gain, 0) + most * min(0, rate + max(gain, 0) / most)
         else:
             whole = min(gain, 0) + most * min(0, rate + max(gain, 0) / most)
             loose.append(whole if sized else min(0, gain + rate))
-    done, filled = 0, 0.0
-    for rate, most, bonus in sorted(capped):
-        units = max(0, min(most, ((one.capacity or 0) if rate < 0 else one.minimum) - done))
-        done, filled = done + most, filled + units * rate + bonus
+    filled = _filled(capped, one.capacity or 0, one.minimum)
     limit = max(2, -(-len(need.lots) // options.min_members))
     value = each + sum(sorted(loose)[:limit]) + min(0, filled)
     for lots, step, price in seal.covers:
@@ -89,6 +87,27 @@ def _least(one: Company, lanes: list[Lane], need: Need, options: Options, seal: 
         return 1000 + min(0, value) - paid
     idle = 300 + min(start for _, start, _, _, _, _ in lanes)
     return 1000 + min(idle, value if value < 0 else max(0, min(single, idle))) - paid
+
+
+def _filled(capped: list[tuple[float, int, float]], capacity: int, minimum: int) -> float:
+    """The best use of a capacity: all sets of up to four lanes tried; for more, starts are spread over units."""
+    sets: list[tuple[tuple[float, int, float], ...]] = []
+    least = 0.0
+    if len(capped) <= 4:
+        sets = [some for n in range(1, len(capped) + 1) if n <= capacity for some in combinations(sorted(capped), n)]
+    else:
+        least = sum(min(gain, 0) for _, _, gain in capped)
+        spread = sorted((rate + max(gain, 0) / most, most) for rate, most, gain in capped)
+        for k, (rate, most) in enumerate(spread):
+            room = (capacity if rate < 0 else minimum) - sum(m for _, m in spread[:k])
+            least += rate * max(0, min(most, room))
+    for some in sets:
+        value = sum(gain + rate for rate, _, gain in some)
+        for k, (rate, most, _) in enumerate(some):
+            room = (capacity if rate < 0 else minimum) - len(some) - sum(m - 1 for _, m, _ in some[:k])
+            value += rate * max(0, min(most - 1, room))
+        least = min(least, value)
+    return least
 
 
 def _steps(volume: int, most: int, step: int) -> float:

@@ -4,7 +4,6 @@ A lot of 250 units done by companies of 120 at most needs three of them, not 2.0
 rounding (mixed-integer rounding) gives such a row, for one lot or for several together; each has a price in the bound.
 """
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ import numpy as np
 from cordee.engines.teaming.lanes import Lanes
 from cordee.engines.teaming.solver import Array
 
-TRIES, LEAST, PAIRS = 12, 0.02, 12
+TRIES, LEAST, ALL = 12, 0.02, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +85,36 @@ def separate(lanes: Lanes, who: Array, lane: Array, inside: Array, share: Array,
     for lot in sized:
         mine = lanes.lot[lane] == lot
         found.append(_worst((lot,), int(lanes.volume[lot]), lanes.most[lane[mine]], share[mine]))
-    sets = [tuple(sized)] if len(sized) > 1 else []
-    if 2 < len(sized) <= PAIRS:
-        sets += list(itertools.combinations(sized, 2))
     live = np.flatnonzero(inside > 1e-6)
-    able, capacity = lanes.able[:, who[live]], lanes.capacity[who[live]]
-    for lots in sets:
-        most = _within(able[list(lots)].sum(axis=0), capacity)
-        found.append(_worst(lots, int(lanes.volume[list(lots)].sum()), most, inside[live]))
+    found += _worst_sets(lanes, sized, who[live], inside[live])
     wanted = sorted((one for one in found if one and one[1] not in used), key=lambda one: -one[0])
     return [cover for _, cover in wanted[: 4 + 2 * len(sized)]]
+
+
+def _worst_sets(lanes: Lanes, sized: list[int], who: Array, inside: Array) -> list[tuple[float, Cover]]:
+    """The sets of several lots, each with the step whose row this solution misses by most: every set up to ALL lots."""
+    if len(sized) < 2 or not (inside < 1 - 1e-6).any():
+        return []
+    if len(sized) <= ALL:
+        sets = (np.arange(1 << len(sized))[:, None] >> np.arange(len(sized))) & 1
+        sets = sets[sets.sum(axis=1) > 1]
+    else:
+        sets = np.ones((1, len(sized)), dtype=np.int64)
+    volume = sets @ lanes.volume[sized]
+    most = _within(sets @ lanes.able[sized][:, who], lanes.capacity[who])
+    best, at = np.full(len(sets), LEAST), np.zeros(len(sets), dtype=np.int64)
+    for step in np.unique(most[:, inside < 1 - 1e-6]):
+        if step < 2:
+            continue
+        rest = volume % step
+        whole, part = np.divmod(most, step)
+        full = np.minimum(1.0, part / np.maximum(rest, 1)[:, None])
+        miss = np.where(rest > 0, -(-volume // step) - (whole + full) @ inside, 0.0)
+        better = miss > best
+        best[better], at[better] = miss[better], step
+    return [
+        (float(best[k]), Cover(tuple(np.array(sized)[sets[k] > 0].tolist()), int(at[k]))) for k in np.flatnonzero(at)
+    ]
 
 
 def _worst(lots: tuple[int, ...], volume: int, most: Array, share: Array) -> tuple[float, Cover] | None:

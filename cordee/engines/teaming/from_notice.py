@@ -16,6 +16,8 @@ ASKED = {Strength.EXACT: 100, Strength.CLOSE: 70, Strength.RELATED: 40}
 """How well a trade answers a lot, out of 100."""
 HELD = {Strength.EXACT: 90, Strength.CLOSE: 60, Strength.RELATED: 40}
 """How surely a company practises a trade its NAF code names; a declared trade counts 100."""
+NAMED = "cpv_named"
+"""The rule by which a title names a trade, where the code is too wide to name one (see `read_lot`)."""
 RADIUS_KM = {"commune": 250, "postcode": 250, "department": 250, "area": 400}
 """From how far a company may come, by how precisely the place of the lot is known; none for a whole country."""
 TIE = 50
@@ -35,19 +37,46 @@ def need_of(notice: Notice, *, radius_km: int | None = None) -> Need:
 
 
 def _lot(lot: Lot, notice: Notice, radius_km: int | None) -> LotNeed:
-    reading = read_lot(lot.cpv or notice.cpv, " ".join(filter(None, (lot.title, ""))))
     where = lot_place(lot, notice)
     marks = [mark for one in lot.requirements for mark in one.certificates]
     return LotNeed(
         id=lot.id,
         title=lot.title or "",
-        trades={one.trade.slug: ASKED[one.strength] for one in reading.matches},
+        trades=asked_trades(lot, notice),
         volume=_volume(lot),
         unit=UNIT,
         place=_point(where),
         radius_km=None if where is None or where.level == "country" else radius_km or RADIUS_KM[where.level],
         certificates=tuple(dict.fromkeys(mark_name(mark) for mark in marks)),
     )
+
+
+def asked_trades(lot: Lot, notice: Notice) -> dict[str, int]:
+    """The trades a lot asks for, and how well each answers, out of 100, best first.
+
+    A code that speaks of the whole procurement counts less than what the lot says itself, by its own codes or its
+    title: « Lot 6 électricité » of a building asks for an electrician first, not for a general contractor.
+
+    Holds   when the lot names a trade, one that only the whole procurement names is at most « related ».
+    """
+    title = lot.title or ""
+    alone = len(notice.lots or notice.parts) == 1
+    own = lot.cpv[1:] if lot.cpv_inherited else lot.cpv
+    general = lot.cpv[:1] if lot.cpv_inherited else ()
+    if not lot.cpv:
+        own, general = (notice.cpv, ()) if alone else ((), notice.cpv)
+    said = {one.trade.slug: one.strength for one in read_lot(own, title).matches}
+    whole: dict[str, Strength] = {}
+    for one in read_lot(general, title).matches:
+        into = said if one.reason == NAMED else whole
+        into[one.trade.slug] = max(one.strength, into.get(one.trade.slug, one.strength))
+    silent = all(strength < Strength.CLOSE for strength in said.values())
+    for slug, strength in whole.items():
+        if silent or slug in said:
+            said[slug] = max(strength, said.get(slug, strength))
+        elif strength >= Strength.CLOSE:
+            said[slug] = Strength.RELATED
+    return {slug: ASKED[said[slug]] for slug in sorted(said, key=lambda slug: -said[slug])}
 
 
 def lot_place(lot: Lot, notice: Notice) -> Place | None:

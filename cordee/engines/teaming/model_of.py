@@ -1,6 +1,7 @@
 """The choice of a team written as a linear model with whole decisions (docs/teaming.md gives it in formulas)."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from cordee.engines.teaming.model import Options
 from cordee.engines.teaming.solver import INF, Model
 
 Array = NDArray[Any]
+SUBSETS = 4
+"""Up to so many lots of one company, its ways to share its capacity are looked at one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,19 @@ class Shape:
 
 
 def write(
-    lanes: Lanes, options: Options, keep: Array | None = None, *, hard: bool = False, covers: Sequence[Cover] = ()
+    lanes: Lanes,
+    options: Options,
+    keep: Array | None = None,
+    *,
+    hard: bool = False,
+    covers: Sequence[Cover] = (),
+    plain: bool = False,
 ) -> tuple[Model, Shape]:
-    """The model over the candidates `keep` (all when None). `hard`: no gap is allowed on essential lots."""
+    """The model over the candidates `keep` (all when None).
+
+    Shape   hard: no gap is allowed on essential lots; plain: without the rows that whole teams respect anyway.
+    Holds   plain or not, the best team costs the same.
+    """
     inside = np.ones(lanes.size, dtype=bool) if keep is None else (keep | lanes.given)
     who = np.flatnonzero(inside)
     spot = np.cumsum(inside) - 1
@@ -109,12 +122,18 @@ def write(
         lots,
     )
     _links(model, lanes, (who, lane, owner, lot, sized), (x, y, q, r))
+    if not plain:
+        _shared(model, lanes, (who, lane, owner, sized), (x, y, q))
     if e:
         ends = np.r_[spot[lanes.tie_a[ties]], spot[lanes.tie_b[ties]]]
         model.block(
             np.tile(np.arange(2 * e), 2), np.r_[b + np.tile(np.arange(e), 2), x + ends],
             np.r_[np.ones(2 * e), -np.ones(2 * e)], -INF, 0, 2 * e,
         )  # fmt: skip
+        # Nobody has more ties than there are other seats: without this, many halves of companies look like many ties.
+        seats = options.max_members - 1
+        many = (np.bincount(ends, minlength=n) > seats) & (not plain)
+        _sums(model, ends, b + np.tile(np.arange(e), 2), x, np.where(many, seats, -1))
     _refusals(model, lanes, options, (who, lot, spot, inside), (x, y))
     steps = model.count
     for one in covers:
@@ -183,6 +202,51 @@ def _links(model: Model, lanes: Lanes, sets: tuple[Array, ...], at: tuple[int, .
     double, back, count = np.unique(owner * len(lanes.volume) + lot, return_inverse=True, return_counts=True)
     if (count > 1).any():
         model.block(back, y + every, 1, -INF, np.where(count > 1, 1, INF), len(double))
+
+
+def _shared(model: Model, lanes: Lanes, sets: tuple[Array, ...], at: tuple[int, ...]) -> None:
+    """What a capacity shared over several lots leaves to each: rows that follow from the others for whole companies.
+
+    A company of 148 units that does the 62 of one lot has 86 left for another: working there half costs half a start
+    in the linear model, unless a row says so (flow cover: for lots S that ask more than the capacity C by d,
+    sum of q + sum of max(0, most - d) (x - y) <= C x).
+    Source  Nemhauser & Wolsey, Integer and Combinatorial Optimization, II.2.4 (flow covers).
+    """
+    who, lane, owner, sized = sets
+    x, y, q = at
+    for size, group in groups_of(owner[sized], lanes.capacity[who] >= 0):
+        cols = sized[group]
+        most, capacity = lanes.most[lane[cols]].astype(float), lanes.capacity[who[owner[cols[:, 0]]]].astype(float)
+        for some in itertools.chain.from_iterable(itertools.combinations(range(size), k) for k in range(2, size + 1)):
+            part = list(some)
+            over = most[:, part].sum(axis=1) - capacity
+            off = np.maximum(0, most[:, part] - over[:, None])
+            use = np.flatnonzero((over > 0) & (off > 0).any(axis=1))
+            if not len(use):
+                continue
+            row, k = np.arange(len(use)), len(part)
+            model.block(
+                np.r_[np.repeat(row, k), np.repeat(row, k), row],
+                np.r_[q + group[use][:, part].ravel(), y + cols[use][:, part].ravel(), x + owner[cols[use, 0]]],
+                np.r_[np.ones(len(use) * k), -off[use].ravel(), off[use].sum(axis=1) - capacity[use]],
+                -INF, 0, len(use),
+            )  # fmt: skip
+
+
+def groups_of(owner: Array, wanted: Array) -> Iterator[tuple[int, Array]]:
+    """For each size up to SUBSETS, the positions that owners with so many have, one line an owner.
+
+    Shape   owner: sorted; wanted: by owner.
+
+    >>> [(size, rows.tolist()) for size, rows in groups_of(np.array([0, 0, 1, 2]), np.array([True, False, True]))]
+    [(1, [[3]]), (2, [[0, 1]])]
+    """
+    many = np.bincount(owner, minlength=len(wanted))
+    first = np.cumsum(many) - many
+    for size in range(1, SUBSETS + 1):
+        mine = np.flatnonzero(wanted & (many == size))
+        if len(mine):
+            yield size, first[mine][:, None] + np.arange(size)
 
 
 def _sums(model: Model, group: Array, col: Array, x: int, limit: Array) -> None:

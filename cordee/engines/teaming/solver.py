@@ -49,9 +49,17 @@ class Solved:
 
 
 def solve(
-    model: Model, *, seconds: float, linear: bool = False, start: Array | None = None, gap: float = 0.0
+    model: Model,
+    *,
+    seconds: float,
+    linear: bool = False,
+    start: Array | None = None,
+    gap: float = 0.0,
+    usual: bool = False,
 ) -> Solved:
     """Minimise; `linear` forgets wholeness and gives the duals; `gap`: stop when this near the best.
+
+    `usual` leaves the solver its own way of searching.
 
     The model status is always read before the values.
     """
@@ -66,6 +74,10 @@ def solve(
         ("mip_rel_gap", gap),
         ("mip_abs_gap", 0.99),
         ("mip_feasibility_tolerance", 1e-7),
+        # Searches within the search: on these models they take most of the time and find nothing branching does not.
+        ("mip_heuristic_run_rens", usual),
+        ("mip_heuristic_run_rins", usual),
+        ("mip_heuristic_run_root_reduced_cost", usual),
         ("time_limit", max(0.01, float(seconds))),
     )
     for key, setting in settings:
