@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from cordee.agreements.models import Agreement
 from cordee.agreements.reads import document_of, report_of
@@ -21,6 +23,7 @@ from cordee.journeys.acts import prepare_convention
 from cordee.money.models import CostPool
 from cordee.offers.acts import open_exchange_with
 from cordee.offers.models import TeamSearch
+from tests.people import browser_of
 
 
 @pytest.mark.django_db
@@ -47,7 +50,7 @@ def test_the_world_is_built_once_and_holds(capsys: pytest.CaptureFixture[str]) -
 
 
 @pytest.mark.django_db
-def test_from_the_tender_to_its_convention() -> None:
+def test_from_the_tender_to_its_convention(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     """The team that was found becomes an exchange, and its convention knows the market, the lots and who does each."""
     at = now()
     build(at=at)
@@ -67,3 +70,8 @@ def test_from_the_tender_to_its_convention() -> None:
     assert "Commune de Paulhan" in str(document.articles)
     assert made.about == f"offers/need/{search.need.public_id}"
     assert {item.variable.rpartition(".")[2] for item in document.missing} >= {"amount"}
+    browser = browser_of(search.asked_by)
+    with django_assert_max_num_queries(12):
+        page = browser.get(reverse("groupings:grouping", args=[grouping.public_id])).content.decode()
+    assert "L’occasion" in page
+    assert "7 lots" in page

@@ -95,11 +95,17 @@ class Checked:
         return _("vérifié à %(hour)s h %(minute)s") % {"hour": local.hour, "minute": f"{local.minute:02d}"}
 
 
+def checked_before(book: str, last: Entry | None) -> Checked | None:
+    """What the last verification of a book found, while it holds; a page that only quotes the book does not redo it."""
+    known = cache.get(f"book-{book}-{last.seal if last else 0}")
+    return known if isinstance(known, Checked) else None
+
+
 def checked(book: str, last: Entry | None, *, at: datetime) -> Checked:
     """Verify every seal of a book; the answer holds for a few minutes, as long as nothing is added to `last`."""
     key = f"book-{book}-{last.seal if last else 0}"
-    known = cache.get(key)
-    if not isinstance(known, Checked):
+    known = checked_before(book, last)
+    if known is None:
         state = register.state(book)
         known = Checked(state.number, state.intact, at)
         cache.set(key, known, CHECKED_FOR)

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import CharField, F, OuterRef, Subquery, Value
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.agreements.models import Agreement
-from cordee.desk.reads.books import BookLine, Checked, acts_of, checked, lines
+from cordee.desk.reads.books import BookLine, Checked, acts_of, checked_before, lines
 from cordee.governance.models import Ballot, Voter
 from cordee.ground.kit.templatetags.cordee import day, moment
 from cordee.ground.kit.words import language
@@ -25,6 +25,7 @@ from cordee.groupings import reads as groupings
 from cordee.groupings.models import Invitation
 from cordee.journeys import reads as journeys
 from cordee.money.models import CostPool
+from cordee.offers import reads as offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +95,56 @@ def answers_awaited(page: groupings.GroupingPage, at: datetime) -> Iterable[Comi
             yield Coming(each.expires_at, _("Fin de l’invitation"), f"{day(each.expires_at)} · {who}", url)
 
 
-def documents(page: groupings.GroupingPage, at: datetime) -> Section | None:
-    """What is prepared, to be signed, signed."""
-    found = Agreement.objects.filter(grouping=page.grouping).order_by("-prepared_at")[:5]
-    return Section("desk/_documents.html", list(found))
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document, or accounts, as the overview lists them."""
+
+    public_id: str
+    title: str
+    state: str
+    label: str
 
 
-def accounts(page: groupings.GroupingPage, at: datetime) -> Section | None:
-    """The common costs."""
-    found = CostPool.objects.filter(grouping=page.grouping).order_by("state", "-opened_at")[:5]
-    return Section("desk/_accounts.html", list(found))
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What is prepared, to be signed, signed; and the common costs."""
+
+    documents: list[Paper]
+    accounts: list[Paper]
 
 
-SECTIONS: tuple[Callable[[groupings.GroupingPage, datetime], Section | None], ...] = (decisions, documents, accounts)
+MOST_PAPERS = 5
+
+
+def papers(page: groupings.GroupingPage, at: datetime) -> Section | None:
+    """Documents and accounts, the latest of each, in one query for both."""
+    columns = ("public_id", "title", "state")
+    signed = Agreement.objects.filter(grouping=page.grouping).annotate(since=F("prepared_at"), what=_said("document"))
+    shared = CostPool.objects.filter(grouping=page.grouping).annotate(since=F("opened_at"), what=_said("accounts"))
+    rows = signed.values_list(*columns, "since", "what").union(shared.values_list(*columns, "since", "what"), all=True)
+    found: dict[str, list[Paper]] = {"document": [], "accounts": []}
+    labels = {"document": dict(Agreement.State.choices), "accounts": dict(CostPool.State.choices)}
+    for public_id, title, state, _since, what in rows.order_by("-since"):
+        if len(found[what]) < MOST_PAPERS:
+            found[what].append(Paper(public_id, title, state, str(labels[what][state])))
+    return Section("desk/_papers.html", Papers(found["document"], found["accounts"]))
+
+
+def _said(word: str) -> Value:
+    return Value(word, output_field=CharField())
+
+
+def occasion(page: groupings.GroupingPage, at: datetime) -> Section | None:
+    """The tender or the need that the members look at together, where there is one."""
+    found = offers.occasion_of(page.grouping) if page.grouping.need else None
+    return Section("desk/_occasion.html", found) if found else None
+
+
+SECTIONS: tuple[Callable[[groupings.GroupingPage, datetime], Section | None], ...] = (
+    occasion,
+    decisions,
+    papers,
+)
 DATES: tuple[Callable[[groupings.GroupingPage, datetime], Iterable[Coming]], ...] = (answers_awaited,)
 
 
@@ -119,7 +157,7 @@ class Overview:
     sections: list[Section]
     dates: list[Coming]
     entries: list[BookLine]
-    checked: Checked
+    checked: Checked | None
 
     @property
     def shown(self) -> list[groupings.Member]:
@@ -149,5 +187,5 @@ def overview(person: Person, public_id: str, *, at: datetime, voice: str = "") -
         [section for section in found if section is not None],
         dates[:4],
         lines(entries, groupings.seats_with_offices(page.grouping)),
-        checked(page.grouping.book, next(iter(entries), None), at=at),
+        checked_before(page.grouping.book, next(iter(entries), None)),
     )
