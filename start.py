@@ -149,13 +149,11 @@ def test(rest: list[str]) -> int:
     if rest:
         return run(PYTHON, "-m", "pytest", *rest, check=False, env=env)
     failed = check(stop=False)
-    failed |= run(PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadscope", check=False, env=env)
+    both = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadscope", "-m")
+    failed |= run(*both, "not postgres_only", check=False, env=env)
     say("The same rooms on PostgreSQL")
-    failed |= run(
-        PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadscope", "-m", "not sqlite_only",
-        "--ignore", "tests/engines", "--ignore", "tests/house",
-        check=False, env={**env, "CORDEE_TEST_DATABASE": "postgres"},
-    )  # fmt: skip
+    rooms = ("--ignore", "tests/engines", "--ignore", "tests/house")
+    failed |= run(*both, "not sqlite_only", *rooms, check=False, env={**env, "CORDEE_TEST_DATABASE": "postgres"})
     say("All passed." if not failed else "Something failed: see above.")
     return 1 if failed else 0
 

@@ -52,6 +52,7 @@ def test_eighty_threads_on_twenty_ballots_give_twenty_closings() -> None:
     assert reads.state(world.grouping.book).intact
 
 
+@pytest.mark.postgres_only
 @pytest.mark.django_db(transaction=True)
 def test_closing_in_time_locks_the_book_first_as_voting_does() -> None:
     """Whoever took the ballot first and the book after would wait for a voter who waits for it."""
