@@ -184,7 +184,7 @@ def test_queries(name: str) -> None:
 
 def test_addresses_that_are_nowhere() -> None:
     client = Client(raise_request_exception=False)
-    for path in ("/nulle-part", "/%00", "/groupements/%ff/", "/" + "a" * 3000, "/occasions/../../etc/passwd", "//x"):
+    for path in ("/nulle-part", "/%00", "/groupements/%ff/", "/" + "a" * 3000, "/occasions/../../etc/passwd"):
         with pytest.raises(Resolver404):
             resolve(path)
         check(client.get(path), path)
