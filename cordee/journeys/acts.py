@@ -10,12 +10,13 @@ from cordee.engines import lifecycle
 from cordee.governance.acts import adopt_rule, note_effect
 from cordee.governance.models import Ballot, Resolution
 from cordee.ground.kit.refusals import Refusal
+from cordee.ground.kit.words import language
 from cordee.ground.people.models import Actor, Clockwork
 from cordee.ground.register.acts import act, address
 from cordee.groupings.acts import give_office, open_exchange
 from cordee.groupings.acts.at_the_table import leading_seat, living
 from cordee.groupings.models import Grouping, Office, Seat
-from cordee.journeys.reads import convention_values, facts, language
+from cordee.journeys.reads import convention_values, facts
 from cordee.money.acts import adopt_key
 from cordee.money.models import SharingKey
 

@@ -8,15 +8,15 @@ from typing import Any
 from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cordee.agreements.models import Agreement, DocumentKind
 from cordee.directory.models import Representative
 from cordee.engines import lifecycle
-from cordee.engines.sentences import Lang
 from cordee.governance.models import Ballot, HouseRule
 from cordee.ground.kit.counting import count_of
+from cordee.ground.kit.words import language
 from cordee.ground.register.models import Entry, address
 from cordee.ground.signing.models import Signatory
 from cordee.groupings.models import Grouping, Office, Seat
@@ -214,11 +214,6 @@ def _address(name: str, grouping: Grouping, voice: str) -> str:
         except NoReverseMatch:
             continue
     return ""
-
-
-def language() -> Lang:
-    """The language of the page, for what engines say."""
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
 
 
 def convention_values(grouping: Grouping) -> tuple[dict[str, Any], str]:
