@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -85,31 +86,35 @@ def test_no_pdf_at_all(data: bytes) -> None:
     assert codes(data) == ["unreadable"]
 
 
-def positions() -> list[int]:
-    """Ends, the byte range and its hole, the cross-references, and places all along."""
-    data = sealed()
-    hole = data.index(b"/Contents <") + 10
-    near = [
-        hole,
-        hole + 1,
-        hole + 52,
-        hole + 53,
-        hole + 1749,
-        hole + 3000,
-        data.index(b">", hole) - 1,
-        data.index(b">", hole),
-    ]
-    named = [data.rindex(word) + 1 for word in (b"/ByteRange", b"startxref", b"%%EOF", b"/Root", b"/DocMDP", b"preuve")]
-    return sorted(
-        {0, 8, len(paper()) - 3, len(paper()) + 3, len(data) - 2, *near, *named, *range(11, len(data), len(data) // 17)}
-    )
+# A sealed paper is never twice of the same length: the places have names, and are looked up in the paper at hand.
+PLACES: dict[str, Callable[[bytes], int]] = {
+    "first byte": lambda data: 0,
+    "header": lambda data: 8,
+    "end of the paper": lambda data: len(paper()) - 3,
+    "start of what was added": lambda data: len(paper()) + 3,
+    "last byte but one": lambda data: len(data) - 2,
+    **{f"hole + {step}": lambda data, step=step: hole(data) + step for step in (0, 1, 52, 53, 1749, 3000)},
+    "end of the hole": lambda data: data.index(b">", hole(data)) - 1,
+    "after the hole": lambda data: data.index(b">", hole(data)),
+    **{
+        word: lambda data, word=word: data.rindex(word.encode()) + 1
+        for word in ("/ByteRange", "startxref", "%%EOF", "/Root", "/DocMDP", "preuve")
+    },
+    **{f"{part}/17": lambda data, part=part: 11 + part * (len(data) - 12) // 17 for part in range(18)},
+}
 
 
-@pytest.mark.parametrize("place", positions())
-def test_one_byte_changed_anywhere_is_found(place: int) -> None:
+def hole(data: bytes) -> int:
+    """Where the signature's own bytes begin: the only part that it does not cover."""
+    return data.index(b"/Contents <") + 10
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_one_byte_changed_anywhere_is_found(place: str) -> None:
+    where = PLACES[place](sealed())
     for mask in (1, 0x20):
         changed = bytearray(sealed())
-        changed[place] ^= mask
+        changed[where] ^= mask
         assert not verify_pdf(bytes(changed)).ok, (place, mask)
 
 
