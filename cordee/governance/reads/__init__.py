@@ -1,0 +1,43 @@
+"""What one sees of decisions."""
+
+from cordee.governance.reads.ballots import (
+    SENTENCES,
+    WAITING,
+    BallotPage,
+    DraftQuestion,
+    Place,
+    announced,
+    awaiting_me,
+    ballot_of,
+    ballot_page,
+    draft_question,
+    my_ballots,
+    needed,
+    open_votes,
+    page_by_link,
+    rule_for,
+    rule_sentences,
+    votes_of,
+    with_titles,
+)
+
+__all__ = [
+    "SENTENCES",
+    "WAITING",
+    "BallotPage",
+    "DraftQuestion",
+    "Place",
+    "announced",
+    "awaiting_me",
+    "ballot_of",
+    "ballot_page",
+    "draft_question",
+    "my_ballots",
+    "needed",
+    "open_votes",
+    "page_by_link",
+    "rule_for",
+    "rule_sentences",
+    "votes_of",
+    "with_titles",
+]

@@ -1,0 +1,43 @@
+"""What one sees of shared money."""
+
+from cordee.money.reads.pools import (
+    NEEDS,
+    SENTENCES,
+    PoolPage,
+    Proposal,
+    WhyLine,
+    WhyPage,
+    due_by,
+    figures_of,
+    key_address,
+    key_of,
+    lines_of,
+    my_pools,
+    open_transfers,
+    pool_of,
+    pool_page,
+    settlement_of,
+    split,
+    why_page,
+)
+
+__all__ = [
+    "NEEDS",
+    "SENTENCES",
+    "PoolPage",
+    "Proposal",
+    "WhyLine",
+    "WhyPage",
+    "due_by",
+    "figures_of",
+    "key_address",
+    "key_of",
+    "lines_of",
+    "my_pools",
+    "open_transfers",
+    "pool_of",
+    "pool_page",
+    "settlement_of",
+    "split",
+    "why_page",
+]
