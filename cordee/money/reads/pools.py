@@ -234,7 +234,7 @@ def why_page(pool: CostPool, seat: Seat) -> WhyPage | None:
         .first()
     )
     told = tuple(
-        WhyLine(line, one.share.shares[me], tuple(reason.say(language()) for reason in one.share.reasons[me]))
+        WhyLine(line, one.share.shares[me], tuple(sharing.say(reason, language()) for reason in one.share.reasons[me]))
         for line, one in zip(lines, shares.lines, strict=True)
     )
     mine = pool.transfers.select_related("debtor__company", "creditor__company")
