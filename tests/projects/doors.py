@@ -68,6 +68,6 @@ DOORS = [
     Door("projects:next_stage", WHO_LEADS, ready_to_move, "post"),
     Door("projects:stage_back", WHO_LEADS, in_its_second_stage, "post", {"reason": "Le salon est annulé."}),
     Door("projects:measure", ACT_OF_MEMBERS, slugged("leads"), "post", {"value": "12", "on": "2026-01-05"}),
-    Door("projects:tool", ACT_OF_MEMBERS, slugged("calendar"), "post", {"wanted": "1"}),
+    Door("projects:tool", (404, 404, 404, 404, SIGN_IN), slugged("unheard"), "post", {"wanted": "1"}),
     Door("projects:end", WHO_LEADS, some, "post", {"outcome": "dropped"}),
 ]

@@ -1,7 +1,7 @@
 """Opening a project, taking part, deciding what its playbook asks for, moving on, ending it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from cordee.governance.acts import propose_resolution
 from cordee.governance.models import Ballot
 from cordee.ground.kit.ids import new_public_id
-from cordee.ground.kit.money import euros
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal, Stale
 from cordee.ground.kit.words import for_the_papers
 from cordee.ground.people.models import Actor
@@ -17,21 +16,13 @@ from cordee.ground.register.acts import act, address
 from cordee.groupings.acts.at_the_table import acting_seat, living
 from cordee.groupings.models import Grouping, Seat
 from cordee.projects import permissions
+from cordee.projects.acts.inside import KnowWhat, check_leads, living_project, my_project, wanted_of
 from cordee.projects.kinds import every_kind, kind_of
 from cordee.projects.kinds.base import Choice
-from cordee.projects.kinds.tools import TOOLS
-from cordee.projects.models import BudgetLine, Checkpoint, Measure, Participant, Project, ProjectRole
+from cordee.projects.models import BudgetLine, Checkpoint, Participant, Project, ProjectRole
 from cordee.projects.reads import checks_of, missing_for
 
 VOTE_LENGTH = timedelta(days=7)
-
-
-class AlreadyEnded(Refusal):
-    """The project is over: it is read, it changes no more."""
-
-
-class KnowWhat(Refusal):
-    """A project has a name and a kind that Cordée knows."""
 
 
 class GateClosed(Refusal):
@@ -106,7 +97,7 @@ def join_project(project: Project, *, brings: str = "", by: Actor, at: datetime)
     """
     with act("projects.participant.joined", book=project.grouping.book, by=by, at=at, on=project) as facts:
         seat = acting_seat(project.grouping, by)
-        fresh = _living(project)
+        fresh = living_project(project)
         if not permissions.takes_part(fresh, seat) and not permissions.may_join(fresh):
             raise NotAllowed(
                 _("Le budget de ce projet est décidé : on n’y entre plus seul."),
@@ -127,7 +118,7 @@ def leave_project(project: Project, *, reason: str = "", by: Actor, at: datetime
     Tells         projects.participant.left.
     """
     with act("projects.participant.left", book=project.grouping.book, by=by, at=at, on=project) as facts:
-        fresh, seat = _mine(project, by)
+        fresh, seat = my_project(project, by)
         staying = fresh.participants.filter(left_at=None).exclude(seat=seat)
         if not staying.exists():
             raise Refusal(_("Vous êtes le dernier participant."), do=_("Terminez plutôt le projet."))
@@ -147,7 +138,7 @@ def change_project(project: Project, *, version: int, values: dict[str, Any], by
     Tells         projects.project.changed: the names of what changed.
     """
     with act("projects.project.changed", book=project.grouping.book, by=by, at=at, on=project) as facts:
-        fresh, _seat = _mine(project, by)
+        fresh, _seat = my_project(project, by)
         before = {"name": fresh.name, "purpose": fresh.purpose, **fresh.particulars}
         if fresh.version != version:
             asks = fresh.kind_data.asks or {}
@@ -180,7 +171,7 @@ def take_role(project: Project, *, role: str, by: Actor, at: datetime) -> Projec
     Tells         projects.role.taken.
     """
     with act("projects.role.taken", book=project.grouping.book, by=by, at=at, on=project) as facts:
-        fresh, seat = _mine(project, by)
+        fresh, seat = my_project(project, by)
         if role not in [slug for slug, _label in fresh.kind_data.roles]:
             raise NotYours
         ProjectRole.objects.filter(project=fresh, role=role, until=None).update(until=at)
@@ -197,8 +188,8 @@ def put_to_vote(project: Project, *, slug: str, text: str, by: Actor, at: dateti
     Tells         projects.checkpoint.voted, and governance.ballot.opened.
     """
     with act("projects.checkpoint.voted", book=project.grouping.book, by=by, at=at, on=project) as facts:
-        fresh, seat = _mine(project, by)
-        wanted = _wanted(fresh, slug)
+        fresh, seat = my_project(project, by)
+        wanted = wanted_of(fresh, slug)
         if not isinstance(wanted, Choice):
             raise Refusal(_("Un document se signe ou se note, il ne se vote pas ici."))
         if checks_of(fresh)[slug].state in ("done", "voting"):
@@ -231,8 +222,8 @@ def note_checkpoint(project: Project, *, slug: str, note: str, by: Actor, at: da
     Tells         projects.checkpoint.noted.
     """
     with act("projects.checkpoint.noted", book=project.grouping.book, by=by, at=at, on=project) as facts:
-        fresh, seat = _mine(project, by)
-        _wanted(fresh, slug)
+        fresh, seat = my_project(project, by)
+        wanted_of(fresh, slug)
         if checks_of(fresh)[slug].state == "voting":
             raise Refusal(_("Cette décision est au vote."), do=_("Attendez le résultat."))
         if not note.strip():
@@ -254,8 +245,8 @@ def enter_next_stage(project: Project, *, by: Actor, at: datetime) -> Project:
     Tells         projects.stage.entered.
     """
     with act("projects.stage.entered", book=project.grouping.book, by=by, at=at, on=project) as facts:
-        fresh, seat = _mine(project, by)
-        _leading(fresh, seat)
+        fresh, seat = my_project(project, by)
+        check_leads(fresh, seat)
         step = fresh.kind_data.after(fresh.stage)
         if step is None:
             raise Refusal(_("C’est la dernière étape."), do=_("Terminez le projet quand tout est soldé."))
@@ -280,8 +271,8 @@ def step_back(project: Project, *, reason: str, by: Actor, at: datetime) -> Proj
     Tells         projects.stage.left.
     """
     with act("projects.stage.left", book=project.grouping.book, by=by, at=at, on=project) as facts:
-        fresh, seat = _mine(project, by)
-        _leading(fresh, seat)
+        fresh, seat = my_project(project, by)
+        check_leads(fresh, seat)
         order = [step.slug for step in fresh.kind_data.stages]
         place = order.index(fresh.stage)
         if place == 0:
@@ -294,72 +285,6 @@ def step_back(project: Project, *, reason: str, by: Actor, at: datetime) -> Proj
     return fresh
 
 
-def write_budget(
-    project: Project, *, rows: Sequence[tuple[str, int]], version: int, by: Actor, at: datetime
-) -> Project:
-    """Write the budget again: its lines, each with an amount in cents.
-
-    Allowed       any participant.
-    Refused when  the project is over; an amount is negative; somebody changed it in between (both totals are shown).
-    Tells         projects.budget.written: the number of lines and the total.
-    """
-    with act("projects.budget.written", book=project.grouping.book, by=by, at=at, on=project) as facts:
-        fresh, _seat = _mine(project, by)
-        kept = [(label.strip()[:120], cents) for label, cents in rows if label.strip()]
-        if fresh.version != version:
-            theirs = {line.label: euros(line.cents) for line in fresh.budget.all()}
-            yours = {label: euros(cents) for label, cents in kept}
-            raise Stale(_("Quelqu’un vient de modifier ce budget."), theirs=theirs, yours=yours)
-        if any(cents < 0 for _label, cents in kept):
-            raise Refusal(_("Un budget n’a pas de montant négatif."))
-        fresh.budget.all().delete()
-        BudgetLine.objects.bulk_create(
-            [
-                BudgetLine(public_id=new_public_id(), project=fresh, label=label, cents=cents, position=place)
-                for place, (label, cents) in enumerate(kept)
-            ]
-        )
-        fresh.version += 1
-        fresh.save(update_fields=["version"])
-        facts |= {"lines": len(kept), "total": sum(cents for _label, cents in kept)}
-    return fresh
-
-
-def note_measure(project: Project, *, indicator: str, hundredths: int, on: date, by: Actor, at: datetime) -> Measure:
-    """Note what an indicator says.
-
-    Allowed       any participant.
-    Refused when  the kind has no such indicator, or the day is to come.
-    Tells         projects.measure.noted.
-    """
-    with act("projects.measure.noted", book=project.grouping.book, by=by, at=at, on=project) as facts:
-        fresh, seat = _mine(project, by, ended=True)
-        if indicator not in [each.slug for each in fresh.kind_data.indicators]:
-            raise NotYours
-        if on > at.date():
-            raise Refusal(_("Ce jour n’est pas encore venu."), do=_("Notez ce qui a été mesuré, à sa date."))
-        row = Measure.objects.create(project=fresh, indicator=indicator, hundredths=hundredths, on=on, seat=seat, at=at)
-        facts |= {"indicator": indicator, "hundredths": hundredths, "on": on.isoformat()}
-    return row
-
-
-def switch_tool(project: Project, *, tool: str, wanted: bool, by: Actor, at: datetime) -> Project:
-    """Switch a shared tool on or off; what was written in it stays.
-
-    Allowed       any participant.
-    Refused when  the project is over, or there is no such tool.
-    Tells         projects.tool.switched.
-    """
-    with act("projects.tool.switched", book=project.grouping.book, by=by, at=at, on=project) as facts:
-        fresh, _seat = _mine(project, by)
-        if tool not in [each.slug for each in TOOLS]:
-            raise NotYours
-        fresh.tools = [each for each in fresh.tools if each != tool] + ([tool] if wanted else [])
-        fresh.save(update_fields=["tools"])
-        facts |= {"tool": tool, "on": wanted}
-    return fresh
-
-
 def end_project(project: Project, *, outcome: str, lessons: str = "", by: Actor, at: datetime) -> Project:
     """End the project: what came of it, and what we learnt.
 
@@ -369,8 +294,8 @@ def end_project(project: Project, *, outcome: str, lessons: str = "", by: Actor,
     Tells         projects.project.ended: the outcome and the stage at which it ended.
     """
     with act("projects.project.ended", book=project.grouping.book, by=by, at=at, on=project) as facts:
-        fresh, seat = _mine(project, by)
-        _leading(fresh, seat)
+        fresh, seat = my_project(project, by)
+        check_leads(fresh, seat)
         if outcome not in Project.Outcome.values:
             raise KnowWhat(_("Dites ce qu’il en est résulté."))
         finished = fresh.stage == fresh.kind_data.stages[-1].slug
@@ -383,34 +308,3 @@ def end_project(project: Project, *, outcome: str, lessons: str = "", by: Actor,
         fresh.save(update_fields=["ended_at", "outcome", "lessons"])
         facts |= {"outcome": outcome, "stage": fresh.stage}
     return fresh
-
-
-def _living(project: Project) -> Project:
-    living(project.grouping)
-    fresh = Project.objects.select_for_update().get(pk=project.pk)
-    if fresh.ended_at is not None:
-        raise AlreadyEnded(_("Ce projet est terminé : il se lit, il ne change plus."))
-    return fresh
-
-
-def _mine(project: Project, by: Actor, *, ended: bool = False) -> tuple[Project, Seat]:
-    """The project re-read, and the seat that acts, which takes part in it."""
-    seat = acting_seat(project.grouping, by)
-    if not permissions.takes_part(project, seat):
-        raise NotYours
-    return (Project.objects.get(pk=project.pk) if ended else _living(project)), seat
-
-
-def _leading(project: Project, seat: Seat) -> None:
-    if not permissions.may_lead(project, seat):
-        raise NotAllowed(
-            _("C’est au responsable du projet de le faire."),
-            why=_("Prenez ce rôle si vous voulez le mener : il se prend, il ne se donne pas."),
-        )
-
-
-def _wanted(project: Project, slug: str) -> Any:
-    try:
-        return project.kind_data.wanted(slug)
-    except KeyError:
-        raise NotYours from None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cordee.agreements.models import Agreement
 from cordee.governance.models import Ballot
+from cordee.ground.kit.money import hundredths
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.people.models import Person
 from cordee.groupings.models import Grouping, Seat
@@ -60,6 +61,11 @@ class Followed:
     @property
     def last(self) -> Measure | None:
         return self.measures[-1] if self.measures else None
+
+    @property
+    def shown(self) -> str:
+        """The last value, as a person writes it."""
+        return hundredths(self.measures[-1].hundredths) if self.measures else ""
 
     @property
     def change(self) -> int:
