@@ -144,13 +144,13 @@ def test_a_lead_who_directs_works_is_refused() -> None:
         ({"members": [{**members(3)[0], "siren": "123456789"}, *members(3)[1:]]}, "wrong_siren"),
         ({"members": members(1), "lots": lots(1, 1_500_000)}, "too_few"),
         ({"client_kind": "martian"}, "unreadable"),
-        ({"lead_fee": "101"}, "unreadable"),
+        ({"lead_fee": "101"}, "out_of_bounds"),
         ({"start_date": "soon"}, "unreadable"),
-        ({"lead_fee": "1e999999999"}, "unreadable"),
+        ({"lead_fee": "1e999999999"}, "out_of_bounds"),
         ({"client_kind": []}, "unreadable"),
         ({"contract_amount": 10**30}, "unreadable"),
         ({"lead_solidary": "perhaps"}, "unreadable"),
-        ({"mediation_days": 10}, "unreadable"),
+        ({"mediation_days": 10}, "out_of_bounds"),
     ],
 )
 def test_what_clashes_is_named_with_its_reason(change: dict[str, Any], code: str) -> None:
