@@ -79,7 +79,7 @@ def clean(value: object) -> str:
 
 def read_answers(kind: DocumentType, raw: Mapping[str, object]) -> Answers:
     """Read what is known. Variables without an answer take their default, if they have one."""
-    values: dict[str, object] = {}
+    values: dict[str, object] = dict(kind.sets)
     unreadable = []
     for name, variable in kind.variables.items():
         given = raw.get(name)
@@ -205,7 +205,7 @@ def _name_parties(kind: DocumentType, values: dict[str, object], parties: tuple[
 
 
 def _derived(values: dict[str, object], parties: tuple[Party, ...], lots: tuple[Lot, ...]) -> dict[str, object]:
-    """Add what follows from the answers: the total, whether article L124-3 applies, what competition law makes of it."""
+    """Add what follows: the total, whether article L124-3 applies, what competition law makes of it."""
     if "contract_amount" not in values and lots and all(lot.amount is not None for lot in lots):
         values["contract_amount"] = sum(lot.amount or 0 for lot in lots)
     fee, amount = values.get("lead_fee"), values.get("contract_amount")

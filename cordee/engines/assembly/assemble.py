@@ -104,6 +104,8 @@ class Document:
     reviewed: bool
     signature_level: str
     opening: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+    warnings: tuple[Finding, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -121,6 +123,7 @@ class Document:
             "place": self.place,
             "lead": self.lead,
             "parties_called": self.parties_called,
+            "also": list(self.also),
             "parties": [_plain(asdict(party)) for party in self.parties],
             "articles": [asdict(article) for article in self.articles],
             "schedule": [asdict(line) for line in self.schedule],
@@ -170,10 +173,12 @@ def assemble(slug: str, values: Mapping[str, object], *, reviewed: bool = False)
         articles=tuple(articles),
         schedule=_schedule(known) if kind.schedule else (),
         missing=tuple(_placed(item, kind) for item in reversed(unique.values())),
-        contradictions=tuple(_where(one, kind) for one in found),
+        contradictions=tuple(_where(one, kind) for one in found if one.severity != "warning"),
+        warnings=tuple(_where(one, kind) for one in found if one.severity == "warning"),
         reviewed=reviewed,
         signature_level=kind.signature_level,
         opening=kind.opening,
+        also=tuple(str(known.values[name]) for name in kind.also_signs if name in known.values),
     )
 
 
@@ -257,7 +262,8 @@ def _miss(kind: DocumentType, clause: str, name: str, known: Answers, missing: l
 def _holds(guards: Sequence[Guard], known: Answers, code: str, kind: DocumentType, missing: list[Missing]) -> bool:
     for guard in guards:
         if guard.name not in known.values:
-            _miss(kind, code, guard.name, known, missing)
+            if asked_for(guard.name, kind).name not in known.values:  # else it waits for an answer asked elsewhere
+                _miss(kind, code, guard.name, known, missing)
             return False
         if not guard.holds(known.values):
             return False
@@ -309,8 +315,10 @@ def _filled(paragraph: Paragraph, known: Answers, code: str, kind: DocumentType,
         return f"⟦{_miss(kind, code, name, known, missing).question['fr']}⟧"
 
     text = re.sub(r"\{\{(\w+)\}\}", fill, paragraph.text)
-    text = re.sub(r"\b1 (jour|an)s( ouvré)?s?\b", rf"1{NO_BREAK}\1\2", text)
-    return re.sub(r"(\d) (jour|mois|an)", rf"\1{NO_BREAK}\2", text)
+    text = re.sub(r"\b1 (jour|an|semaine|heure)s( ouvré)?s?\b", rf"1{NO_BREAK}\1\2", text)
+    if plural := re.search(r"\b(\d+)\b[^.;]*?\(s\)", text):
+        text = text.replace("(s)", "s" if int(plural[1]) > 1 else "")
+    return re.sub(r"(\d) (jour|mois|an|semaine|heure|pouvoir|membre)", rf"\1{NO_BREAK}\2", text)
 
 
 def _schedule(known: Answers) -> tuple[ScheduleLine, ...]:

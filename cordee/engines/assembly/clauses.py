@@ -115,7 +115,8 @@ class DocumentType:
 
     Shape   stage: when in a cooperation's life: "exchange", "project", "entity", "running", "closing".
             least, most: how many parties. schedule: the clause that annexes the table of lots, if any.
-            settles: what one of its clauses has to say expressly.
+            settles: what one of its clauses has to say expressly. sets: what is true of every such document.
+            also_signs: the answers that name somebody who signs beside the companies (a client, an employee).
     """
 
     slug: str
@@ -126,6 +127,8 @@ class DocumentType:
     least: int
     most: int | None
     settles: tuple[str, ...]
+    sets: Mapping[str, str]
+    also_signs: tuple[str, ...]
     opening: Mapping[str, str]
     title: Mapping[str, str]
     explanation: Mapping[str, str]
@@ -174,6 +177,8 @@ def _document_type(slug: str) -> DocumentType:
         least=raw.get("least", 2),
         most=raw.get("most"),
         settles=tuple(raw.get("settles", ())),
+        sets=raw.get("sets", {}),
+        also_signs=tuple(raw.get("also_signs", ())),
         opening={**_OPENING, **{part: typeset(text) for part, text in raw.get("opening", {}).items()}},
         title=_both(raw["title"]),
         explanation=_both(raw["explanation"]),

@@ -16,7 +16,7 @@ from cordee.engines.assembly.answers import Answers, Party
 from cordee.engines.assembly.clauses import DocumentType, Guard, guards_of
 from cordee.engines.assembly.words import day, money, typeset
 
-Severity = Literal["refused", "contradiction"]
+Severity = Literal["refused", "contradiction", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Refusal:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something that can't stand in a document: "refused" by the law, or a "contradiction" between answers.
+
+    A "warning" stands in no way: it may be signed, knowingly.
 
     Shape   clause, variable: where it comes from, empty when it is the whole document. article, asked: the title of
             that clause and the question, in French and English.
