@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cordee.cli import main
-from cordee.engines.ledger import FecReport, check_fec
+from cordee.engines.ledger import FecReport, NotAFec, check_fec
 from cordee.engines.ledger.fec_reading import COLUMNS
 
 NAME = "123456782FEC20261231.txt"
