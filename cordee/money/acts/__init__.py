@@ -1,5 +1,16 @@
 """What one does with shared money."""
 
+from cordee.money.acts.ledger import (
+    AlreadyReversed,
+    EntryRefused,
+    PeriodClosed,
+    close_period,
+    open_ledger,
+    open_year,
+    post_entry,
+    reverse_entry,
+    take_balance,
+)
 from cordee.money.acts.pools import (
     VOTE_LENGTH,
     FiguresMissing,
@@ -19,17 +30,26 @@ from cordee.money.acts.pools import (
 
 __all__ = [
     "VOTE_LENGTH",
+    "AlreadyReversed",
+    "EntryRefused",
     "FiguresMissing",
     "KeyBeingVoted",
     "NotSettleable",
     "NothingToShare",
+    "PeriodClosed",
     "PoolSettled",
     "add_line",
     "adopt_key",
+    "close_period",
     "confirm_payment",
     "note_use",
+    "open_ledger",
     "open_pool",
+    "open_year",
+    "post_entry",
     "propose_key",
+    "reverse_entry",
     "settle_pool",
     "strike_line",
+    "take_balance",
 ]

@@ -1,5 +1,6 @@
 """What is asked about shared money."""
 
+from cordee.money.forms.ledger import BalanceForm, EntryForm, LedgerForm, PeriodForm, ReverseForm
 from cordee.money.forms.pools import (
     LineForm,
     PoolForm,
@@ -7,7 +8,12 @@ from cordee.money.forms.pools import (
 )
 
 __all__ = [
+    "BalanceForm",
+    "EntryForm",
+    "LedgerForm",
     "LineForm",
+    "PeriodForm",
     "PoolForm",
+    "ReverseForm",
     "UseForm",
 ]

@@ -1,5 +1,6 @@
 """The tables of shared money."""
 
+from cordee.money.models.ledger import Journal, Ledger, LedgerAccount, LedgerEntry, LedgerLine
 from cordee.money.models.pools import (
     CostPool,
     KeyKind,
@@ -11,7 +12,12 @@ from cordee.money.models.pools import (
 
 __all__ = [
     "CostPool",
+    "Journal",
     "KeyKind",
+    "Ledger",
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerLine",
     "PoolLine",
     "PoolShare",
     "SharingKey",

@@ -1,8 +1,28 @@
 """What one sees of shared money."""
 
+from cordee.money.reads.ledger import (
+    LEDGER_SENTENCES,
+    AccountBalance,
+    LedgerPage,
+    StatementLine,
+    archive_of,
+    as_lines,
+    closing_of,
+    entry_choices,
+    entry_of,
+    entry_page,
+    fec_of,
+    ledger_of,
+    ledger_page,
+    may_keep,
+    sheet_of,
+    statement_of,
+    trial_balance_of,
+    year_of,
+)
 from cordee.money.reads.pools import (
     NEEDS,
-    SENTENCES,
+    POOL_SENTENCES,
     PoolPage,
     Proposal,
     WhyLine,
@@ -21,23 +41,43 @@ from cordee.money.reads.pools import (
     why_page,
 )
 
+SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES}
+"""What a book says of this room's acts."""
+
 __all__ = [
     "NEEDS",
     "SENTENCES",
+    "AccountBalance",
+    "LedgerPage",
     "PoolPage",
     "Proposal",
+    "StatementLine",
     "WhyLine",
     "WhyPage",
+    "archive_of",
+    "as_lines",
+    "closing_of",
     "due_by",
+    "entry_choices",
+    "entry_of",
+    "entry_page",
+    "fec_of",
     "figures_of",
     "key_address",
     "key_of",
+    "ledger_of",
+    "ledger_page",
     "lines_of",
+    "may_keep",
     "my_pools",
     "open_transfers",
     "pool_of",
     "pool_page",
     "settlement_of",
+    "sheet_of",
     "split",
+    "statement_of",
+    "trial_balance_of",
     "why_page",
+    "year_of",
 ]

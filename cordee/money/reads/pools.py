@@ -289,7 +289,7 @@ def _amount(template: str) -> Callable[[Entry], str]:
     return lambda entry: _(template) % {"who": "%(who)s", "amount": euros(entry.facts["cents"])}
 
 
-SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
+POOL_SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.pool.opened": gettext_lazy("%(who)s a ouvert des comptes communs"),
     "money.line.added": _amount(gettext_noop("%(who)s a noté une dépense de %(amount)s")),
     "money.line.struck": _amount(gettext_noop("%(who)s a rayé une dépense de %(amount)s")),
@@ -299,4 +299,4 @@ SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.pool.settled": gettext_lazy("%(who)s a soldé les comptes communs"),
     "money.transfer.confirmed": _amount(gettext_noop("%(who)s a confirmé un paiement de %(amount)s")),
 }
-"""What a book says of this room's acts."""
+"""What a book says of the acts of a pool."""

@@ -1,5 +1,18 @@
 """The pages of shared money."""
 
+from cordee.money.views.ledger import (
+    close_period,
+    entry,
+    entry_new,
+    ledger,
+    ledger_export,
+    ledger_new,
+    ledgers,
+    open_year,
+    reverse_entry,
+    statement,
+    take_balance,
+)
 from cordee.money.views.pools import (
     add_line,
     confirm,
@@ -15,13 +28,24 @@ from cordee.money.views.pools import (
 
 __all__ = [
     "add_line",
+    "close_period",
     "confirm",
+    "entry",
+    "entry_new",
+    "ledger",
+    "ledger_export",
+    "ledger_new",
+    "ledgers",
     "new",
     "note_use",
+    "open_year",
     "pool",
     "pools",
     "propose_key",
+    "reverse_entry",
     "settle",
+    "statement",
     "strike_line",
+    "take_balance",
     "why",
 ]
