@@ -27,6 +27,16 @@ def pytest_sessionstart() -> None:
     compile_words(ROOT)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is shown in a browser is the same on both databases: on PostgreSQL only the main job is told again."""
+    if os.environ.get("CORDEE_TEST_DATABASE") != "postgres":
+        return
+    told = [item for item in items if "story" in item.path.stem or item.path.stem.endswith("_in_browser")]
+    left_out = [item for item in told if item.get_closest_marker("both_databases") is None]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real notices, invoices, companies; a test that needs it is skipped where it is absent."""
