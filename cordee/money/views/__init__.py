@@ -1,5 +1,22 @@
 """The pages of shared money."""
 
+from cordee.money.views.bills import answer, approve_line, dispute, end, receipt
+from cordee.money.views.budget import (
+    add_advance,
+    add_contribution,
+    add_heading,
+    add_recurring,
+    budget,
+    call_funds,
+    close_commitment,
+    declare_paid,
+    make_commitment,
+    propose_budget,
+    propose_rate,
+    receive_part,
+    stop_recurring,
+)
+from cordee.money.views.keys import describe_game, keys, note_figures, propose_key
 from cordee.money.views.pools import (
     add_line,
     confirm,
@@ -7,21 +24,41 @@ from cordee.money.views.pools import (
     note_use,
     pool,
     pools,
-    propose_key,
     settle,
     strike_line,
     why,
 )
 
 __all__ = [
+    "add_advance",
+    "add_contribution",
+    "add_heading",
     "add_line",
+    "add_recurring",
+    "answer",
+    "approve_line",
+    "budget",
+    "call_funds",
+    "close_commitment",
     "confirm",
+    "declare_paid",
+    "describe_game",
+    "dispute",
+    "end",
+    "keys",
+    "make_commitment",
     "new",
+    "note_figures",
     "note_use",
     "pool",
     "pools",
+    "propose_budget",
     "propose_key",
+    "propose_rate",
+    "receipt",
+    "receive_part",
     "settle",
+    "stop_recurring",
     "strike_line",
     "why",
 ]
