@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Literal
+from typing import Any, Literal
 
 from lxml import etree
 
@@ -62,7 +62,8 @@ def check(data: bytes) -> Report:
     found: list[Finding] = []
 
     def say(rule: str, node: Node, level: Level = "fatal", **facts: str) -> None:
-        found.append(Finding(rule, level, path(node), int(node.sourceline or 0), tuple(facts.items())))
+        line: Any = node.sourceline
+        found.append(Finding(rule, level, path(node), line or 0, tuple(facts.items())))
 
     answered = kind.endswith("Response")
     _whole(root, say, answered=answered)

@@ -100,9 +100,9 @@ def spoilt() -> dict[str, etree._Element]:
         return found[name]
 
     without = (
-        "UBLVersionID ID UUID EconomicOperatorGroupName IndustryClassificationCode RoleCode "
-        "ValidatedCriterionPropertyID CriterionTypeCode PropertyGroupTypeCode TypeCode ValueDataTypeCode Description Name ResponseIndicator "
-        "FamilyName"
+        "UBLVersionID ID UUID EconomicOperatorGroupName IndustryClassificationCode RoleCode CriterionTypeCode Name "
+        "ValidatedCriterionPropertyID PropertyGroupTypeCode TypeCode ValueDataTypeCode Description FamilyName "
+        "ResponseIndicator"
     )
     for name in without.split():
         node = next(one(f"without {name}").iter(CBC + name))
