@@ -49,6 +49,7 @@ from cordee.money.acts.pools import (
     settle_pool,
     strike_line,
 )
+from cordee.money.acts.posts import PostClosed, bill_month, note_month, open_post
 
 __all__ = [
     "VOTE_LENGTH",
@@ -64,6 +65,7 @@ __all__ = [
     "NotWaiting",
     "NothingToShare",
     "PoolSettled",
+    "PostClosed",
     "add_advance",
     "add_contribution",
     "add_heading",
@@ -74,6 +76,7 @@ __all__ = [
     "adopt_voted",
     "answer_dispute",
     "approve_line",
+    "bill_month",
     "call_funds",
     "close_commitment",
     "confirm_payment",
@@ -82,8 +85,10 @@ __all__ = [
     "end_dispute",
     "make_commitment",
     "note_figures",
+    "note_month",
     "note_use",
     "open_pool",
+    "open_post",
     "post_line",
     "propose_budget",
     "propose_key",

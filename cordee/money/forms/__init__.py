@@ -11,9 +11,11 @@ from cordee.money.forms.budget import (
 )
 from cordee.money.forms.keys import CountField, FiguresForm, GameForm
 from cordee.money.forms.pools import LineForm, PoolForm, UseForm
+from cordee.money.forms.posts import BillForm, MonthForm, PostForm
 
 __all__ = [
     "AdvanceForm",
+    "BillForm",
     "CallForm",
     "CommitmentForm",
     "ContributionForm",
@@ -22,7 +24,9 @@ __all__ = [
     "GameForm",
     "HeadingForm",
     "LineForm",
+    "MonthForm",
     "PoolForm",
+    "PostForm",
     "RateForm",
     "RecurringForm",
     "UseForm",

@@ -32,9 +32,11 @@ from cordee.money.reads.pools import (
     pool_page,
     why_page,
 )
+from cordee.money.reads.posts import COSTS, MonthStatement, PostPage, month_statement, my_posts, post_of, post_page
 from cordee.money.reads.settling import due_by, open_transfers
 
 __all__ = [
+    "COSTS",
     "FIRST",
     "MEASURES",
     "MOST_STOPS",
@@ -48,7 +50,9 @@ __all__ = [
     "KeyUsed",
     "KeysPage",
     "LineAccount",
+    "MonthStatement",
     "PoolPage",
+    "PostPage",
     "Proposal",
     "Recipe",
     "WhyLine",
@@ -66,12 +70,16 @@ __all__ = [
     "keys_in_force",
     "keys_page",
     "lines_of",
+    "month_statement",
     "months_after",
     "my_pools",
+    "my_posts",
     "open_transfers",
     "part_of",
     "pool_of",
     "pool_page",
+    "post_of",
+    "post_page",
     "recipe_of",
     "settlement_of",
     "shares_of",

@@ -28,6 +28,7 @@ from cordee.money.views.pools import (
     strike_line,
     why,
 )
+from cordee.money.views.posts import bill_month, new_post, note_month, post
 
 __all__ = [
     "add_advance",
@@ -37,6 +38,7 @@ __all__ = [
     "add_recurring",
     "answer",
     "approve_line",
+    "bill_month",
     "budget",
     "call_funds",
     "close_commitment",
@@ -48,10 +50,13 @@ __all__ = [
     "keys",
     "make_commitment",
     "new",
+    "new_post",
     "note_figures",
+    "note_month",
     "note_use",
     "pool",
     "pools",
+    "post",
     "propose_budget",
     "propose_key",
     "propose_rate",
