@@ -5,6 +5,17 @@ from cordee.money import views
 app_name = "money"
 urlpatterns = [
     path("comptes/", views.pools, name="list"),
+    path("livres/", views.ledgers, name="ledgers"),
+    path("livres/ecriture/<str:public_id>", views.entry, name="entry"),
+    path("livres/ecriture/<str:public_id>/contre-passer", views.reverse_entry, name="reverse_entry"),
+    path("livres/<str:grouping>", views.ledger, name="ledger"),
+    path("livres/<str:grouping>/ouvrir", views.ledger_new, name="ledger_new"),
+    path("livres/<str:grouping>/ecrire", views.entry_new, name="entry_new"),
+    path("livres/<str:grouping>/clore", views.close_period, name="close_period"),
+    path("livres/<str:grouping>/exercice/<int:year>", views.open_year, name="open_year"),
+    path("livres/<str:grouping>/balance", views.take_balance, name="take_balance"),
+    path("livres/<str:grouping>/membre/<str:member>", views.statement, name="statement"),
+    path("livres/<str:grouping>/export/<str:kind>", views.ledger_export, name="ledger_export"),
     path("comptes/ouvrir/<str:grouping>", views.new, name="new"),
     path("comptes/poste/ouvrir/<str:grouping>", views.new_post, name="new_post"),
     path("comptes/poste/<str:public_id>", views.post, name="post"),

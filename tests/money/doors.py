@@ -5,10 +5,12 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cordee.engines.ledger import Line
 from cordee.ground.kit.clock import now
 from cordee.money import acts
-from cordee.money.models import CostPool
+from cordee.money.models import CostPool, Ledger
 from tests.doors import MEMBERS_ONLY, SIGN_IN, SIGNED_IN, Door
+from tests.factories import siren
 from tests.people import World
 
 
@@ -43,6 +45,24 @@ def some_transfer(world: World) -> list[Any]:
     made = pool(world, adopted=True)
     found = acts.settle_pool(made, by=world.actor("aude"), at=now())
     return [made.public_id, found[0].public_id]
+
+
+def books(world: World) -> Ledger:
+    """The books of an entity, with one entry that concerns Bruno."""
+    by, at = world.actor("aude"), now()
+    made = acts.open_ledger(world.grouping, form="gie", name="GIE Bois & Pierre", siren=siren(7), by=by, at=at)
+    lines = [Line("411000", 12_000, world.seats["bruno"].public_id), Line("706000", -12_000)]
+    acts.post_entry(made, journal="VE", day=at.date(), piece="F1", label="Étude", lines=lines, by=by, at=at)
+    return made
+
+
+def some_books(world: World) -> list[Any]:
+    books(world)
+    return [world.grouping.public_id]
+
+
+def some_entry(world: World) -> list[Any]:
+    return [books(world).entries.get().public_id]
 
 
 def reviewed_line(world: World) -> list[Any]:
@@ -141,6 +161,7 @@ def some_post(world: World) -> list[Any]:
 
 
 ACT = (302, 302, 404, 404, SIGN_IN)
+TREASURY = (302, 403, 404, 404, SIGN_IN)
 DOORS = [
     Door("money:list", SIGNED_IN),
     Door("money:new", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
@@ -151,6 +172,17 @@ DOORS = [
     Door("money:propose_key", ACT, some_pool, "post", {"cle": "equal"}),
     Door("money:settle", (302, 403, 404, 404, SIGN_IN), voted_pool, "post"),
     Door("money:why", MEMBERS_ONLY, voted_pool),
+    Door("money:ledgers", SIGNED_IN),
+    Door("money:ledger", MEMBERS_ONLY, some_books),
+    Door("money:ledger_new", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
+    Door("money:entry_new", MEMBERS_ONLY, some_books),
+    Door("money:entry", MEMBERS_ONLY, some_entry),
+    Door("money:reverse_entry", TREASURY, some_entry, "post", {"day": "2027-01-05", "why": "doublon"}),
+    Door("money:close_period", TREASURY, some_books, "post", {"until": "2026-01-31"}),
+    Door("money:open_year", (409, 403, 404, 404, SIGN_IN), lambda w: [*some_books(w), 2027], "post"),
+    Door("money:take_balance", (422, 422, 404, 404, SIGN_IN), some_books, "post"),
+    Door("money:statement", MEMBERS_ONLY, lambda w: [*some_books(w), w.seats["bruno"].public_id]),
+    Door("money:ledger_export", MEMBERS_ONLY, lambda w: [*some_books(w), "archive"]),
     Door("money:receipt", MEMBERS_ONLY, with_receipt),
     Door("money:approve_line", (403, 302, 404, 404, SIGN_IN), reviewed_line, "post"),
     Door("money:dispute", ACT, contested, "post", {"raison": "Deux fois la même."}),

@@ -1,6 +1,8 @@
 """What one does with shared money."""
 
-from cordee.money.acts.at_the_pool import PoolSettled
+from cordee.money.acts.at_the_pool import (
+    PoolSettled,
+)
 from cordee.money.acts.bills import (
     Contested,
     NotWaiting,
@@ -20,7 +22,14 @@ from cordee.money.acts.budget import (
     stop_recurring,
     write_recurring,
 )
-from cordee.money.acts.calls import AlreadySaid, NotCallable, call_funds, declare_paid, receive_part, remind_call
+from cordee.money.acts.calls import (
+    AlreadySaid,
+    NotCallable,
+    call_funds,
+    declare_paid,
+    receive_part,
+    remind_call,
+)
 from cordee.money.acts.contributions import (
     NoRate,
     add_advance,
@@ -30,14 +39,25 @@ from cordee.money.acts.contributions import (
     propose_rate,
 )
 from cordee.money.acts.keys import (
-    VOTE_LENGTH,
     FiguresMissing,
     KeyBeingVoted,
     NothingToShare,
+    VOTE_LENGTH,
     adopt_key,
     describe_game,
     note_figures,
     propose_key,
+)
+from cordee.money.acts.ledger import (
+    AlreadyReversed,
+    EntryRefused,
+    PeriodClosed,
+    close_period,
+    open_ledger,
+    open_year,
+    post_entry,
+    reverse_entry,
+    take_balance,
 )
 from cordee.money.acts.pools import (
     BadSplit,
@@ -49,13 +69,19 @@ from cordee.money.acts.pools import (
     settle_pool,
     strike_line,
 )
-from cordee.money.acts.posts import PostClosed, bill_month, note_month, open_post
+from cordee.money.acts.posts import (
+    PostClosed,
+    bill_month,
+    note_month,
+    open_post,
+)
 
 __all__ = [
-    "VOTE_LENGTH",
+    "AlreadyReversed",
     "AlreadySaid",
     "BadSplit",
     "Contested",
+    "EntryRefused",
     "FiguresMissing",
     "KeyBeingVoted",
     "NoRate",
@@ -64,8 +90,10 @@ __all__ = [
     "NotSettleable",
     "NotWaiting",
     "NothingToShare",
+    "PeriodClosed",
     "PoolSettled",
     "PostClosed",
+    "VOTE_LENGTH",
     "add_advance",
     "add_contribution",
     "add_heading",
@@ -79,6 +107,7 @@ __all__ = [
     "bill_month",
     "call_funds",
     "close_commitment",
+    "close_period",
     "confirm_payment",
     "declare_paid",
     "describe_game",
@@ -87,8 +116,11 @@ __all__ = [
     "note_figures",
     "note_month",
     "note_use",
+    "open_ledger",
     "open_pool",
     "open_post",
+    "open_year",
+    "post_entry",
     "post_line",
     "propose_budget",
     "propose_key",
@@ -96,8 +128,10 @@ __all__ = [
     "raise_dispute",
     "receive_part",
     "remind_call",
+    "reverse_entry",
     "settle_pool",
     "stop_recurring",
     "strike_line",
+    "take_balance",
     "write_recurring",
 ]

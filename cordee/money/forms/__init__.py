@@ -9,25 +9,49 @@ from cordee.money.forms.budget import (
     RateForm,
     RecurringForm,
 )
-from cordee.money.forms.keys import CountField, FiguresForm, GameForm
-from cordee.money.forms.pools import LineForm, PoolForm, UseForm
-from cordee.money.forms.posts import BillForm, MonthForm, PostForm
+from cordee.money.forms.keys import (
+    CountField,
+    FiguresForm,
+    GameForm,
+)
+from cordee.money.forms.ledger import (
+    BalanceForm,
+    EntryForm,
+    LedgerForm,
+    PeriodForm,
+    ReverseForm,
+)
+from cordee.money.forms.pools import (
+    LineForm,
+    PoolForm,
+    UseForm,
+)
+from cordee.money.forms.posts import (
+    BillForm,
+    MonthForm,
+    PostForm,
+)
 
 __all__ = [
     "AdvanceForm",
+    "BalanceForm",
     "BillForm",
     "CallForm",
     "CommitmentForm",
     "ContributionForm",
     "CountField",
+    "EntryForm",
     "FiguresForm",
     "GameForm",
     "HeadingForm",
+    "LedgerForm",
     "LineForm",
     "MonthForm",
+    "PeriodForm",
     "PoolForm",
     "PostForm",
     "RateForm",
     "RecurringForm",
+    "ReverseForm",
     "UseForm",
 ]

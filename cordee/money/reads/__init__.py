@@ -1,16 +1,34 @@
 """What one sees of shared money."""
 
-from cordee.money.reads.accounts import Accounts, LineAccount, accounts_of, lines_of, settlement_of, vat_of
-from cordee.money.reads.adopted import being_voted, key_for, keys_in_force
-from cordee.money.reads.budget import BudgetLine, BudgetPage, budget_page, due_on, months_after, part_of
+from cordee.money.reads.accounts import (
+    Accounts,
+    LineAccount,
+    accounts_of,
+    lines_of,
+    settlement_of,
+    vat_of,
+)
+from cordee.money.reads.adopted import (
+    being_voted,
+    key_for,
+    keys_in_force,
+)
+from cordee.money.reads.budget import (
+    BudgetLine,
+    BudgetPage,
+    budget_page,
+    due_on,
+    months_after,
+    part_of,
+)
 from cordee.money.reads.keys import (
+    Apart,
     FIRST,
+    KeysPage,
     MEASURES,
     MOST_STOPS,
     NEEDS,
     PRIVATE,
-    Apart,
-    KeysPage,
     Proposal,
     Recipe,
     figures_of,
@@ -20,9 +38,29 @@ from cordee.money.reads.keys import (
     recipe_of,
     shares_of,
 )
+from cordee.money.reads.ledger import (
+    AccountBalance,
+    LEDGER_SENTENCES,
+    LedgerPage,
+    StatementLine,
+    archive_of,
+    as_lines,
+    closing_of,
+    entry_choices,
+    entry_of,
+    entry_page,
+    fec_of,
+    ledger_of,
+    ledger_page,
+    may_keep,
+    sheet_of,
+    statement_of,
+    trial_balance_of,
+    year_of,
+)
 from cordee.money.reads.pools import (
-    SENTENCES,
     KeyUsed,
+    POOL_SENTENCES,
     PoolPage,
     WhyLine,
     WhyPage,
@@ -32,36 +70,61 @@ from cordee.money.reads.pools import (
     pool_page,
     why_page,
 )
-from cordee.money.reads.posts import COSTS, MonthStatement, PostPage, month_statement, my_posts, post_of, post_page
-from cordee.money.reads.settling import due_by, open_transfers
+from cordee.money.reads.posts import (
+    COSTS,
+    MonthStatement,
+    PostPage,
+    month_statement,
+    my_posts,
+    post_of,
+    post_page,
+)
+from cordee.money.reads.settling import (
+    due_by,
+    open_transfers,
+)
+
+SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES}
 
 __all__ = [
-    "COSTS",
-    "FIRST",
-    "MEASURES",
-    "MOST_STOPS",
-    "NEEDS",
-    "PRIVATE",
-    "SENTENCES",
+    "AccountBalance",
     "Accounts",
     "Apart",
     "BudgetLine",
     "BudgetPage",
+    "COSTS",
+    "FIRST",
     "KeyUsed",
     "KeysPage",
+    "LEDGER_SENTENCES",
+    "LedgerPage",
     "LineAccount",
+    "MEASURES",
+    "MOST_STOPS",
     "MonthStatement",
+    "NEEDS",
+    "POOL_SENTENCES",
+    "PRIVATE",
     "PoolPage",
     "PostPage",
     "Proposal",
     "Recipe",
+    "SENTENCES",
+    "StatementLine",
     "WhyLine",
     "WhyPage",
     "accounts_of",
+    "archive_of",
+    "as_lines",
     "being_voted",
     "budget_page",
+    "closing_of",
     "due_by",
     "due_on",
+    "entry_choices",
+    "entry_of",
+    "entry_page",
+    "fec_of",
     "figures_of",
     "game_of",
     "hints",
@@ -69,7 +132,10 @@ __all__ = [
     "key_for",
     "keys_in_force",
     "keys_page",
+    "ledger_of",
+    "ledger_page",
     "lines_of",
+    "may_keep",
     "month_statement",
     "months_after",
     "my_pools",
@@ -83,6 +149,10 @@ __all__ = [
     "recipe_of",
     "settlement_of",
     "shares_of",
+    "sheet_of",
+    "statement_of",
+    "trial_balance_of",
     "vat_of",
     "why_page",
+    "year_of",
 ]

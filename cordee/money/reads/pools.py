@@ -214,7 +214,7 @@ def _amount(template: str) -> Callable[[Entry], str]:
     return lambda entry: _(template) % {"who": "%(who)s", "amount": euros(entry.facts["cents"])}
 
 
-SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
+POOL_SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.pool.opened": gettext_lazy("%(who)s a ouvert des comptes communs"),
     "money.line.added": _amount(gettext_noop("%(who)s a noté une dépense de %(amount)s")),
     "money.line.struck": _amount(gettext_noop("%(who)s a rayé une dépense de %(amount)s")),
@@ -250,4 +250,4 @@ SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.post.noted": gettext_lazy("%(who)s a noté les heures d’un poste partagé"),
     "money.post.billed": _amount(gettext_noop("%(who)s a porté %(amount)s de poste partagé aux comptes")),
 }
-"""What a book says of this room's acts."""
+"""What a book says of the acts of a pool."""

@@ -1,6 +1,12 @@
 """The pages of shared money."""
 
-from cordee.money.views.bills import answer, approve_line, dispute, end, receipt
+from cordee.money.views.bills import (
+    answer,
+    approve_line,
+    dispute,
+    end,
+    receipt,
+)
 from cordee.money.views.budget import (
     add_advance,
     add_contribution,
@@ -16,7 +22,25 @@ from cordee.money.views.budget import (
     receive_part,
     stop_recurring,
 )
-from cordee.money.views.keys import describe_game, keys, note_figures, propose_key
+from cordee.money.views.keys import (
+    describe_game,
+    keys,
+    note_figures,
+    propose_key,
+)
+from cordee.money.views.ledger import (
+    close_period,
+    entry,
+    entry_new,
+    ledger,
+    ledger_export,
+    ledger_new,
+    ledgers,
+    open_year,
+    reverse_entry,
+    statement,
+    take_balance,
+)
 from cordee.money.views.pools import (
     add_line,
     confirm,
@@ -28,7 +52,12 @@ from cordee.money.views.pools import (
     strike_line,
     why,
 )
-from cordee.money.views.posts import bill_month, new_post, note_month, post
+from cordee.money.views.posts import (
+    bill_month,
+    new_post,
+    note_month,
+    post,
+)
 
 __all__ = [
     "add_advance",
@@ -42,18 +71,26 @@ __all__ = [
     "budget",
     "call_funds",
     "close_commitment",
+    "close_period",
     "confirm",
     "declare_paid",
     "describe_game",
     "dispute",
     "end",
+    "entry",
+    "entry_new",
     "keys",
+    "ledger",
+    "ledger_export",
+    "ledger_new",
+    "ledgers",
     "make_commitment",
     "new",
     "new_post",
     "note_figures",
     "note_month",
     "note_use",
+    "open_year",
     "pool",
     "pools",
     "post",
@@ -62,8 +99,11 @@ __all__ = [
     "propose_rate",
     "receipt",
     "receive_part",
+    "reverse_entry",
     "settle",
+    "statement",
     "stop_recurring",
     "strike_line",
+    "take_balance",
     "why",
 ]

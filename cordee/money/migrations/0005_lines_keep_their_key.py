@@ -15,5 +15,5 @@ def bind(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("money", "0002_shared_money")]
+    dependencies = [("money", "0004_shared_money")]
     operations = [migrations.RunPython(bind, migrations.RunPython.noop)]
