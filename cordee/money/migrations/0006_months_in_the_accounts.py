@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("money", "0003_lines_keep_their_key"),
+        ("money", "0005_lines_keep_their_key"),
     ]
 
     operations = [
