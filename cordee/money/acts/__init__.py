@@ -39,10 +39,10 @@ from cordee.money.acts.contributions import (
     propose_rate,
 )
 from cordee.money.acts.keys import (
-    VOTE_LENGTH,
     FiguresMissing,
     KeyBeingVoted,
     NothingToShare,
+    VOTE_LENGTH,
     adopt_key,
     describe_game,
     note_figures,
@@ -69,9 +69,14 @@ from cordee.money.acts.pools import (
     settle_pool,
     strike_line,
 )
+from cordee.money.acts.posts import (
+    PostClosed,
+    bill_month,
+    note_month,
+    open_post,
+)
 
 __all__ = [
-    "VOTE_LENGTH",
     "AlreadyReversed",
     "AlreadySaid",
     "BadSplit",
@@ -87,6 +92,8 @@ __all__ = [
     "NothingToShare",
     "PeriodClosed",
     "PoolSettled",
+    "PostClosed",
+    "VOTE_LENGTH",
     "add_advance",
     "add_contribution",
     "add_heading",
@@ -97,6 +104,7 @@ __all__ = [
     "adopt_voted",
     "answer_dispute",
     "approve_line",
+    "bill_month",
     "call_funds",
     "close_commitment",
     "close_period",
@@ -106,9 +114,11 @@ __all__ = [
     "end_dispute",
     "make_commitment",
     "note_figures",
+    "note_month",
     "note_use",
     "open_ledger",
     "open_pool",
+    "open_post",
     "open_year",
     "post_entry",
     "post_line",
