@@ -39,10 +39,10 @@ from cordee.money.acts.contributions import (
     propose_rate,
 )
 from cordee.money.acts.keys import (
+    VOTE_LENGTH,
     FiguresMissing,
     KeyBeingVoted,
     NothingToShare,
-    VOTE_LENGTH,
     adopt_key,
     describe_game,
     note_figures,
@@ -77,6 +77,7 @@ from cordee.money.acts.posts import (
 )
 
 __all__ = [
+    "VOTE_LENGTH",
     "AlreadyReversed",
     "AlreadySaid",
     "BadSplit",
@@ -93,7 +94,6 @@ __all__ = [
     "PeriodClosed",
     "PoolSettled",
     "PostClosed",
-    "VOTE_LENGTH",
     "add_advance",
     "add_contribution",
     "add_heading",
