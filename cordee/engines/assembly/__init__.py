@@ -15,7 +15,9 @@ from cordee.engines.assembly.assemble import (
     assemble,
     questions,
 )
+from cordee.engines.assembly.changes import accede, amend, changes_something, end_together
 from cordee.engines.assembly.clauses import Clause, DocumentType, Variable, document_type, document_types
+from cordee.engines.assembly.kept import as_kept, from_kept
 from cordee.engines.assembly.render import render_pdf
 
 __all__ = [
@@ -29,9 +31,15 @@ __all__ = [
     "Party",
     "ScheduleLine",
     "Variable",
+    "accede",
+    "amend",
+    "as_kept",
     "assemble",
+    "changes_something",
     "document_type",
     "document_types",
+    "end_together",
+    "from_kept",
     "questions",
     "render_pdf",
 ]
