@@ -171,7 +171,7 @@ if _smtp := env.str("CORDEE_SMTP_URL", ""):
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("CORDEE_FROM_EMAIL", "Cordée <bonjour@cordee.example>")
 
-# SMS: the dotted name of `send(number, text)`; empty, codes go by e-mail only. The console one is for trying things out.
+# SMS: the dotted name of `send(number, text)`; empty, codes go by e-mail only. The console one is for trials.
 SMS_BACKEND: str = env.str("CORDEE_SMS_BACKEND", "")
 
 # Signing. Each room says who may sign its papers; time is stamped by our own test clock unless an outside one is named.
