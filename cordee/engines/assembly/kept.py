@@ -4,6 +4,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, fields, is_dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from cordee.engines.assembly.assemble import Document
@@ -37,6 +38,8 @@ def _plain(value: Any) -> Any:
         return {str(name): _plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, Fraction):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -59,4 +62,6 @@ def _read(kind: Any, value: Any) -> Any:
         return tuple(_read(one, item) for one, item in zip(each, value, strict=True))
     if kind is date:
         return date.fromisoformat(value)
+    if kind is Fraction:
+        return Fraction(value)
     return value

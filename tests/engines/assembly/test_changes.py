@@ -9,9 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cordee.engines.assembly import accede, amend, as_kept, assemble, changes_something, end_together, from_kept
-from tests.engines.assembly.cases import CASES, charter, members, public_works
+from tests.engines.assembly.cases import charter, members, public_works, secrecy
 
 DAY = date(2026, 12, 1)
+SHARES = [{**party, "share": "1/3", "contribution": 500_00, "alone": True} for party in members(3)]
+CASES = {
+    "gme_conjoint": public_works(),
+    "cooperation_charter": charter(),
+    "nda": secrecy(),
+    "statutes_gie": {**secrecy(), "members": SHARES},
+}
 
 
 def words(document: object) -> str:
