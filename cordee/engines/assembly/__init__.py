@@ -18,7 +18,9 @@ from cordee.engines.assembly.assemble import (
     assemble,
     questions,
 )
+from cordee.engines.assembly.changes import accede, amend, changes_something, end_together
 from cordee.engines.assembly.clauses import Clause, DocumentType, Variable, document_type, document_types
+from cordee.engines.assembly.kept import as_kept, from_kept
 from cordee.engines.assembly.redline import Redline, redline
 from cordee.engines.assembly.render import render_pdf, render_redline_pdf
 from cordee.engines.assembly.word_file import render_docx
@@ -37,10 +39,16 @@ __all__ = [
     "Redline",
     "ScheduleLine",
     "Variable",
+    "accede",
     "against_rules",
+    "amend",
+    "as_kept",
     "assemble",
+    "changes_something",
     "document_type",
     "document_types",
+    "end_together",
+    "from_kept",
     "questions",
     "redline",
     "render_docx",
