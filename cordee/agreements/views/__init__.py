@@ -1,5 +1,6 @@
 """The pages of agreements."""
 
+from cordee.agreements.views.changes import amend, dates, delegation_paper, end, join, powers, revoke
 from cordee.agreements.views.documents import (
     agreement,
     agreements,
@@ -7,19 +8,35 @@ from cordee.agreements.views.documents import (
     evidence,
     pdf,
     prepare,
+    preview,
+    review,
     send,
     take_back,
     to_my_link,
 )
+from cordee.agreements.views.sending import more_time, on_paper, paper, sending
 
 __all__ = [
     "agreement",
     "agreements",
+    "amend",
     "answer",
+    "dates",
+    "delegation_paper",
+    "end",
     "evidence",
+    "join",
+    "more_time",
+    "on_paper",
+    "paper",
     "pdf",
+    "powers",
     "prepare",
+    "preview",
+    "review",
+    "revoke",
     "send",
+    "sending",
     "take_back",
     "to_my_link",
 ]
