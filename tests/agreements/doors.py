@@ -97,6 +97,8 @@ DOORS = [
     Door("agreements:pdf", MEMBERS_ONLY, draft),
     Door("agreements:evidence", MEMBERS_ONLY, in_signature),
     Door("agreements:to_my_link", (302, 302, 404, 404, SIGN_IN), in_signature, "post"),
+    Door("agreements:versions", MEMBERS_ONLY, draft),
+    Door("agreements:docx", MEMBERS_ONLY, draft),
     Door("agreements:dates", SIGNED_IN),
     Door("agreements:powers", SIGNED_IN),
     Door("agreements:revoke", (302, 404, 404, 404, SIGN_IN), lambda world: [delegation(world).public_id], "post"),

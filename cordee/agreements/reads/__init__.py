@@ -37,6 +37,7 @@ from cordee.agreements.reads.knowing import (
 )
 from cordee.agreements.reads.life import LifePage, PartyLife, SignedVersion, life_of, notice_days
 from cordee.agreements.reads.powers import GivenPower, PowersPage, delegation_of, powers_page
+from cordee.agreements.reads.versions import Version, VersionsPage, docx_of, version_text, versions_of, versions_page
 
 __all__ = [
     "SENTENCES",
@@ -52,6 +53,8 @@ __all__ = [
     "Question",
     "SignedVersion",
     "ToSign",
+    "Version",
+    "VersionsPage",
     "agreement_of",
     "agreement_page",
     "current_document",
@@ -59,6 +62,7 @@ __all__ = [
     "dates_of",
     "delegation_of",
     "document_of",
+    "docx_of",
     "draft_document",
     "due_alerts",
     "evidence_of",
@@ -80,6 +84,9 @@ __all__ = [
     "report_of",
     "to_sign",
     "values_of",
+    "version_text",
+    "versions_of",
+    "versions_page",
     "whole_document",
     "with_answers",
 ]

@@ -5,6 +5,7 @@ from cordee.agreements.views.documents import (
     agreement,
     agreements,
     answer,
+    docx,
     evidence,
     pdf,
     prepare,
@@ -13,6 +14,7 @@ from cordee.agreements.views.documents import (
     send,
     take_back,
     to_my_link,
+    versions,
 )
 from cordee.agreements.views.sending import more_time, on_paper, paper, sending
 
@@ -23,6 +25,7 @@ __all__ = [
     "answer",
     "dates",
     "delegation_paper",
+    "docx",
     "end",
     "evidence",
     "join",
@@ -39,4 +42,5 @@ __all__ = [
     "sending",
     "take_back",
     "to_my_link",
+    "versions",
 ]
