@@ -1,6 +1,9 @@
 """The doors of the common costs."""
 
+from collections.abc import Callable
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cordee.engines.ledger import Line
 from cordee.ground.kit.clock import now
@@ -62,6 +65,86 @@ def some_entry(world: World) -> list[Any]:
     return [books(world).entries.get().public_id]
 
 
+def reviewed_line(world: World) -> list[Any]:
+    """A line that Bruno may approve, and Aude, who wrote it, may not."""
+    by, at = world.actor("aude"), now()
+    made = acts.open_pool(world.grouping, title="Stand", review_days=7, by=by, at=at)
+    line = acts.add_line(made, label="Badges", cents=100, paid_by=world.seats["aude"], by=by, at=at)
+    return [made.public_id, line.public_id]
+
+
+def contested(world: World) -> list[Any]:
+    found = reviewed_line(world)
+    return [found[0], "depense", found[1]]
+
+
+def some_dispute(world: World) -> list[Any]:
+    """Raised by Bruno: Aude answers, Bruno accepts."""
+    pool, line = reviewed_line(world)
+    row = CostPool.objects.get(public_id=pool).lines.get(public_id=line)
+    return [pool, acts.raise_dispute(row, reason="Non.", by=world.actor("bruno"), at=now()).public_id]
+
+
+def with_receipt(world: World) -> list[Any]:
+    made = pool(world)
+    bill = SimpleUploadedFile("facture.pdf", b"%PDF-1.7 rien")
+    line = acts.add_line(
+        made,
+        label="Badges",
+        cents=100,
+        paid_by=world.seats["aude"],
+        receipt=bill,
+        by=world.actor("aude"),
+        at=now(),
+    )
+    return [made.public_id, line.public_id]
+
+
+def budgeted(world: World) -> list[Any]:
+    made = pool(world)
+    acts.add_heading(made, label="Place", planned_cents=1000, by=world.actor("aude"), at=now())
+    return [made.public_id]
+
+
+def some_commitment(world: World) -> list[Any]:
+    found = CostPool.objects.get(public_id=budgeted(world)[0])
+    by = world.actor("aude")
+    made = acts.make_commitment(found.headings.get(), label="Devis", cents=500, by=by, at=now())
+    return [found.public_id, made.public_id]
+
+
+def some_recurring(world: World) -> list[Any]:
+    made, at = pool(world), now()
+    each = acts.add_recurring(
+        made,
+        label="Local",
+        cents=100,
+        paid_by=world.seats["aude"],
+        every_months=1,
+        first_on=at.date(),
+        by=world.actor("aude"),
+        at=at,
+    )
+    return [made.public_id, each.public_id]
+
+
+def part_of(name: str) -> Callable[[World], list[Any]]:
+    def make(world: World) -> list[Any]:
+        made, at = pool(world), now()
+        call = acts.call_funds(
+            made,
+            title="Arrhes",
+            cents=1000,
+            due_on=at.date(),
+            held_by=world.seats["aude"],
+            by=world.actor("aude"),
+            at=at,
+        )
+        return [made.public_id, call.parts.get(seat=world.seats[name]).public_id]
+
+    return make
+
+
 ACT = (302, 302, 404, 404, SIGN_IN)
 TREASURY = (302, 403, 404, 404, SIGN_IN)
 DOORS = [
@@ -85,5 +168,32 @@ DOORS = [
     Door("money:take_balance", (422, 422, 404, 404, SIGN_IN), some_books, "post"),
     Door("money:statement", MEMBERS_ONLY, lambda w: [*some_books(w), w.seats["bruno"].public_id]),
     Door("money:ledger_export", MEMBERS_ONLY, lambda w: [*some_books(w), "archive"]),
+    Door("money:receipt", MEMBERS_ONLY, with_receipt),
+    Door("money:approve_line", (403, 302, 404, 404, SIGN_IN), reviewed_line, "post"),
+    Door("money:dispute", ACT, contested, "post", {"raison": "Deux fois la même."}),
+    Door("money:answer", (302, 403, 404, 404, SIGN_IN), some_dispute, "post", {"reponse": "Non."}),
+    Door("money:end", (403, 302, 404, 404, SIGN_IN), some_dispute, "post", {"issue": "accepted"}),
+    Door("money:keys", MEMBERS_ONLY, some_pool),
+    Door("money:note_figures", ACT, some_pool, "post", {"version": "1", "floor": "10"}),
+    Door("money:describe_game", ACT, some_pool, "post", {"game": "stand", "price": "200"}),
+    Door("money:budget", MEMBERS_ONLY, budgeted),
+    Door("money:add_heading", ACT, some_pool, "post", {"poste-label": "Repas", "poste-planned_cents": "12"}),
+    Door("money:propose_budget", ACT, budgeted, "post"),
+    Door("money:make_commitment", (422, 422, 404, 404, SIGN_IN), budgeted, "post"),
+    Door("money:close_commitment", (302, 403, 404, 404, SIGN_IN), some_commitment, "post"),
+    Door("money:add_recurring", (422, 422, 404, 404, SIGN_IN), some_pool, "post"),
+    Door("money:stop_recurring", (302, 403, 404, 404, SIGN_IN), some_recurring, "post"),
+    Door(
+        "money:propose_rate",
+        ACT,
+        some_pool,
+        "post",
+        {"valeur-label": "Montage", "valeur-unit": "heure", "valeur-unit_cents": "45"},
+    ),
+    Door("money:add_contribution", (422, 422, 404, 404, SIGN_IN), some_pool, "post"),
+    Door("money:add_advance", (422, 422, 404, 404, SIGN_IN), some_pool, "post"),
+    Door("money:call_funds", (422, 422, 404, 404, SIGN_IN), some_pool, "post"),
+    Door("money:declare_paid", (403, 302, 404, 404, SIGN_IN), part_of("bruno"), "post"),
+    Door("money:receive_part", (302, 403, 404, 404, SIGN_IN), part_of("bruno"), "post"),
     Door("money:confirm", (302, 403, 404, 404, SIGN_IN), some_transfer, "post"),
 ]

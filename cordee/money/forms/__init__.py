@@ -1,6 +1,26 @@
 """What is asked about shared money."""
 
-from cordee.money.forms.ledger import BalanceForm, EntryForm, LedgerForm, PeriodForm, ReverseForm
+from cordee.money.forms.budget import (
+    AdvanceForm,
+    CallForm,
+    CommitmentForm,
+    ContributionForm,
+    HeadingForm,
+    RateForm,
+    RecurringForm,
+)
+from cordee.money.forms.keys import (
+    CountField,
+    FiguresForm,
+    GameForm,
+)
+from cordee.money.forms.ledger import (
+    BalanceForm,
+    EntryForm,
+    LedgerForm,
+    PeriodForm,
+    ReverseForm,
+)
 from cordee.money.forms.pools import (
     LineForm,
     PoolForm,
@@ -8,12 +28,22 @@ from cordee.money.forms.pools import (
 )
 
 __all__ = [
+    "AdvanceForm",
     "BalanceForm",
+    "CallForm",
+    "CommitmentForm",
+    "ContributionForm",
+    "CountField",
     "EntryForm",
+    "FiguresForm",
+    "GameForm",
+    "HeadingForm",
     "LedgerForm",
     "LineForm",
     "PeriodForm",
     "PoolForm",
+    "RateForm",
+    "RecurringForm",
     "ReverseForm",
     "UseForm",
 ]
