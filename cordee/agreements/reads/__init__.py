@@ -1,5 +1,15 @@
 """What one sees of agreements."""
 
+from cordee.agreements.reads.advice import (
+    AdvicePage,
+    AskedForm,
+    ComparedForm,
+    Weighed,
+    advice_of,
+    advice_page,
+    advices_of,
+    form_questions,
+)
 from cordee.agreements.reads.book import SENTENCES
 from cordee.agreements.reads.dates import Ends, dates_of, due_alerts, my_dates
 from cordee.agreements.reads.documents import (
@@ -40,7 +50,10 @@ from cordee.agreements.reads.powers import GivenPower, PowersPage, delegation_of
 
 __all__ = [
     "SENTENCES",
+    "AdvicePage",
     "AgreementPage",
+    "AskedForm",
+    "ComparedForm",
     "Ends",
     "GivenPower",
     "Kind",
@@ -52,6 +65,10 @@ __all__ = [
     "Question",
     "SignedVersion",
     "ToSign",
+    "Weighed",
+    "advice_of",
+    "advice_page",
+    "advices_of",
     "agreement_of",
     "agreement_page",
     "current_document",
@@ -62,6 +79,7 @@ __all__ = [
     "draft_document",
     "due_alerts",
     "evidence_of",
+    "form_questions",
     "in_words",
     "is_reviewed",
     "kind_of",

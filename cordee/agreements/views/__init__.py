@@ -1,5 +1,6 @@
 """The pages of agreements."""
 
+from cordee.agreements.views.advice import advice, ask_form
 from cordee.agreements.views.changes import amend, dates, delegation_paper, end, join, powers, revoke
 from cordee.agreements.views.documents import (
     agreement,
@@ -17,10 +18,12 @@ from cordee.agreements.views.documents import (
 from cordee.agreements.views.sending import more_time, on_paper, paper, sending
 
 __all__ = [
+    "advice",
     "agreement",
     "agreements",
     "amend",
     "answer",
+    "ask_form",
     "dates",
     "delegation_paper",
     "end",
