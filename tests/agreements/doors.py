@@ -104,6 +104,8 @@ DOORS = [
     Door("agreements:to_my_link", (302, 302, 404, 404, SIGN_IN), in_signature, "post"),
     Door("agreements:ask_form", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
     Door("agreements:advice", MEMBERS_ONLY, advice),
+    Door("agreements:versions", MEMBERS_ONLY, draft),
+    Door("agreements:docx", MEMBERS_ONLY, draft),
     Door("agreements:dates", SIGNED_IN),
     Door("agreements:powers", SIGNED_IN),
     Door("agreements:revoke", (302, 404, 404, 404, SIGN_IN), lambda world: [delegation(world).public_id], "post"),

@@ -50,7 +50,7 @@ def test_lots_are_answered_from_the_page_and_two_tabs_are_told(world: World) -> 
     assert "12\u202f500,50" in text
     stale = browser.post(f"{address}/reponses", {"version": "1", **lot, "lot-1-title": "Couverture"})
     assert stale.status_code == 409
-    for words in ("Charpente 12\u202f500,50", "Couverture 12\u202f500,50", "Quels lots ou tâches"):
+    for words in ("Charpente 12\u202f500,50", "Couverture 12\u202f500,50", "Lots"):
         assert words in stale.content.decode()
 
 

@@ -61,7 +61,7 @@ class InterviewForm(VersionedForm):
             name = "q-" + question.name.replace(".", "-")
             self.names[name] = question.name
             field = field_for(question)
-            field.help_text = field.help_text or question.article
+            field.help_text = " · ".join(part for part in (question.help, question.article) if part)
             field.initial = (
                 {True: "yes", False: "no"}.get(question.value, question.value)
                 if question.kind == "yes_no"

@@ -10,8 +10,15 @@ from cordee.agreements.reads.advice import (
     advices_of,
     form_questions,
 )
-from cordee.agreements.reads.book import SENTENCES
-from cordee.agreements.reads.dates import Ends, dates_of, due_alerts, my_dates
+from cordee.agreements.reads.book import (
+    SENTENCES,
+)
+from cordee.agreements.reads.dates import (
+    Ends,
+    dates_of,
+    due_alerts,
+    my_dates,
+)
 from cordee.agreements.reads.documents import (
     AgreementPage,
     PlainArticle,
@@ -45,11 +52,29 @@ from cordee.agreements.reads.knowing import (
     values_of,
     whole_document,
 )
-from cordee.agreements.reads.life import LifePage, PartyLife, SignedVersion, life_of, notice_days
-from cordee.agreements.reads.powers import GivenPower, PowersPage, delegation_of, powers_page
+from cordee.agreements.reads.life import (
+    LifePage,
+    PartyLife,
+    SignedVersion,
+    life_of,
+    notice_days,
+)
+from cordee.agreements.reads.powers import (
+    GivenPower,
+    PowersPage,
+    delegation_of,
+    powers_page,
+)
+from cordee.agreements.reads.versions import (
+    Version,
+    VersionsPage,
+    docx_of,
+    version_text,
+    versions_of,
+    versions_page,
+)
 
 __all__ = [
-    "SENTENCES",
     "AdvicePage",
     "AgreementPage",
     "AskedForm",
@@ -63,8 +88,11 @@ __all__ = [
     "PowersPage",
     "Problem",
     "Question",
+    "SENTENCES",
     "SignedVersion",
     "ToSign",
+    "Version",
+    "VersionsPage",
     "Weighed",
     "advice_of",
     "advice_page",
@@ -76,6 +104,7 @@ __all__ = [
     "dates_of",
     "delegation_of",
     "document_of",
+    "docx_of",
     "draft_document",
     "due_alerts",
     "evidence_of",
@@ -98,6 +127,9 @@ __all__ = [
     "report_of",
     "to_sign",
     "values_of",
+    "version_text",
+    "versions_of",
+    "versions_page",
     "whole_document",
     "with_answers",
 ]

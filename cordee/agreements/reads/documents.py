@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from cordee.agreements.models import Agreement
 from cordee.agreements.permissions import may_send
 from cordee.agreements.reads.knowing import Kind, document_of, draft_document, kind_of, values_of
+from cordee.agreements.reads.rules import live_rules
 from cordee.engines import assembly
 from cordee.engines.assembly.words import typeset
 from cordee.engines.sealing import PdfReport, evidence_bytes
@@ -38,6 +39,7 @@ class Question:
     choices: tuple[tuple[str, str], ...]
     value: Any
     article: str = ""  # the article that needs it
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class AgreementPage:
     missing: tuple[Question, ...]
     answered: tuple[Question, ...]
     problems: tuple[Problem, ...]
+    clashes: tuple[Problem, ...]  # where the text and the rules in force differ
     articles: tuple[PlainArticle, ...]
     signatories: tuple[Signatory, ...]
     my_signature: Signatory | None
@@ -165,7 +168,7 @@ def agreement_page(
         lots=tuple(values.get("lots", ())) if kind.schedule and interview else None,
         parties=tuple((party.id, party.name) for party in document.parties),
         answered=tuple(
-            Question(one.name, one.kind, one.question[lang], tuple(one.choices.items()), _answer(one, values))
+            _answered(one, document, values, lang)
             for one in assembly.questions(agreement.kind)
             if interview
             and one.name not in asked
@@ -174,14 +177,39 @@ def agreement_page(
         ),
         problems=tuple(
             Problem(found.reason(lang), found.way_out(lang), found.severity == "refused", titles.get(found.clause, ""))
-            for found in document.contradictions
+            for found in (*document.contradictions, *document.warnings)
         ),
+        clashes=_clashes(agreement, values, titles, lang),
         articles=tuple(_plain(article, lang) for article in document.articles),
         signatories=signatories,
         my_signature=next((one for one in signatories if one.seat == address(seat)), None),
         may_send=may_send(agreement, seat),
         without_power=tuple(party.name for party in document.parties if not party.capacity),
     )
+
+
+def _clashes(
+    agreement: Agreement, values: Mapping[str, Any], titles: Mapping[str, str], lang: str
+) -> tuple[Problem, ...]:
+    """Where the text and the rules in force say two different things."""
+    if agreement.change not in ("", Agreement.Change.AMENDMENT):
+        return ()
+    found = assembly.against_rules(agreement.kind, values, live_rules(agreement.grouping))
+    return tuple(Problem(one.said(lang), one.way_out(lang), False, titles.get(one.clause, "")) for one in found)
+
+
+def _answered(one: assembly.Variable, document: assembly.Document, values: Mapping[str, Any], lang: str) -> Question:
+    choices = tuple(one.choices.items())
+    kind = one.kind
+    if kind == "party":
+        return Question(
+            one.name,
+            "choice",
+            one.question[lang],
+            tuple((p.id, p.name) for p in document.parties),
+            values.get(one.name),
+        )
+    return Question(one.name, kind, one.question[lang], choices, _answer(one, values), help=one.help.get(lang, ""))
 
 
 def _answer(variable: assembly.Variable, values: Mapping[str, Any]) -> Any:
@@ -218,10 +246,11 @@ def _missing(
 ) -> Question:
     choices = tuple(item.choices.items())
     kind = item.kind
-    if item.variable == "lead":
+    if item.kind == "party" or item.variable == "lead":
         kind, choices = "choice", tuple((party.id, party.name) for party in document.parties)
-    where = titles.get(item.clause, "")
-    return Question(item.variable, kind, item.question[lang], choices, values.get(item.variable), where)
+    where = titles.get(item.clause, item.article.get(lang, ""))
+    said = item.help.get(lang, "")
+    return Question(item.variable, kind, item.question[lang], choices, values.get(item.variable), where, said)
 
 
 def _plain(article: assembly.Article, lang: str) -> PlainArticle:
@@ -255,7 +284,7 @@ def in_words(kind: str, answers: Mapping[str, Any], values: Mapping[str, Any]) -
             said = dict(one.choices).get(str(value), "")
         else:
             said = "" if value is None else str(value)
-        shown[one.question[lang] if one else _row_label(name, parties)] = said
+        shown[one.label[lang] if one else _row_label(name, parties)] = said
     return shown
 
 

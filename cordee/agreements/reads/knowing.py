@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from cordee.agreements.models import Agreement
 from cordee.agreements.permissions import ANY_KIND, powers_of_seats
+from cordee.agreements.reads.rules import as_values, live_rules
 from cordee.directory.models import Company, Place
 from cordee.engines import assembly
 from cordee.ground.kit.words import language
@@ -60,6 +61,7 @@ def known_values(
         .first()
     )
     values: dict[str, Any] = {
+        **as_values(live_rules(grouping)),
         "grouping_name": grouping.name,
         "purpose": grouping.purpose,
         "members": [party_of(seat, powers[seat.pk]) for seat in seats],

@@ -91,7 +91,7 @@ def life_of(agreement: Agreement, seat: Seat, *, at: datetime) -> LifePage:
         parties.append(PartyLife(party["id"], party.get("name", ""), tuple(signed), leaving.get(party["id"])))
     inside = {party.key for party in parties}
     members = Seat.objects.filter(grouping=agreement.grouping_id, state=Seat.State.MEMBER).select_related("company")
-    has_lots = document_type(agreement.kind).schedule
+    has_lots = bool(document_type(agreement.kind).schedule)
     notice = notice_days(agreement, values)
     papers = [copy for text in texts for copy in (papers_about(address(text)) if text.state == "paper" else ())]
     return LifePage(

@@ -1,11 +1,23 @@
 """The pages of agreements."""
 
-from cordee.agreements.views.advice import advice, ask_form
-from cordee.agreements.views.changes import amend, dates, delegation_paper, end, join, powers, revoke
+from cordee.agreements.views.advice import (
+    advice,
+    ask_form,
+)
+from cordee.agreements.views.changes import (
+    amend,
+    dates,
+    delegation_paper,
+    end,
+    join,
+    powers,
+    revoke,
+)
 from cordee.agreements.views.documents import (
     agreement,
     agreements,
     answer,
+    docx,
     evidence,
     pdf,
     prepare,
@@ -14,8 +26,14 @@ from cordee.agreements.views.documents import (
     send,
     take_back,
     to_my_link,
+    versions,
 )
-from cordee.agreements.views.sending import more_time, on_paper, paper, sending
+from cordee.agreements.views.sending import (
+    more_time,
+    on_paper,
+    paper,
+    sending,
+)
 
 __all__ = [
     "advice",
@@ -26,6 +44,7 @@ __all__ = [
     "ask_form",
     "dates",
     "delegation_paper",
+    "docx",
     "end",
     "evidence",
     "join",
@@ -42,4 +61,5 @@ __all__ = [
     "sending",
     "take_back",
     "to_my_link",
+    "versions",
 ]

@@ -152,6 +152,26 @@ def pdf(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @signed_in
+def docx(request: HttpRequest, public_id: str) -> HttpResponse:
+    """For the lawyer, who writes in it; what is signed is the PDF."""
+    found, _seat = reads.agreement_of(request.user, public_id)
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    made = HttpResponse(reads.docx_of(found, at=request.at), content_type=kind)
+    made["Content-Disposition"] = 'attachment; filename="projet.docx"'
+    made["X-Content-Type-Options"] = "nosniff"
+    return made
+
+
+@signed_in
+def versions(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What changed between two versions."""
+    found, seat = reads.agreement_of(request.user, public_id, voice=request.GET.get("voix", ""))
+    page = reads.versions_page(found, request.GET.get("avant", ""), request.GET.get("apres", ""))
+    context = {"page": page, "agreement": found, "seat": seat, "area": "agreements:list"}
+    return show(request, "agreements/versions.html", context)
+
+
+@signed_in
 def evidence(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who signed, when, what they saw, how they were known."""
     found, _seat = reads.agreement_of(request.user, public_id)

@@ -21,7 +21,7 @@ from cordee.engines.assembly.assemble import (
 from cordee.engines.assembly.changes import accede, amend, changes_something, end_together
 from cordee.engines.assembly.clauses import Clause, DocumentType, Variable, document_type, document_types
 from cordee.engines.assembly.kept import as_kept, from_kept
-from cordee.engines.assembly.redline import Redline, redline
+from cordee.engines.assembly.redline import Part, Redline, redline
 from cordee.engines.assembly.render import render_pdf, render_redline_pdf
 from cordee.engines.assembly.word_file import render_docx
 
@@ -35,6 +35,7 @@ __all__ = [
     "Finding",
     "LiveRules",
     "Missing",
+    "Part",
     "Party",
     "Redline",
     "ScheduleLine",
