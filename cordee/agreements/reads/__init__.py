@@ -75,6 +75,7 @@ from cordee.agreements.reads.versions import (
 )
 
 __all__ = [
+    "SENTENCES",
     "AdvicePage",
     "AgreementPage",
     "AskedForm",
@@ -88,7 +89,6 @@ __all__ = [
     "PowersPage",
     "Problem",
     "Question",
-    "SENTENCES",
     "SignedVersion",
     "ToSign",
     "Version",

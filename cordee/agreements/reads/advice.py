@@ -81,7 +81,7 @@ def form_questions() -> tuple[AskedForm, ...]:
 
 def advices_of(grouping: Grouping) -> QuerySet[FormAdvice]:
     """The comparisons kept in a grouping, the latest first."""
-    return FormAdvice.objects.filter(grouping=grouping).select_related("asked_by__company")
+    return FormAdvice.objects.filter(grouping=grouping).select_related("asked_by__company").order_by("-asked_at", "-pk")
 
 
 def advice_of(person: Person, public_id: str, *, voice: str = "") -> tuple[FormAdvice, Seat]:

@@ -16,5 +16,7 @@ class FormAdvice(PublicId):
     rules_version = models.PositiveIntegerField()
     comparison = models.JSONField()  # the whole comparison with its words, as it was given
 
-    class Meta:
-        ordering = ["-asked_at", "-pk"]
+    objects: "models.Manager[FormAdvice]" = models.Manager()
+
+    def __str__(self) -> str:
+        return self.public_id
