@@ -89,7 +89,7 @@ def advice_of(person: Person, public_id: str, *, voice: str = "") -> tuple[FormA
     found = FormAdvice.objects.select_related("grouping", "asked_by__company").filter(public_id=public_id).first()
     if found is None:
         raise NotYours
-    seats = list(my_seats(person).filter(grouping=found.grouping_id))
+    seats = list(my_seats(person).filter(grouping=found.grouping))
     chosen = [seat for seat in seats if seat.public_id == voice] if voice else seats
     if not chosen:
         raise NotYours
