@@ -69,6 +69,12 @@ from cordee.money.acts.pools import (
     settle_pool,
     strike_line,
 )
+from cordee.money.acts.posts import (
+    PostClosed,
+    bill_month,
+    note_month,
+    open_post,
+)
 
 __all__ = [
     "VOTE_LENGTH",
@@ -87,6 +93,7 @@ __all__ = [
     "NothingToShare",
     "PeriodClosed",
     "PoolSettled",
+    "PostClosed",
     "add_advance",
     "add_contribution",
     "add_heading",
@@ -97,6 +104,7 @@ __all__ = [
     "adopt_voted",
     "answer_dispute",
     "approve_line",
+    "bill_month",
     "call_funds",
     "close_commitment",
     "close_period",
@@ -106,9 +114,11 @@ __all__ = [
     "end_dispute",
     "make_commitment",
     "note_figures",
+    "note_month",
     "note_use",
     "open_ledger",
     "open_pool",
+    "open_post",
     "open_year",
     "post_entry",
     "post_line",

@@ -26,10 +26,16 @@ from cordee.money.forms.pools import (
     PoolForm,
     UseForm,
 )
+from cordee.money.forms.posts import (
+    BillForm,
+    MonthForm,
+    PostForm,
+)
 
 __all__ = [
     "AdvanceForm",
     "BalanceForm",
+    "BillForm",
     "CallForm",
     "CommitmentForm",
     "ContributionForm",
@@ -40,8 +46,10 @@ __all__ = [
     "HeadingForm",
     "LedgerForm",
     "LineForm",
+    "MonthForm",
     "PeriodForm",
     "PoolForm",
+    "PostForm",
     "RateForm",
     "RecurringForm",
     "ReverseForm",

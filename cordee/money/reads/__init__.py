@@ -70,6 +70,15 @@ from cordee.money.reads.pools import (
     pool_page,
     why_page,
 )
+from cordee.money.reads.posts import (
+    COSTS,
+    MonthStatement,
+    PostPage,
+    month_statement,
+    my_posts,
+    post_of,
+    post_page,
+)
 from cordee.money.reads.settling import (
     due_by,
     open_transfers,
@@ -78,6 +87,7 @@ from cordee.money.reads.settling import (
 SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES}
 
 __all__ = [
+    "COSTS",
     "FIRST",
     "LEDGER_SENTENCES",
     "MEASURES",
@@ -95,7 +105,9 @@ __all__ = [
     "KeysPage",
     "LedgerPage",
     "LineAccount",
+    "MonthStatement",
     "PoolPage",
+    "PostPage",
     "Proposal",
     "Recipe",
     "StatementLine",
@@ -124,12 +136,16 @@ __all__ = [
     "ledger_page",
     "lines_of",
     "may_keep",
+    "month_statement",
     "months_after",
     "my_pools",
+    "my_posts",
     "open_transfers",
     "part_of",
     "pool_of",
     "pool_page",
+    "post_of",
+    "post_page",
     "recipe_of",
     "settlement_of",
     "shares_of",
