@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
 from cordee.demo.advice import forms_compared
+from cordee.demo.agreements import papers
 from cordee.demo.projects import carried_together
 from cordee.demo.stories import committed_stand, lively_collective, young_exchange
 from cordee.directory.acts import claim_company, declare_tie, digest_of, import_companies, open_run
@@ -45,6 +46,7 @@ def build(*, at: datetime) -> bool:
         lively_collective(people, at)
         young_exchange(people, at)
         _tender(people, at)
+        papers(at)
         carried_together(at=at)
         forms_compared(at=at)
     return True
