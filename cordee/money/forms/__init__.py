@@ -9,6 +9,7 @@ from cordee.money.forms.budget import (
     RateForm,
     RecurringForm,
 )
+from cordee.money.forms.invoices import CheckForm, IdentityForm, InvoiceForm, MandateForm
 from cordee.money.forms.keys import (
     CountField,
     FiguresForm,
@@ -31,6 +32,7 @@ __all__ = [
     "AdvanceForm",
     "BalanceForm",
     "CallForm",
+    "CheckForm",
     "CommitmentForm",
     "ContributionForm",
     "CountField",
@@ -38,8 +40,11 @@ __all__ = [
     "FiguresForm",
     "GameForm",
     "HeadingForm",
+    "IdentityForm",
+    "InvoiceForm",
     "LedgerForm",
     "LineForm",
+    "MandateForm",
     "PeriodForm",
     "PoolForm",
     "RateForm",
