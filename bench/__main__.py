@@ -19,7 +19,7 @@ from importlib.metadata import version
 
 from bench import Row
 
-ENGINES = ("teaming", "sharing", "settlement", "voting", "staffing")
+ENGINES = ("teaming", "sharing", "settlement", "voting", "staffing", "assembly")
 
 
 def main() -> int:
@@ -104,7 +104,7 @@ def _lines(row: Row) -> str:
 
 
 def _columns(texts: tuple[str, ...]) -> str:
-    widths = (-52, -34, 9, 9, 10, 10, 10, -36, -6, 12)
+    widths = (-60, -34, 9, 9, 10, 10, 10, -36, -6, 12)
     return "  ".join(
         text.ljust(-width) if width < 0 else text.rjust(width) for text, width in zip(texts, widths, strict=True)
     ).rstrip()

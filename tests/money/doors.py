@@ -184,6 +184,22 @@ BUYER = {
     "city": "Sète",
 }
 
+
+def some_post(world: World) -> list[Any]:
+    post = acts.open_post(
+        world.grouping,
+        kind="employee",
+        title="Qualiticienne",
+        employer=world.seats["aude"],
+        costs={"gross": 100},
+        billable=100,
+        vat_rate=0,
+        by=world.actor("aude"),
+        at=now(),
+    )
+    return [post.public_id]
+
+
 ACT = (302, 302, 404, 404, SIGN_IN)
 TREASURY = (302, 403, 404, 404, SIGN_IN)
 DOORS = [
@@ -244,5 +260,9 @@ DOORS = [
     Door("money:call_funds", (422, 422, 404, 404, SIGN_IN), some_pool, "post"),
     Door("money:declare_paid", (403, 302, 404, 404, SIGN_IN), part_of("bruno"), "post"),
     Door("money:receive_part", (302, 403, 404, 404, SIGN_IN), part_of("bruno"), "post"),
+    Door("money:new_post", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
+    Door("money:post", MEMBERS_ONLY, some_post),
+    Door("money:note_month", ACT, some_post, "post", {"month": "2026-03"}),
+    Door("money:bill_month", (422, 422, 404, 404, SIGN_IN), some_post, "post", {"mois": "2026-03"}),
     Door("money:confirm", (302, 403, 404, 404, SIGN_IN), some_transfer, "post"),
 ]

@@ -84,6 +84,12 @@ from cordee.money.acts.pools import (
     settle_pool,
     strike_line,
 )
+from cordee.money.acts.posts import (
+    PostClosed,
+    bill_month,
+    note_month,
+    open_post,
+)
 
 __all__ = [
     "VOTE_LENGTH",
@@ -107,6 +113,7 @@ __all__ = [
     "NothingToShare",
     "PeriodClosed",
     "PoolSettled",
+    "PostClosed",
     "add_advance",
     "add_contribution",
     "add_heading",
@@ -117,6 +124,7 @@ __all__ = [
     "adopt_voted",
     "answer_dispute",
     "approve_line",
+    "bill_month",
     "call_funds",
     "close_commitment",
     "close_period",
@@ -134,9 +142,11 @@ __all__ = [
     "make_commitment",
     "note_figures",
     "note_identity",
+    "note_month",
     "note_use",
     "open_ledger",
     "open_pool",
+    "open_post",
     "open_year",
     "post_entry",
     "post_line",

@@ -9,7 +9,12 @@ from cordee.money.forms.budget import (
     RateForm,
     RecurringForm,
 )
-from cordee.money.forms.invoices import CheckForm, IdentityForm, InvoiceForm, MandateForm
+from cordee.money.forms.invoices import (
+    CheckForm,
+    IdentityForm,
+    InvoiceForm,
+    MandateForm,
+)
 from cordee.money.forms.keys import (
     CountField,
     FiguresForm,
@@ -27,10 +32,16 @@ from cordee.money.forms.pools import (
     PoolForm,
     UseForm,
 )
+from cordee.money.forms.posts import (
+    BillForm,
+    MonthForm,
+    PostForm,
+)
 
 __all__ = [
     "AdvanceForm",
     "BalanceForm",
+    "BillForm",
     "CallForm",
     "CheckForm",
     "CommitmentForm",
@@ -45,8 +56,10 @@ __all__ = [
     "LedgerForm",
     "LineForm",
     "MandateForm",
+    "MonthForm",
     "PeriodForm",
     "PoolForm",
+    "PostForm",
     "RateForm",
     "RecurringForm",
     "ReverseForm",

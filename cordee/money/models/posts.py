@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cordee.ground.kit.ids import PublicId
 from cordee.groupings.models import Grouping, Seat
+from cordee.money.models.bills import PoolLine
 
 
 class SharedPost(PublicId):
@@ -43,6 +44,7 @@ class PostMonth(models.Model):
     expenses_cents = models.PositiveBigIntegerField(default=0)
     orders_cents = models.PositiveBigIntegerField(default=0)  # orders obtained through the sales person
     noted_at = models.DateTimeField()
+    line = models.ForeignKey(PoolLine, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "month", "seat"], name="money_postmonth_once")]

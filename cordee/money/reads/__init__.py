@@ -83,15 +83,27 @@ from cordee.money.reads.pools import (
     pool_page,
     why_page,
 )
+from cordee.money.reads.posts import (
+    COSTS,
+    MonthStatement,
+    PostPage,
+    month_statement,
+    my_posts,
+    post_of,
+    post_page,
+)
 from cordee.money.reads.settling import (
     due_by,
     open_transfers,
 )
 
 SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES, **INVOICE_SENTENCES}
+SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES}
 
 __all__ = [
+    "COSTS",
     "FIRST",
+    "INVOICE_SENTENCES",
     "LEDGER_SENTENCES",
     "MEASURES",
     "MOST_STOPS",
@@ -109,7 +121,9 @@ __all__ = [
     "KeysPage",
     "LedgerPage",
     "LineAccount",
+    "MonthStatement",
     "PoolPage",
+    "PostPage",
     "Proposal",
     "Recipe",
     "StatementLine",
@@ -144,14 +158,18 @@ __all__ = [
     "ledger_page",
     "lines_of",
     "may_keep",
+    "month_statement",
     "months_after",
     "my_pools",
+    "my_posts",
     "open_transfers",
     "papers_of",
     "part_of",
     "penalty_of",
     "pool_of",
     "pool_page",
+    "post_of",
+    "post_page",
     "recipe_of",
     "seller_for",
     "settlement_of",

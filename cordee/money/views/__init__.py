@@ -64,6 +64,12 @@ from cordee.money.views.pools import (
     strike_line,
     why,
 )
+from cordee.money.views.posts import (
+    bill_month,
+    new_post,
+    note_month,
+    post,
+)
 
 __all__ = [
     "add_advance",
@@ -74,6 +80,7 @@ __all__ = [
     "all_invoices",
     "answer",
     "approve_line",
+    "bill_month",
     "budget",
     "call_funds",
     "check_invoice",
@@ -101,11 +108,14 @@ __all__ = [
     "ledgers",
     "make_commitment",
     "new",
+    "new_post",
     "note_figures",
+    "note_month",
     "note_use",
     "open_year",
     "pool",
     "pools",
+    "post",
     "propose_budget",
     "propose_key",
     "propose_rate",

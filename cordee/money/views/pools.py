@@ -21,6 +21,7 @@ def pools(request: HttpRequest) -> HttpResponse:
     context = {
         "pools": reads.my_pools(request.user)[:100],
         "due": reads.due_by(request.user),
+        "posts": reads.my_posts(request.user)[:50],
         "seats": my_seats(request.user),
         "my_seats": {seat.pk for seat in my_seats(request.user)},
     }

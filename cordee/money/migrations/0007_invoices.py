@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ("directory", "0002_search_and_imports"),
         ("files", "0001_initial"),
         ("groupings", "0001_initial"),
-        ("money", "0005_lines_keep_their_key"),
+        ("money", "0006_months_in_the_accounts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -63,7 +63,7 @@ def know_rates(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("money", "0006_invoices")]
+    dependencies = [("money", "0007_invoices")]
     operations = [
         migrations.RunPython(forwards, backwards),
         migrations.RunPython(know_rates, migrations.RunPython.noop),
