@@ -9,6 +9,12 @@ from cordee.money.forms.budget import (
     RateForm,
     RecurringForm,
 )
+from cordee.money.forms.invoices import (
+    CheckForm,
+    IdentityForm,
+    InvoiceForm,
+    MandateForm,
+)
 from cordee.money.forms.keys import (
     CountField,
     FiguresForm,
@@ -37,6 +43,7 @@ __all__ = [
     "BalanceForm",
     "BillForm",
     "CallForm",
+    "CheckForm",
     "CommitmentForm",
     "ContributionForm",
     "CountField",
@@ -44,8 +51,11 @@ __all__ = [
     "FiguresForm",
     "GameForm",
     "HeadingForm",
+    "IdentityForm",
+    "InvoiceForm",
     "LedgerForm",
     "LineForm",
+    "MandateForm",
     "MonthForm",
     "PeriodForm",
     "PoolForm",

@@ -21,6 +21,19 @@ from cordee.money.reads.budget import (
     months_after,
     part_of,
 )
+from cordee.money.reads.invoices import (
+    INVOICE_SENTENCES,
+    InvoicesPage,
+    check_file,
+    down_payments,
+    first_identity,
+    invoice_of,
+    invoice_page,
+    invoices_page,
+    papers_of,
+    penalty_of,
+    seller_for,
+)
 from cordee.money.reads.keys import (
     FIRST,
     MEASURES,
@@ -84,11 +97,13 @@ from cordee.money.reads.settling import (
     open_transfers,
 )
 
+SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES, **INVOICE_SENTENCES}
 SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES}
 
 __all__ = [
     "COSTS",
     "FIRST",
+    "INVOICE_SENTENCES",
     "LEDGER_SENTENCES",
     "MEASURES",
     "MOST_STOPS",
@@ -101,6 +116,7 @@ __all__ = [
     "Apart",
     "BudgetLine",
     "BudgetPage",
+    "InvoicesPage",
     "KeyUsed",
     "KeysPage",
     "LedgerPage",
@@ -118,7 +134,9 @@ __all__ = [
     "as_lines",
     "being_voted",
     "budget_page",
+    "check_file",
     "closing_of",
+    "down_payments",
     "due_by",
     "due_on",
     "entry_choices",
@@ -126,8 +144,12 @@ __all__ = [
     "entry_page",
     "fec_of",
     "figures_of",
+    "first_identity",
     "game_of",
     "hints",
+    "invoice_of",
+    "invoice_page",
+    "invoices_page",
     "key_address",
     "key_for",
     "keys_in_force",
@@ -141,12 +163,15 @@ __all__ = [
     "my_pools",
     "my_posts",
     "open_transfers",
+    "papers_of",
     "part_of",
+    "penalty_of",
     "pool_of",
     "pool_page",
     "post_of",
     "post_page",
     "recipe_of",
+    "seller_for",
     "settlement_of",
     "shares_of",
     "sheet_of",
