@@ -3,6 +3,7 @@
 from cordee.money.acts.at_the_pool import (
     PoolSettled,
 )
+from cordee.money.acts.banking import BadAccount, BadStatement, bring_statement, confirm_row, give_account
 from cordee.money.acts.bills import (
     Contested,
     NotWaiting,
@@ -39,10 +40,10 @@ from cordee.money.acts.contributions import (
     propose_rate,
 )
 from cordee.money.acts.keys import (
+    VOTE_LENGTH,
     FiguresMissing,
     KeyBeingVoted,
     NothingToShare,
-    VOTE_LENGTH,
     adopt_key,
     describe_game,
     note_figures,
@@ -77,9 +78,12 @@ from cordee.money.acts.posts import (
 )
 
 __all__ = [
+    "VOTE_LENGTH",
     "AlreadyReversed",
     "AlreadySaid",
+    "BadAccount",
     "BadSplit",
+    "BadStatement",
     "Contested",
     "EntryRefused",
     "FiguresMissing",
@@ -93,7 +97,6 @@ __all__ = [
     "PeriodClosed",
     "PoolSettled",
     "PostClosed",
-    "VOTE_LENGTH",
     "add_advance",
     "add_contribution",
     "add_heading",
@@ -105,13 +108,16 @@ __all__ = [
     "answer_dispute",
     "approve_line",
     "bill_month",
+    "bring_statement",
     "call_funds",
     "close_commitment",
     "close_period",
     "confirm_payment",
+    "confirm_row",
     "declare_paid",
     "describe_game",
     "end_dispute",
+    "give_account",
     "make_commitment",
     "note_figures",
     "note_month",

@@ -1,5 +1,6 @@
 """What is asked about shared money."""
 
+from cordee.money.forms.banking import AccountForm, StatementForm
 from cordee.money.forms.budget import (
     AdvanceForm,
     CallForm,
@@ -33,6 +34,7 @@ from cordee.money.forms.posts import (
 )
 
 __all__ = [
+    "AccountForm",
     "AdvanceForm",
     "BalanceForm",
     "BillForm",
@@ -53,5 +55,6 @@ __all__ = [
     "RateForm",
     "RecurringForm",
     "ReverseForm",
+    "StatementForm",
     "UseForm",
 ]

@@ -1,5 +1,6 @@
 """The pages of shared money."""
 
+from cordee.money.views.banking import bank, bring_statement, confirm_row, give_account, payment_file
 from cordee.money.views.bills import (
     answer,
     approve_line,
@@ -67,18 +68,22 @@ __all__ = [
     "add_recurring",
     "answer",
     "approve_line",
+    "bank",
     "bill_month",
+    "bring_statement",
     "budget",
     "call_funds",
     "close_commitment",
     "close_period",
     "confirm",
+    "confirm_row",
     "declare_paid",
     "describe_game",
     "dispute",
     "end",
     "entry",
     "entry_new",
+    "give_account",
     "keys",
     "ledger",
     "ledger_export",
@@ -91,6 +96,7 @@ __all__ = [
     "note_month",
     "note_use",
     "open_year",
+    "payment_file",
     "pool",
     "pools",
     "post",
