@@ -169,6 +169,8 @@ EMAIL_BACKEND = env.str("CORDEE_EMAIL_BACKEND", "cordee.ground.messages.mailbox.
 if _smtp := env.str("CORDEE_SMTP_URL", ""):
     globals().update(mail_settings(_smtp))
 EMAIL_TIMEOUT = 20
+REPLY_DOMAIN: str = env.str("CORDEE_REPLY_DOMAIN", "")  # answers by e-mail to reponse+…@ this go to `take_mail`
+SMS_BACKEND: str = env.str("CORDEE_SMS_BACKEND", "cordee.ground.messages.adapter.ConsoleSms")
 DEFAULT_FROM_EMAIL = env.str("CORDEE_FROM_EMAIL", "Cordée <bonjour@cordee.example>")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
