@@ -17,8 +17,7 @@ from cordee.groupings.acts import give_office, open_exchange
 from cordee.groupings.acts.at_the_table import leading_seat, living
 from cordee.groupings.models import Grouping, Office, Seat
 from cordee.journeys.reads import convention_values, facts
-from cordee.money.acts import adopt_key
-from cordee.money.models import SharingKey
+from cordee.money.acts import adopt_voted
 
 __all__ = ["GateShut", "NoSuchWay", "apply_decision", "open_exchange", "pass_gate", "prepare_convention"]
 
@@ -100,9 +99,7 @@ def apply_decision(resolution: Resolution, *, at: datetime) -> Resolution:
             case Resolution.Effect.RULE:
                 _change_rule(fresh, at=at)
             case Resolution.Effect.KEY:
-                found = SharingKey.objects.select_related("pool__grouping").get(public_id=key)
-                if found.pool.state == found.pool.State.OPEN:
-                    adopt_key(found, by_decision=source, by=by, at=at)
+                adopt_voted(fresh.effect_on, by_decision=source, by=by, at=at)
         note_effect(fresh, at=at)
         told["effect"] = fresh.effect
     return fresh

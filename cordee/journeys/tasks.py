@@ -49,6 +49,7 @@ LETTERS: dict[str, Teller] = {
     **signing.LETTERS,
     **groupings.LETTERS,
     **governance.LETTERS,
+    **agreements.LETTERS,
     **offers.LETTERS,
     **money.LETTERS,
     "journeys.gate.passed": tell_gate,
@@ -78,10 +79,13 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     governance.follow_minutes,
     governance.open_digest,
     signing.seal_due,
+    signing.remind,
     agreements.follow_ceremonies,
+    agreements.note_dates,
     offers.catch_up,
     directory.resume_stopped,
     sign_heads,
+    *money.DEADLINES,
 )
 """What each room does when time passes: `function(*, at)`, says how much it did, and doing it twice does it once."""
 
