@@ -57,7 +57,11 @@ def preferences(request: HttpRequest) -> HttpResponse:
         acts.choose_letters(request.user, **wanted, by=Actor(request.user), at=request.at)
         messages.success(request, _("C’est noté."))
         return redirect("letters:preferences")
-    return render(request, "letters/preferences.html", {"wants": reads.preferences_of(request.user)})
+    return render(
+        request,
+        "letters/preferences.html",
+        {"wants": reads.preferences_of(request.user), "texts": bool(settings.SMS_BACKEND)},
+    )
 
 
 @csrf_exempt

@@ -96,7 +96,7 @@ def write_letter(draft: Draft, *, entry: Entry, at: datetime) -> bool:
     wants = preferences_of(draft.to)
     if not draft.to.is_active or (draft.group and not getattr(wants, draft.group)):
         return False
-    if draft.sms and wants.sms and draft.to.phone:
+    if draft.sms and wants.sms and draft.to.phone and settings.SMS_BACKEND:
         _write_sms(draft, entry=entry, at=at)
     stop = stop_address(draft.to, draft.group) if draft.group else ""
     answer = reply_address(draft, at=at) if draft.thread and settings.REPLY_DOMAIN else ""
@@ -226,4 +226,4 @@ def _mail(letter: Letter) -> EmailMultiAlternatives:
 
 def _send_sms(letter: Letter) -> None:
     """Hand a text message to the plug-in that the settings name. Its OSErrors are tried again, as for mail."""
-    import_string(settings.SMS_BACKEND)().send(to=letter.address, text=letter.text)
+    import_string(settings.SMS_BACKEND)(letter.address, letter.text)
