@@ -76,6 +76,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     signing.seal_due,
     agreements.follow_ceremonies,
     offers.catch_up,
+    offers.follow_clients,
     directory.resume_stopped,
     sign_heads,
 )
