@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("cordee.agreements.urls")),
     path("", include("cordee.ground.signing.urls")),
     path("", include("cordee.offers.urls")),
+    path("", include("cordee.projects.urls")),
     path("", include(([*groupings, *grouping_pages], "groupings"))),
     path("", include("cordee.journeys.urls")),
     path("", include("cordee.desk.urls")),

@@ -23,6 +23,8 @@ COMMANDS: dict[str, str] = {
     "vote": "cordee.cli.vote",
     "share": "cordee.cli.share",
     "settle": "cordee.cli.settle",
+    "invoice": "cordee.cli.invoice",
+    "fec": "cordee.cli.fec",
     "staff": "cordee.cli.staff",
     "export": "cordee.cli.export",
     "verify": "cordee.cli.verify",

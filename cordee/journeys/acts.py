@@ -8,7 +8,7 @@ from cordee.agreements.acts import prepare_agreement
 from cordee.agreements.models import Agreement, DocumentKind
 from cordee.engines import lifecycle
 from cordee.governance.acts import adopt_rule, note_effect
-from cordee.governance.models import Ballot, Resolution
+from cordee.governance.models import Ballot, Resolution, rule_from_json
 from cordee.ground.kit.refusals import Refusal
 from cordee.ground.kit.words import language
 from cordee.ground.people.models import Actor, Clockwork
@@ -17,8 +17,7 @@ from cordee.groupings.acts import give_office, open_exchange
 from cordee.groupings.acts.at_the_table import leading_seat, living
 from cordee.groupings.models import Grouping, Office, Seat
 from cordee.journeys.reads import convention_values, facts
-from cordee.money.acts import adopt_key
-from cordee.money.models import SharingKey
+from cordee.money.acts import adopt_voted
 
 __all__ = ["GateShut", "NoSuchWay", "apply_decision", "open_exchange", "pass_gate", "prepare_convention"]
 
@@ -94,12 +93,22 @@ def apply_decision(resolution: Resolution, *, at: datetime) -> Resolution:
                     give_office(fresh.grouping, Office.Role.COORDINATOR, seat, by=by, at=at, by_decision=source)
             case Resolution.Effect.RULES:
                 for kind in lifecycle.DECISION_TYPES:
-                    rule = lifecycle.proposed_rule(kind)
+                    rule = lifecycle.default_rule(fresh.effect_data["form"], kind) if fresh.effect_data else None
+                    rule = rule or lifecycle.proposed_rule(kind)
                     adopt_rule(fresh.grouping, kind, rule, by=by, at=at, by_decision=source)
+            case Resolution.Effect.RULE:
+                _change_rule(fresh, at=at)
             case Resolution.Effect.KEY:
-                found = SharingKey.objects.select_related("pool__grouping").get(public_id=key)
-                if found.pool.state == found.pool.State.OPEN:
-                    adopt_key(found, by_decision=source, by=by, at=at)
+                adopt_voted(fresh.effect_on, by_decision=source, by=by, at=at)
         note_effect(fresh, at=at)
         told["effect"] = fresh.effect
     return fresh
+
+
+def _change_rule(resolution: Resolution, *, at: datetime) -> None:
+    """Put in force the very rule that was voted: it was kept with the question."""
+    data = resolution.effect_data
+    rule, source = rule_from_json(data["rule"]), address(resolution)
+    adopt_rule(
+        resolution.grouping, data["type"], rule, weights=data["weights"], by=Clockwork(), at=at, by_decision=source
+    )

@@ -49,6 +49,7 @@ LETTERS: dict[str, Teller] = {
     **signing.LETTERS,
     **groupings.LETTERS,
     **governance.LETTERS,
+    **agreements.LETTERS,
     **offers.LETTERS,
     **money.LETTERS,
     "journeys.gate.passed": tell_gate,
@@ -74,11 +75,14 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     apply_decisions,
     governance.remind,
     signing.seal_due,
+    signing.remind,
     agreements.follow_ceremonies,
+    agreements.note_dates,
     offers.catch_up,
     offers.follow_clients,
     directory.resume_stopped,
     sign_heads,
+    *money.DEADLINES,
 )
 """What each room does when time passes: `function(*, at)`, says how much it did, and doing it twice does it once."""
 

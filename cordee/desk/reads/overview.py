@@ -27,6 +27,7 @@ from cordee.journeys import reads as journeys
 from cordee.money.models import CostPool
 from cordee.offers import reads as offers
 from cordee.offers.models import Bid
+from cordee.projects.models import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +166,19 @@ def offered(page: groupings.GroupingPage, at: datetime) -> Section | None:
     return Section("desk/_bids.html", data, dates)
 
 
+def projects(page: groupings.GroupingPage, at: datetime) -> Section | None:
+    """What some of the members carry together."""
+    if page.grouping.stage == page.grouping.Stage.EXCHANGE:
+        return None
+    found = list(Project.objects.filter(grouping=page.grouping, ended_at=None)[:5])
+    return Section("desk/_projects.html", found)
+
+
 SECTIONS: tuple[Callable[[groupings.GroupingPage, datetime], Section | None], ...] = (
     occasion,
     offered,
     decisions,
+    projects,
     papers,
 )
 DATES: tuple[Callable[[groupings.GroupingPage, datetime], Iterable[Coming]], ...] = (answers_awaited,)
