@@ -83,6 +83,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     agreements.follow_ceremonies,
     agreements.note_dates,
     offers.catch_up,
+    offers.follow_clients,
     directory.resume_stopped,
     sign_heads,
     *money.DEADLINES,
