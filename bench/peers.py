@@ -24,9 +24,22 @@ def python_with(name: str, *packages: str) -> Path:
     return python
 
 
-def ask(script: str, given: Any, python: Path | str = sys.executable) -> Any:
-    """Run a script that reads JSON from standard input, and read the JSON of its last line."""
+def ask(script: str, given: Any, python: Path | str = sys.executable) -> tuple[Any, int]:
+    """Run a script that reads JSON from standard input; the JSON of its last line, and the megabytes it took."""
     ran = subprocess.run(
-        [python, "-W", "ignore", "-c", script], input=json.dumps(given), capture_output=True, text=True, check=True
+        [python, "-W", "ignore", "-c", script + _MEMORY], input=json.dumps(given), capture_output=True, text=True
     )
-    return json.loads(ran.stdout.strip().splitlines()[-1])
+    if ran.returncode:
+        raise RuntimeError(f"the peer failed: {ran.stderr.strip().splitlines()[-1:]}")
+    answer, memory = ran.stdout.strip().splitlines()[-2:]
+    return json.loads(answer), int(memory)
+
+
+_MEMORY = """
+try:
+    told = [line for line in open("/proc/self/status") if line.startswith("VmHWM:")]
+    print(int(told[0].split()[1]) // 1024)
+except OSError:
+    import resource
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""

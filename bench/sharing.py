@@ -5,14 +5,14 @@ import time
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from bench import Row
+from bench import Row, race
+from bench.measure import measured
 from bench.peers import ask, python_with
 from cordee.engines.sharing import shapley_values
 from cordee.engines.sharing.checker import is_nucleolus
@@ -63,50 +63,107 @@ print(json.dumps({"time": (time.perf_counter() - start) * 1000, "values": [float
 """
 
 
-def rows(full: bool = False) -> list[Row]:
-    """Best of several runs each; the median over fixed seeds, the worst ratio in the note; answers are compared."""
+def shapley(full: bool) -> list[Row]:
+    """Random games of 20 members, the values exact fractions on our side."""
+    return _against_compiled("Shapley", "n = 20, exact", "shapley", 20, range(1, 11 if full else 6))
+
+
+def shapley_plain(full: bool) -> list[Row]:
+    """One random game of 10 members: the peer goes through all 3,628,800 orders, which takes it a minute or more."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, table = _random(10, 1, Path(folder))
+        ours = measured(lambda: shapley_values(table), 20)
+        peer, memory = ask(_PLAIN, {"game": str(path)}, python_with("sharing", *PEERS))
+    same = _agree([ours.answer], [peer["values"]])
+    row = race(
+        ("Shapley", "n = 10, exact", _name("coopgt")),
+        [ours.ms],
+        [peer["time"]],
+        1e5,
+        memory=(ours.mb, memory),
+        agreed=same == 1,
+        note=f"same values {same}/1",
+    )
+    return [row]
+
+
+def nucleolus(full: bool) -> list[Row]:
+    """The five kinds of published games of 20 members; every answer is checked apart from the solver."""
+    return _against_compiled("nucleolus", "n = 20, certified", "nucleolus", 20, range(1, 4 if full else 2))
+
+
+def nucleolus_full(full: bool) -> list[Row]:
+    """The same kinds at 15 members, against the textbook sequence of programs with a row for every subgroup."""
+    ours, theirs, memory, same, sound = [], [], [0, 0], 0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        games = [table for _, table in _published(Path(folder), 15, range(1, 4 if full else 2))]
+    for table in games:
+        mine = measured(lambda given=table: nucleolus_of(given), 3)  # type: ignore[misc]
+        peer = measured(lambda given=table: _full_rows(given))  # type: ignore[misc]
+        ours.append(mine.ms)
+        theirs.append(peer.ms)
+        memory = [max(memory[0], mine.mb), max(memory[1], peer.mb)]
+        same += _agree([mine.answer[0]], [peer.answer])
+        sound += _certified(table, mine.answer)[0]
+    row = race(
+        ("nucleolus", "n = 15, certified", f"full-row LPs, HiGHS {highspy.Highs().version()}"),
+        ours,
+        theirs,
+        20,
+        memory=(memory[0], memory[1]),
+        agreed=same == sound == len(games),
+        note=f"same values {same}/{len(games)}; certificates {sound}/{len(games)}",
+    )
+    return [row]
+
+
+PARTS = {
+    "shapley": shapley,
+    "shapley_plain": shapley_plain,
+    "nucleolus": nucleolus,
+    "nucleolus_full": nucleolus_full,
+}
+
+
+def _against_compiled(engine: str, size: str, method: str, count: int, seeds: range) -> list[Row]:
+    """Ours and the compiled peer's, game by game in turn; building its game is not timed."""
+    ours, theirs, memory, same, sound, slowest = [], [], [0, 0], 0, 0, 0.0
+    repeat = 10 if method == "shapley" else 2
+    solve: Callable[[Table], Any] = shapley_values if method == "shapley" else nucleolus_of
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        return [
-            _shapley_compiled(place, range(1, 11 if full else 4)),
-            _shapley_plain(place, 10 if full else 9),
-            _nucleolus_compiled(place, range(1, 4 if full else 2)),
-            _nucleolus_full(place, range(1, 4 if full else 2)),
-        ]
+        if method == "shapley":
+            games = [_random(count, seed, place) for seed in seeds]
+        else:
+            games = _published(place, count, seeds)
+        for path, table in games:
+            mine = measured(lambda given=table: solve(given), repeat)  # type: ignore[misc]
+            given = {"games": [str(path)], "repeat": min(repeat, 5), "method": method}
+            if method == "nucleolus":
+                given["repeat"] = 1
+            peer, heavy = ask(_COMPILED, given, python_with("sharing", *PEERS))
+            ours.append(mine.ms)
+            theirs.append(peer["times"][0])
+            memory = [max(memory[0], mine.mb), max(memory[1], heavy)]
+            if method == "nucleolus":
+                good, spent = _certified(table, mine.answer)
+                sound, slowest = sound + good, max(slowest, spent)
+            same += _agree([mine.answer if method == "shapley" else mine.answer[0]], peer["values"])
+    certified = f"; certificates {sound}/{len(games)}, the slowest checked in {slowest:.0f} ms"
+    row = race(
+        (engine, size, _name("coopgame-py")),
+        ours,
+        theirs,
+        20 if method == "shapley" else 5,
+        memory=(memory[0], memory[1]),
+        agreed=same == len(games) and (method == "shapley" or sound == len(games)),
+        note=f"same values {same}/{len(games)}" + (certified if method == "nucleolus" else ""),
+    )
+    return [row]
 
 
-def _shapley_compiled(folder: Path, seeds: range) -> Row:
-    games = [_random(20, seed, folder) for seed in seeds]
-    given = {"games": [str(path) for path, _ in games], "repeat": 10, "method": "shapley"}
-    peer = ask(_COMPILED, given, python_with("sharing", *PEERS))
-    ours, values = _timed(shapley_values, [table for _, table in games], 10)
-    same = _agree(values, peer["values"])
-    return _row("Shapley", "n = 20, exact", PEERS[0], ours, peer["times"], f"{same}; ours in exact fractions")
-
-
-def _shapley_plain(folder: Path, count: int) -> Row:
-    path, table = _random(count, 1, folder)
-    peer = ask(_PLAIN, {"game": str(path)}, python_with("sharing", *PEERS))
-    ours, values = _timed(shapley_values, [table], 20)
-    return _row("Shapley", f"n = {count}", PEERS[1], ours, [peer["time"]], _agree(values, [peer["values"]]))
-
-
-def _nucleolus_compiled(folder: Path, seeds: range) -> Row:
-    games = _published(folder, 20, seeds)
-    given = {"games": [str(path) for path, _ in games], "repeat": 1, "method": "nucleolus"}
-    peer = ask(_COMPILED, given, python_with("sharing", *PEERS))
-    tables = [table for _, table in games]
-    ours, found = _timed(nucleolus_of, tables, 3)
-    note = f"{_agree([parts for parts, _ in found], peer['values'])}; {_certified(tables, found)}"
-    return _row("nucleolus", "n = 20, certified", PEERS[0], ours, peer["times"], note)
-
-
-def _nucleolus_full(folder: Path, seeds: range) -> Row:
-    tables = [table for _, table in _published(folder, 15, seeds)]
-    theirs, values = _timed(_full_rows, tables, 1)
-    ours, found = _timed(nucleolus_of, tables, 3)
-    note = f"{_agree([parts for parts, _ in found], values)}; {_certified(tables, found)}"
-    return _row("nucleolus", "n = 15", f"full-row LPs, HiGHS {highspy.Highs().version()}", ours, theirs, note)
+def _name(package: str) -> str:
+    return next(one for one in PEERS if one.startswith(f"{package}=")).replace("==", " ")
 
 
 def _random(count: int, seed: int, folder: Path) -> tuple[Path, Table]:
@@ -124,41 +181,19 @@ def _published(folder: Path, count: int, seeds: range) -> list[tuple[Path, Table
     return [(Path(path), np.load(path)) for _, _, path in games]
 
 
-def _timed(solve: Callable[[Table], Any], tables: list[Table], repeat: int) -> tuple[list[float], list[Any]]:
-    times, answers = [], []
-    for table in tables:
-        ours = []
-        for _ in range(repeat):
-            start = time.perf_counter()
-            answer = solve(table)
-            ours.append((time.perf_counter() - start) * 1000)
-        times.append(min(ours))
-        answers.append(answer)
-    return times, answers
-
-
-def _agree(values: list[list[Fraction]], theirs: list[list[float]]) -> str:
-    same = sum(
+def _agree(values: list[list[Fraction]], theirs: list[list[float]]) -> int:
+    return sum(
         all(abs(float(a) - b) < 1e-6 * (1 + abs(b)) for a, b in zip(ours, other, strict=True))
         for ours, other in zip(values, theirs, strict=True)
     )
-    return f"same values {same}/{len(values)}"
 
 
-def _certified(tables: list[Table], found: list[Any]) -> str:
-    sound = 0
-    slowest = 0.0
-    for table, (parts, stages) in zip(tables, found, strict=True):
-        start = time.perf_counter()
-        sound += is_nucleolus(table, parts, [(stage.level, stage.weights, stage.floors) for stage in stages])
-        slowest = max(slowest, (time.perf_counter() - start) * 1000)
-    return f"certificates {sound}/{len(tables)}, the slowest checked in {slowest:.0f} ms"
-
-
-def _row(engine: str, size: str, against: str, ours: list[float], theirs: list[float], note: str) -> Row:
-    ratios = [their / our for our, their in zip(ours, theirs, strict=True)]
-    said = f"{note}; ratios {min(ratios):.1f} to {max(ratios):.1f} on {len(ratios)} games"
-    return Row(engine, size, against, median(ours), median(theirs), median(ratios), said)
+def _certified(table: Table, found: Any) -> tuple[bool, float]:
+    """Whether the checker accepts the certificate, and its milliseconds."""
+    parts, stages = found
+    start = time.perf_counter()
+    good = is_nucleolus(table, parts, [(stage.level, stage.weights, stage.floors) for stage in stages])
+    return good, (time.perf_counter() - start) * 1000
 
 
 def _full_rows(gains: Table) -> list[float]:

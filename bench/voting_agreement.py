@@ -1,15 +1,17 @@
 """The same winners as pref_voting on thousands of small elections: Schulze, Smith set, run-off, Scottish STV."""
 
 import random
+import time
 from typing import Any
 
 from bench import Row
 from bench.peers import ask, python_with
-from bench.voting import PEER
 from cordee.engines.voting import Profile, Result
 from cordee.engines.voting.ranked import condorcet, schulze
 from cordee.engines.voting.runoff import irv
 from cordee.engines.voting.stv import stv
+
+PEER = "pref_voting==1.18.2"
 
 _PEER = """
 import json, sys
@@ -35,10 +37,11 @@ print(json.dumps({"answers": answers, "version": version("pref_voting")}))
 """
 
 
-def rows(full: bool = False) -> list[Row]:
+def agreement(full: bool = False) -> list[Row]:
     """Compare winners; elections whose run-off or STV was settled by a tie-break of ours are counted apart."""
     elections = [_election(seed) for seed in range(5_000 if full else 400)]
-    peer = ask(_PEER, elections, python_with("voting", PEER))
+    peer, memory = ask(_PEER, elections, python_with("voting", PEER))
+    start = time.perf_counter()
     same = {"Schulze": 0, "Smith": 0, "run-off": 0, "STV": 0}
     broken = {"run-off": 0, "STV": 0}
     for (options, ballots, weights, seats), theirs in zip(elections, peer["answers"], strict=True):
@@ -50,10 +53,22 @@ def rows(full: bool = False) -> list[Row]:
                 broken[method] += 1
             else:
                 same[method] += _winners(mine) == answer
-    note = ", ".join(f"{name} {n}/{len(elections) - broken.get(name, 0)}" for name, n in same.items())
-    return [
-        Row("voting", f"{len(elections)} small elections, same winners", f"pref_voting {peer['version']}", 0, note=note)
-    ]
+    spent = (time.perf_counter() - start) * 1000
+    asked = {name: len(elections) - broken.get(name, 0) for name in same}
+    alike = all(same[name] == count for name, count in asked.items())
+    note = ", ".join(f"{name} {same[name]}/{count}" for name, count in asked.items())
+    row = Row(
+        "voting",
+        f"{len(elections)} small elections",
+        f"pref_voting {peer['version']}",
+        spent,
+        figure="same" if alike else "differs",
+        goal="same winners",
+        met=alike,
+        peer_mb=memory,
+        note=note,
+    )
+    return [row]
 
 
 def _winners(found: Result) -> list[int]:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "cordee.journeys",
     "cordee.money",
     "cordee.offers",
+    "cordee.projects",
     "cordee.agreements",
     "cordee.governance",
     "cordee.groupings",

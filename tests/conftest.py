@@ -27,6 +27,16 @@ def pytest_sessionstart() -> None:
     compile_words(ROOT)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is shown in a browser is the same on both databases: on PostgreSQL only the main job is told again."""
+    if os.environ.get("CORDEE_TEST_DATABASE") != "postgres":
+        return
+    told = [item for item in items if "story" in item.path.stem or item.path.stem.endswith("_in_browser")]
+    left_out = [item for item in told if item.get_closest_marker("both_databases") is None]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real notices, invoices, companies; a test that needs it is skipped where it is absent."""
@@ -52,14 +62,14 @@ def _media_in_a_folder_of_its_own(tmp_path: Path, settings: Any) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _books_can_be_emptied_between_tests() -> Iterator[None]:
-    """On SQLite a test database is emptied by DELETE, which the books refuse: lift the triggers for that moment."""
+    """On SQLite a test database is emptied by DELETE, which books and ledgers refuse: lift the triggers meanwhile."""
     from django.db.backends.sqlite3.operations import DatabaseOperations
 
     plain = DatabaseOperations.sql_flush
 
     def sql_flush(self: Any, *args: Any, **kwargs: Any) -> list[str]:
         with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'register_%'")
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
         statements = plain(self, *args, **kwargs)
         return [f"DROP TRIGGER {name}" for name, _sql in triggers] + statements + [sql for _name, sql in triggers]

@@ -8,6 +8,7 @@ from importlib.resources import files
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
+from cordee.demo.projects import carried_together
 from cordee.demo.stories import committed_stand, lively_collective, young_exchange
 from cordee.directory.acts import claim_company, declare_tie, digest_of, import_companies, open_run
 from cordee.directory.models import Company
@@ -43,6 +44,7 @@ def build(*, at: datetime) -> bool:
         lively_collective(people, at)
         young_exchange(people, at)
         _tender(people, at)
+        carried_together(at=at)
     return True
 
 

@@ -23,3 +23,8 @@ def may_close(ballot: Ballot, seat: Seat, *, at: datetime, everybody_voted: bool
         seat=seat, until=None, role__in=[Office.Role.COORDINATOR, Office.Role.FACILITATOR]
     ).exists()
     return (chairs or ballot.resolution.proposed_by_id == seat.pk) and (everybody_voted or at >= ballot.closes_at)
+
+
+def presides(seat: Seat) -> bool:
+    """Whether this seat is the coordinator’s: the one who decides between equal votes, where the rules say so."""
+    return Office.objects.filter(seat=seat, until=None, role=Office.Role.COORDINATOR).exists()

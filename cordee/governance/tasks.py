@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.engines.calendar import is_business_day, reminder_moments
-from cordee.governance.acts import call_again, close_ballot, note_reminder
+from cordee.governance.acts import PHONED, call_again, close_ballot, note_reminder
 from cordee.governance.models import Ballot, Voter
 from cordee.governance.reads import announced
 from cordee.ground.kit.apart import each_apart
@@ -55,17 +56,23 @@ def _ask(voter: Voter, person: Person, *, kind: str, at: datetime) -> Draft:
         )
 
 
-def _waiting(ballot: Ballot) -> Iterable[Voter]:
+def _waiting(ballot: Ballot) -> QuerySet[Voter]:
     voters = ballot.voters.filter(choice="", withdrawn_at=None, proxy_to=None, seat__state=Seat.State.MEMBER)
     return voters.select_related(
-        "seat__company", "seat__holder", "ballot__resolution__proposed_by__company", "ballot__grouping"
+        "seat__company",
+        "seat__holder",
+        "phoned_by__company",
+        "ballot__resolution__proposed_by__company",
+        "ballot__grouping",
     )
 
 
 def tell_opening(entry: Entry, at: datetime) -> Iterable[Draft]:
     """To each seat on the roll: the question, and a link to vote in one tap."""
     ballot = _ballot(entry)
-    if ballot.is_open and ballot.closes_at > at:
+    if ballot.in_room:
+        yield from tell_phoned(entry, at)
+    elif ballot.is_open and ballot.closes_at > at:
         for voter in _waiting(ballot):
             yield _ask(voter, voter.seat.holder, kind=f"governance.vote.{voter.seat.public_id}", at=at)
 
@@ -73,6 +80,39 @@ def tell_opening(entry: Entry, at: datetime) -> Iterable[Draft]:
 def tell_reminder(entry: Entry, at: datetime) -> Iterable[Draft]:
     """Only to those who have not voted."""
     yield from tell_opening(entry, at)
+
+
+def tell_phoned(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To those for whom somebody wrote a vote down: a link to confirm it, or to say that it is wrong."""
+    ballot = _ballot(entry)
+    if not ballot.is_open or ballot.closes_at <= at:
+        return
+    only = entry.facts.get("seat")
+    for voter in _waiting(ballot).exclude(phoned=""):
+        if only and voter.seat.public_id != only:
+            continue
+        person = voter.seat.holder
+        with translation.override(person.language):
+            link = make_link(
+                person, purpose=PHONED, subject=ballot, seat=voter.seat, at=at, expires_at=ballot.closes_at
+            )
+            who = {"company": voter.phoned_by, "title": ballot.resolution.title}
+            line = (
+                _("%(company)s a noté une décision prise ensemble, en votre présence.")
+                if ballot.in_room
+                else _("%(company)s a noté votre vote, que vous avez donné par téléphone.")
+            )
+            yield Draft(
+                to=person,
+                kind=f"governance.phoned.{voter.seat.public_id}",
+                subject=_("À confirmer : %(title)s") % who,
+                lines=(line % who, ballot.resolution.text, _("Rien ne compte sans votre réponse.")),
+                figures=((_("Pour"), str(voter.seat.company)), (_("Jusqu’à"), deadline(ballot.closes_at, at))),
+                button=_("Confirmer ou corriger"),
+                url=link_address(link, "governance:confirm"),
+                why=_("Vous recevez ce message car vous représentez %(company)s dans %(grouping)s.")
+                % {"company": voter.seat.company, "grouping": ballot.grouping.name},
+            )
 
 
 def tell_result(entry: Entry, at: datetime) -> Iterable[Draft]:
@@ -98,13 +138,18 @@ def tell_result(entry: Entry, at: datetime) -> Iterable[Draft]:
 LETTERS: dict[str, Teller] = {
     "governance.ballot.opened": tell_opening,
     "governance.ballot.reminded": tell_reminder,
+    "governance.vote.phoned": tell_phoned,
+    "governance.decision.entered": tell_phoned,
+    "governance.candidate.proposed": tell_opening,
     "governance.ballot.closed": tell_result,
 }
 
 
 def close_due(*, at: datetime) -> int:
-    """Close every vote whose time has come; open the second call where the rules foresee one."""
-    due = list(Ballot.objects.filter(closed_at=None, closes_at__lte=at).select_related("grouping"))
+    """Close every vote whose time has come, or that all those around the table confirmed; call again where foreseen."""
+    silent = Voter.objects.filter(choice="", withdrawn_at=None, seat__state=Seat.State.MEMBER).exclude(phoned="")
+    confirmed = Q(in_room=True) & ~Exists(silent.filter(ballot=OuterRef("pk")))
+    due = list(Ballot.objects.filter(Q(closes_at__lte=at) | confirmed, closed_at=None).select_related("grouping"))
     return each_apart(due, lambda ballot: _close(ballot, at=at))
 
 
@@ -113,7 +158,12 @@ def _close(ballot: Ballot, *, at: datetime) -> None:
     with transaction.atomic():
         ballot = close_ballot(ballot, by=CLOCK, at=at)
         rule = ballot.rule_in_force
-        if ballot.outcome == Ballot.Outcome.NO_QUORUM and ballot.call == 1 and rule.second_quorum is not None:
+        if (
+            ballot.outcome == Ballot.Outcome.NO_QUORUM
+            and ballot.call == 1
+            and rule.second_quorum is not None
+            and not ballot.in_room
+        ):
             length = max(ballot.closes_at - ballot.opened_at, SECOND_CALL_AT_LEAST)
             call_again(ballot, closes_at=at + length, by=CLOCK, at=at)
 

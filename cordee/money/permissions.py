@@ -2,7 +2,7 @@
 
 from cordee.ground.people.models import Person
 from cordee.groupings.models import Office, Seat
-from cordee.money.models import CostPool, PoolLine, Transfer
+from cordee.money.models import CostPool, Dispute, Nature, PoolLine, Transfer
 
 
 def holds(seat: Seat, person: Person) -> bool:
@@ -30,3 +30,36 @@ def may_settle(pool: CostPool, seat: Seat) -> bool:
 def may_confirm(transfer: Transfer, seat: Seat) -> bool:
     """Each side confirms its own part of a payment."""
     return seat.pk in (transfer.debtor_id, transfer.creditor_id)
+
+
+def may_approve(line: PoolLine, seat: Seat) -> bool:
+    """Nobody approves what it wrote or paid itself; an advance is confirmed by who received it."""
+    if line.nature == Nature.ADVANCE:
+        return seat.public_id in line.parts
+    return seat.pk not in (line.added_by_id, line.paid_by_id)
+
+
+def may_answer(dispute: Dispute, seat: Seat) -> bool:
+    """Who is contested answers; the treasurer or the coordinator may too, unless it raised the dispute."""
+    if dispute.seat_id == seat.pk:
+        return False
+    if dispute.line is not None:
+        return seat.pk in (dispute.line.added_by_id, dispute.line.paid_by_id) or keeps_the_money(seat)
+    return (dispute.transfer is not None and may_confirm(dispute.transfer, seat)) or keeps_the_money(seat)
+
+
+def may_end(dispute: Dispute, seat: Seat, outcome: str) -> bool:
+    """Who raised it may accept; who may strike out may correct; the money's keeper decides when it is no party."""
+    if outcome == Dispute.Outcome.ACCEPTED:
+        return dispute.seat_id == seat.pk
+    if outcome == Dispute.Outcome.CORRECTED:
+        return dispute.line is not None and may_strike(dispute.line, seat)
+    if outcome != Dispute.Outcome.SETTLED or not dispute.answered_at or not keeps_the_money(seat):
+        return False
+    about = dispute.line or dispute.transfer
+    parties = {dispute.seat_id}
+    if isinstance(about, PoolLine):
+        parties |= {about.added_by_id, about.paid_by_id or 0}
+    elif about is not None:
+        parties |= {about.debtor_id, about.creditor_id}
+    return seat.pk not in parties

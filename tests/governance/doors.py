@@ -3,16 +3,26 @@
 from datetime import timedelta
 from typing import Any
 
-from cordee.governance.acts import propose_resolution
+from cordee.governance.acts import (
+    PHONED,
+    Way,
+    adopt_rule,
+    cast_vote,
+    close_ballot,
+    note_phoned_vote,
+    propose_resolution,
+)
 from cordee.governance.models import Ballot
 from cordee.ground.people.acts import make_link
+from cordee.ground.people.models import Clockwork
 from cordee.ground.people.reads import token
+from cordee.groupings.reads import actor_for
 from tests.doors import MEMBERS_ONLY, SIGN_IN, SIGNED_IN, Door
 from tests.factories import AT
 from tests.people import World
 
 
-def ballot(world: World, *, days: int = 20_000) -> Ballot:
+def ballot(world: World, *, days: int = 20_000, **asked: Any) -> Ballot:
     """A vote that is open today: pages live in the present, whatever the moment of the tests."""
     from cordee.ground.kit.clock import now
 
@@ -27,6 +37,7 @@ def ballot(world: World, *, days: int = 20_000) -> Ballot:
         closes_at=closes,
         by=actor,
         at=at,
+        **asked,
     )
 
 
@@ -36,9 +47,7 @@ def open_ballot(world: World) -> list[Any]:
 
 def voted_ballot(world: World) -> list[Any]:
     """Everybody but one voted, so that the owner may still close it or not."""
-    from cordee.governance.acts import cast_vote
     from cordee.ground.kit.clock import now
-    from cordee.groupings.reads import actor_for
 
     made = ballot(world)
     for voter in made.voters.select_related("seat__holder"):
@@ -54,6 +63,46 @@ def vote_link(world: World) -> list[Any]:
     return [token(link)]
 
 
+def named(world: World) -> list[Any]:
+    """An election without candidates in which two have named somebody."""
+    made = ballot(world, way=Way(method="sociocratic"))
+    for name in ("aude", "bruno"):
+        seat = world.seats[name]
+        answer = {"named": made.options[0]}
+        cast_vote(made, seat=seat, choice="cast", answer=answer, by=actor_for(seat.holder, seat), at=made.opened_at)
+    return [made.public_id]
+
+
+def tied(world: World) -> list[Any]:
+    """Equal votes that the coordinator decides between."""
+    from cordee.engines.voting import Rule
+
+    adopt_rule(world.grouping, "ordinary", Rule(tie="chair"), by=Clockwork(), at=AT)
+    made = ballot(world)
+    for name, choice in (("bruno", "for"), ("denis", "against")):
+        seat = world.seats[name]
+        cast_vote(made, seat=seat, choice=choice, by=actor_for(seat.holder, seat), at=made.opened_at)
+    close_ballot(made, by=Clockwork(), at=made.closes_at)
+    return [made.public_id]
+
+
+def phoned_link(world: World) -> list[Any]:
+    from cordee.ground.kit.clock import now
+
+    made = ballot(world)
+    note_phoned_vote(made, seat=world.seats["bruno"], choice="for", by=world.actor("aude"), at=now())
+    link = make_link(world.bruno, purpose=PHONED, subject=made, seat=world.seats["bruno"], at=now())
+    return [token(link)]
+
+
+def grouping(world: World) -> list[Any]:
+    return [world.grouping.public_id]
+
+
+def rule_of_grouping(world: World) -> list[Any]:
+    return [world.grouping.public_id, "ordinary"]
+
+
 ACT = (302, 302, 404, 404, SIGN_IN)
 DOORS = [
     Door("governance:list", SIGNED_IN),
@@ -64,5 +113,11 @@ DOORS = [
     Door("governance:proxy", ACT, open_ballot, "post"),
     Door("governance:withdraw", ACT, open_ballot, "post", {"why": "un lien"}),
     Door("governance:talk", ACT, open_ballot, "post", {"text": "Bonjour"}),
+    Door("governance:phone", ACT, open_ballot, "post"),
+    Door("governance:confirm", (200, 200, 200, 200, 200), phoned_link),
+    Door("governance:name", (302, 403, 404, 404, SIGN_IN), named, "post"),
+    Door("governance:break_tie", (302, 403, 404, 404, SIGN_IN), tied, "post", {"choix": "for"}),
+    Door("governance:rules", MEMBERS_ONLY, grouping),
+    Door("governance:change_rule", MEMBERS_ONLY, rule_of_grouping),
     Door("governance:vote_by_link", (200, 200, 200, 200, 200), vote_link),  # whoever holds the link sees the question
 ]

@@ -170,7 +170,7 @@ def gather(browser: Browser, site: str) -> Iterator[Story]:
             accept_downloads=True,
         )
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         leader = Leader(name, company, context, page, phone)
         page.on("console", lambda message, who=name: _heard(story, who, message))
         page.on("pageerror", lambda error, who=name: story.said.append(f"{who}: {error}"))

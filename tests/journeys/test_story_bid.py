@@ -32,7 +32,7 @@ from tests.journeys.story import (
     work,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 MEMBERS = ("Claire", "Yann", "Nadia", "Daniel")
 
 

@@ -1,11 +1,16 @@
 """The doors of the common costs."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cordee.engines.ledger import Line
 from cordee.ground.kit.clock import now
 from cordee.money import acts
-from cordee.money.models import CostPool
+from cordee.money.models import CostPool, Ledger
 from tests.doors import MEMBERS_ONLY, SIGN_IN, SIGNED_IN, Door
+from tests.factories import siren
 from tests.people import World
 
 
@@ -42,7 +47,121 @@ def some_transfer(world: World) -> list[Any]:
     return [made.public_id, found[0].public_id]
 
 
+def books(world: World) -> Ledger:
+    """The books of an entity, with one entry that concerns Bruno."""
+    by, at = world.actor("aude"), now()
+    made = acts.open_ledger(world.grouping, form="gie", name="GIE Bois & Pierre", siren=siren(7), by=by, at=at)
+    lines = [Line("411000", 12_000, world.seats["bruno"].public_id), Line("706000", -12_000)]
+    acts.post_entry(made, journal="VE", day=at.date(), piece="F1", label="Étude", lines=lines, by=by, at=at)
+    return made
+
+
+def some_books(world: World) -> list[Any]:
+    books(world)
+    return [world.grouping.public_id]
+
+
+def some_entry(world: World) -> list[Any]:
+    return [books(world).entries.get().public_id]
+
+
+def reviewed_line(world: World) -> list[Any]:
+    """A line that Bruno may approve, and Aude, who wrote it, may not."""
+    by, at = world.actor("aude"), now()
+    made = acts.open_pool(world.grouping, title="Stand", review_days=7, by=by, at=at)
+    line = acts.add_line(made, label="Badges", cents=100, paid_by=world.seats["aude"], by=by, at=at)
+    return [made.public_id, line.public_id]
+
+
+def contested(world: World) -> list[Any]:
+    found = reviewed_line(world)
+    return [found[0], "depense", found[1]]
+
+
+def some_dispute(world: World) -> list[Any]:
+    """Raised by Bruno: Aude answers, Bruno accepts."""
+    pool, line = reviewed_line(world)
+    row = CostPool.objects.get(public_id=pool).lines.get(public_id=line)
+    return [pool, acts.raise_dispute(row, reason="Non.", by=world.actor("bruno"), at=now()).public_id]
+
+
+def with_receipt(world: World) -> list[Any]:
+    made = pool(world)
+    bill = SimpleUploadedFile("facture.pdf", b"%PDF-1.7 rien")
+    line = acts.add_line(
+        made,
+        label="Badges",
+        cents=100,
+        paid_by=world.seats["aude"],
+        receipt=bill,
+        by=world.actor("aude"),
+        at=now(),
+    )
+    return [made.public_id, line.public_id]
+
+
+def budgeted(world: World) -> list[Any]:
+    made = pool(world)
+    acts.add_heading(made, label="Place", planned_cents=1000, by=world.actor("aude"), at=now())
+    return [made.public_id]
+
+
+def some_commitment(world: World) -> list[Any]:
+    found = CostPool.objects.get(public_id=budgeted(world)[0])
+    by = world.actor("aude")
+    made = acts.make_commitment(found.headings.get(), label="Devis", cents=500, by=by, at=now())
+    return [found.public_id, made.public_id]
+
+
+def some_recurring(world: World) -> list[Any]:
+    made, at = pool(world), now()
+    each = acts.add_recurring(
+        made,
+        label="Local",
+        cents=100,
+        paid_by=world.seats["aude"],
+        every_months=1,
+        first_on=at.date(),
+        by=world.actor("aude"),
+        at=at,
+    )
+    return [made.public_id, each.public_id]
+
+
+def part_of(name: str) -> Callable[[World], list[Any]]:
+    def make(world: World) -> list[Any]:
+        made, at = pool(world), now()
+        call = acts.call_funds(
+            made,
+            title="Arrhes",
+            cents=1000,
+            due_on=at.date(),
+            held_by=world.seats["aude"],
+            by=world.actor("aude"),
+            at=at,
+        )
+        return [made.public_id, call.parts.get(seat=world.seats[name]).public_id]
+
+    return make
+
+
+def some_post(world: World) -> list[Any]:
+    post = acts.open_post(
+        world.grouping,
+        kind="employee",
+        title="Qualiticienne",
+        employer=world.seats["aude"],
+        costs={"gross": 100},
+        billable=100,
+        vat_rate=0,
+        by=world.actor("aude"),
+        at=now(),
+    )
+    return [post.public_id]
+
+
 ACT = (302, 302, 404, 404, SIGN_IN)
+TREASURY = (302, 403, 404, 404, SIGN_IN)
 DOORS = [
     Door("money:list", SIGNED_IN),
     Door("money:new", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
@@ -53,5 +172,47 @@ DOORS = [
     Door("money:propose_key", ACT, some_pool, "post", {"cle": "equal"}),
     Door("money:settle", (302, 403, 404, 404, SIGN_IN), voted_pool, "post"),
     Door("money:why", MEMBERS_ONLY, voted_pool),
+    Door("money:ledgers", SIGNED_IN),
+    Door("money:ledger", MEMBERS_ONLY, some_books),
+    Door("money:ledger_new", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
+    Door("money:entry_new", MEMBERS_ONLY, some_books),
+    Door("money:entry", MEMBERS_ONLY, some_entry),
+    Door("money:reverse_entry", TREASURY, some_entry, "post", {"day": "2027-01-05", "why": "doublon"}),
+    Door("money:close_period", TREASURY, some_books, "post", {"until": "2026-01-31"}),
+    Door("money:open_year", (409, 403, 404, 404, SIGN_IN), lambda w: [*some_books(w), 2027], "post"),
+    Door("money:take_balance", (422, 422, 404, 404, SIGN_IN), some_books, "post"),
+    Door("money:statement", MEMBERS_ONLY, lambda w: [*some_books(w), w.seats["bruno"].public_id]),
+    Door("money:ledger_export", MEMBERS_ONLY, lambda w: [*some_books(w), "archive"]),
+    Door("money:receipt", MEMBERS_ONLY, with_receipt),
+    Door("money:approve_line", (403, 302, 404, 404, SIGN_IN), reviewed_line, "post"),
+    Door("money:dispute", ACT, contested, "post", {"raison": "Deux fois la même."}),
+    Door("money:answer", (302, 403, 404, 404, SIGN_IN), some_dispute, "post", {"reponse": "Non."}),
+    Door("money:end", (403, 302, 404, 404, SIGN_IN), some_dispute, "post", {"issue": "accepted"}),
+    Door("money:keys", MEMBERS_ONLY, some_pool),
+    Door("money:note_figures", ACT, some_pool, "post", {"version": "1", "floor": "10"}),
+    Door("money:describe_game", ACT, some_pool, "post", {"game": "stand", "price": "200"}),
+    Door("money:budget", MEMBERS_ONLY, budgeted),
+    Door("money:add_heading", ACT, some_pool, "post", {"poste-label": "Repas", "poste-planned_cents": "12"}),
+    Door("money:propose_budget", ACT, budgeted, "post"),
+    Door("money:make_commitment", (422, 422, 404, 404, SIGN_IN), budgeted, "post"),
+    Door("money:close_commitment", (302, 403, 404, 404, SIGN_IN), some_commitment, "post"),
+    Door("money:add_recurring", (422, 422, 404, 404, SIGN_IN), some_pool, "post"),
+    Door("money:stop_recurring", (302, 403, 404, 404, SIGN_IN), some_recurring, "post"),
+    Door(
+        "money:propose_rate",
+        ACT,
+        some_pool,
+        "post",
+        {"valeur-label": "Montage", "valeur-unit": "heure", "valeur-unit_cents": "45"},
+    ),
+    Door("money:add_contribution", (422, 422, 404, 404, SIGN_IN), some_pool, "post"),
+    Door("money:add_advance", (422, 422, 404, 404, SIGN_IN), some_pool, "post"),
+    Door("money:call_funds", (422, 422, 404, 404, SIGN_IN), some_pool, "post"),
+    Door("money:declare_paid", (403, 302, 404, 404, SIGN_IN), part_of("bruno"), "post"),
+    Door("money:receive_part", (302, 403, 404, 404, SIGN_IN), part_of("bruno"), "post"),
+    Door("money:new_post", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
+    Door("money:post", MEMBERS_ONLY, some_post),
+    Door("money:note_month", ACT, some_post, "post", {"month": "2026-03"}),
+    Door("money:bill_month", (422, 422, 404, 404, SIGN_IN), some_post, "post", {"mois": "2026-03"}),
     Door("money:confirm", (302, 403, 404, 404, SIGN_IN), some_transfer, "post"),
 ]

@@ -26,6 +26,7 @@ from cordee.groupings.models import Invitation
 from cordee.journeys import reads as journeys
 from cordee.money.models import CostPool
 from cordee.offers import reads as offers
+from cordee.projects.models import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,18 @@ def occasion(page: groupings.GroupingPage, at: datetime) -> Section | None:
     return Section("desk/_occasion.html", found) if found else None
 
 
+def projects(page: groupings.GroupingPage, at: datetime) -> Section | None:
+    """What some of the members carry together."""
+    if page.grouping.stage == page.grouping.Stage.EXCHANGE:
+        return None
+    found = list(Project.objects.filter(grouping=page.grouping, ended_at=None)[:5])
+    return Section("desk/_projects.html", found)
+
+
 SECTIONS: tuple[Callable[[groupings.GroupingPage, datetime], Section | None], ...] = (
     occasion,
     decisions,
+    projects,
     papers,
 )
 DATES: tuple[Callable[[groupings.GroupingPage, datetime], Iterable[Coming]], ...] = (answers_awaited,)

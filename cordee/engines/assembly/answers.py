@@ -18,7 +18,11 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufe
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A company that signs: who it is and who binds it. An empty text is something still to be given."""
+    """A company that signs: who it is and who binds it. An empty text is something still to be given.
+
+    Some documents also need what it does (`task`), its `share` out of one hundred, what it brings (`contribution`, in
+    euro cents), and whether it could do the work `alone`, and why.
+    """
 
     id: str
     name: str
@@ -33,6 +37,11 @@ class Party:
     insurer: str
     policy: str
     insured_until: date | None
+    task: str = ""
+    share: Fraction | None = None
+    contribution: int | None = None
+    alone: bool | None = None
+    alone_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ def clean(value: object) -> str:
 
 def read_answers(kind: DocumentType, raw: Mapping[str, object]) -> Answers:
     """Read what is known. Variables without an answer take their default, if they have one."""
-    values: dict[str, object] = {}
+    values: dict[str, object] = dict(kind.sets)
     unreadable = []
     for name, variable in kind.variables.items():
         given = raw.get(name)
@@ -87,6 +96,7 @@ def read_answers(kind: DocumentType, raw: Mapping[str, object]) -> Answers:
         if "lots" in kind.variables
         else ()
     )
+    _name_parties(kind, values, parties)
     return Answers(_derived(values, parties, lots), parties, lots, tuple(unreadable))
 
 
@@ -110,7 +120,7 @@ def shown(variable: Variable | None, value: object) -> str:
 def _typed(variable: Variable, given: object) -> object:
     least, most = variable.least, variable.most
     match variable.kind:
-        case "text" | "long":
+        case "text" | "long" | "party":
             return clean(given) or None
         case "day":
             return as_date(given)
@@ -147,13 +157,29 @@ def _whole(given: object) -> int | None:
 
 
 def _party(item: Mapping[str, Any]) -> Party:
-    words = ("name", "legal_form", "rcs", "address", "representative", "capacity", "email", "insurer", "policy")
+    words = [
+        "name",
+        "legal_form",
+        "rcs",
+        "address",
+        "representative",
+        "capacity",
+        "email",
+        "insurer",
+        "policy",
+        "task",
+        "alone_why",
+    ]
+    share, alone = _fraction(item.get("share")), item.get("alone")
     siren = "".join(clean(item.get("siren")).split())
     return Party(
         id=clean(item.get("id")) or siren,
         siren=siren,
         capital=_whole(item.get("capital")),
         insured_until=as_date(item.get("insured_until")),
+        share=share if share is not None and 0 <= share <= 100 else None,
+        contribution=_whole(item.get("contribution")),
+        alone=alone if isinstance(alone, bool) else None,
         **{word: clean(item.get(word)) for word in words},
     )
 
@@ -170,11 +196,16 @@ def _lot(place: int, item: Mapping[str, Any]) -> Lot:
     )
 
 
+def _name_parties(kind: DocumentType, values: dict[str, object], parties: tuple[Party, ...]) -> None:
+    """Write beside each answer that chooses a party the name of that party."""
+    names = {party.id: party.name for party in parties if party.name}
+    for name, variable in kind.variables.items():
+        if variable.kind == "party" and values.get(name) in names:
+            values[f"{name}_name"] = names[str(values[name])]
+
+
 def _derived(values: dict[str, object], parties: tuple[Party, ...], lots: tuple[Lot, ...]) -> dict[str, object]:
-    """Add what follows from the answers: the name of the lead, the total, whether article L124-3 applies."""
-    lead = next((party for party in parties if party.id == values.get("lead")), None)
-    if lead and lead.name:
-        values["lead_name"] = lead.name
+    """Add what follows: the total, whether article L124-3 applies, what competition law makes of it."""
     if "contract_amount" not in values and lots and all(lot.amount is not None for lot in lots):
         values["contract_amount"] = sum(lot.amount or 0 for lot in lots)
     fee, amount = values.get("lead_fee"), values.get("contract_amount")
@@ -182,4 +213,19 @@ def _derived(values: dict[str, object], parties: tuple[Party, ...], lots: tuple[
         values["has_lead_fee"], values["has_no_lead_fee"] = fee > 0, fee == 0
     private_works = values.get("client_kind") == "private" and values.get("building_works") is True
     values["l124_3"] = private_works and isinstance(amount, int) and amount <= SMALL_PRIVATE_WORKS
+    if "combined_share" in values and parties and all(party.alone is not None for party in parties):
+        values["competition"] = _competition(values, sum(party.alone is True for party in parties), len(parties))
     return values
+
+
+def _competition(values: Mapping[str, object], able: int, of: int) -> str:
+    """Give the outcome of the competition check: "green", "amber" (with measures) or "red" (stop)."""
+    gains, smaller = values.get("has_efficiencies") is True, values.get("smaller_group_could") is True
+    if values.get("side_effects") is True or (able == of and not gains):
+        return "red"
+    share, rivals = values.get("combined_share"), values.get("other_bidders")
+    large = isinstance(share, Fraction) and share > 10
+    few = isinstance(rivals, int) and rivals < of
+    often = isinstance(values.get("times_this_year"), int) and int(str(values["times_this_year"])) >= 3
+    same = values.get("same_trade_same_lot") is True
+    return "amber" if able or smaller or large or few or often or same else "green"

@@ -3,12 +3,13 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from cordee.engines.assembly.answers import Answers, Party, read_answers, shown
-from cordee.engines.assembly.clauses import Clause, DocumentType, Guard, Paragraph, Variable, document_type
+from cordee.engines.assembly.clauses import Clause, DocumentType, Guard, Paragraph, Variable, asked_for, document_type
 from cordee.engines.assembly.rules import Finding, check
+from cordee.engines.assembly.tables import NEEDED, TABLES
 from cordee.engines.assembly.words import NO_BREAK
 from cordee.engines.chain import canonical
 
@@ -26,7 +27,7 @@ _LOT_NEEDS: dict[str, tuple[str, str]] = {
     "title": ("Quel est l’intitulé du lot {id}\u202f?", "What is lot {id} called?"),
     "amount": ("Quel est le prix hors taxes du lot {id}\u202f?", "What is the price without VAT of lot {id}?"),
 }
-_ASKED_BY = {"lead_name": "lead", "has_lead_fee": "lead_fee", "has_no_lead_fee": "lead_fee"}
+_KINDS = {"amount": "money", "contribution": "money", "share": "percent", "alone": "yes_no", "alone_why": "long"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,19 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something the document needs and does not know: which clause needs it, and the question to ask."""
+    """Something the document needs and does not know: which clause needs it, and the question to ask.
+
+    Shape   article: the title of that clause, empty for the parties' table. source: where the answer may come from.
+    """
 
     clause: str
     variable: str
     kind: str
     question: Mapping[str, str]
     choices: Mapping[str, str]
+    article: Mapping[str, str] = field(default_factory=dict)
+    help: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,9 @@ class Document:
     contradictions: tuple[Finding, ...]
     reviewed: bool
     signature_level: str
+    opening: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+    warnings: tuple[Finding, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -113,11 +123,18 @@ class Document:
             "place": self.place,
             "lead": self.lead,
             "parties_called": self.parties_called,
-            "parties": [{**asdict(p), "insured_until": str(p.insured_until or "")} for p in self.parties],
+            "also": list(self.also),
+            "parties": [_plain(asdict(party)) for party in self.parties],
             "articles": [asdict(article) for article in self.articles],
             "schedule": [asdict(line) for line in self.schedule],
         }
         return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def _plain(record: dict[str, Any]) -> dict[str, Any]:
+    """Write a record with texts and whole numbers only."""
+    kept = (bool, int, str, type(None))
+    return {name: value if isinstance(value, kept) else str(value) for name, value in record.items()}
 
 
 def assemble(slug: str, values: Mapping[str, object], *, reviewed: bool = False) -> Document:
@@ -140,10 +157,8 @@ def assemble(slug: str, values: Mapping[str, object], *, reviewed: bool = False)
         article = _article(len(articles) + 1, clause, known, kind, missing)
         if article.blocks:
             articles.append(article)
-    unreadable = [
-        Finding("unreadable", "", "contradiction", {"question": dict(kind.variables[name].question)})
-        for name in known.unreadable
-    ]
+    unreadable = [_unreadable(kind.variables[name]) for name in known.unreadable]
+    found = [*unreadable, *check(kind, known), *_silences(kind, articles, missing)]
     unique = {item.variable: item for item in reversed(missing)}
     return Document(
         slug=kind.slug,
@@ -157,11 +172,46 @@ def assemble(slug: str, values: Mapping[str, object], *, reviewed: bool = False)
         parties=known.parties,
         articles=tuple(articles),
         schedule=_schedule(known) if kind.schedule else (),
-        missing=tuple(reversed(unique.values())),
-        contradictions=tuple(unreadable + check(slug, known)),
+        missing=tuple(_placed(item, kind) for item in reversed(unique.values())),
+        contradictions=tuple(_where(one, kind) for one in found if one.severity != "warning"),
+        warnings=tuple(_where(one, kind) for one in found if one.severity == "warning"),
         reviewed=reviewed,
         signature_level=kind.signature_level,
+        opening=kind.opening,
+        also=tuple(str(known.values[name]) for name in kind.also_signs if name in known.values),
     )
+
+
+def _unreadable(variable: Variable) -> Finding:
+    """Say why an answer can't be read: out of its bounds, or not of its kind."""
+    params: dict[str, Any] = {"question": dict(variable.question)}
+    if variable.kind in ("count", "percent") and (variable.least is not None or variable.most is not None):
+        most = variable.most if variable.most is not None else 100
+        params |= {"least": variable.least or 0, "most": most}
+        return Finding("out_of_bounds", "", "contradiction", params, variable.name)
+    return Finding("unreadable", "", "contradiction", params, variable.name)
+
+
+def _silences(kind: DocumentType, articles: Sequence[Article], missing: Sequence[Missing]) -> list[Finding]:
+    """Refuse a document that leaves unsaid what it has to settle. A question still open is missing, not silent."""
+    if missing:
+        return []
+    said = {code for clause in kind.clauses for code in clause.settles if any(a.code == clause.code for a in articles)}
+    return [Finding(f"{what}_silent", "", "refused", {}) for what in kind.settles if what not in said]
+
+
+def _where(found: Finding, kind: DocumentType) -> Finding:
+    """Add to a finding the title of its clause and its question."""
+    names = {found.variable, f"{found.variable}_name"}
+    used = next((one.code for one in kind.clauses if names.intersection(one.names)), "")
+    clause = found.clause or (kind.schedule if found.variable == "lots" else used)
+    article = next((one.title for one in kind.clauses if one.code == clause), {})
+    asked = kind.variables[found.variable].question if found.variable in kind.variables else {}
+    return replace(found, clause=clause, article=article, asked=asked)
+
+
+def _placed(item: Missing, kind: DocumentType) -> Missing:
+    return replace(item, article=next((one.title for one in kind.clauses if one.code == item.clause), {}))
 
 
 def questions(slug: str) -> tuple[Variable, ...]:
@@ -173,9 +223,9 @@ def _missing_parties(kind: DocumentType, known: Answers) -> list[Missing]:
     missing: list[Missing] = []
     for name in kind.required:
         if (name == "members" and not known.parties) or (name == "lots" and not known.lots):
-            _miss(kind, "parties" if name == "members" else "schedule", name, missing)
+            _miss(kind, "parties" if name == "members" else "schedule", name, known, missing)
         elif name not in ("members", "lots") and name not in known.values:
-            _miss(kind, "signature", name, missing)
+            _miss(kind, "signature", name, known, missing)
     for place, party in enumerate(known.parties, 1):
         missing += _needs("members", "parties", place, party, _PARTY_NEEDS, {"name": party.name or str(place)})
     for place, lot in enumerate(known.lots, 1):
@@ -190,7 +240,7 @@ def _needs(
         Missing(
             clause,
             f"{rows}.{place}.{name}",
-            "money" if name == "amount" else "text",
+            _KINDS.get(name, "text"),
             {"fr": asked[0].format(**params), "en": asked[1].format(**params)},
             {},
         )
@@ -199,9 +249,12 @@ def _needs(
     ]
 
 
-def _miss(kind: DocumentType, clause: str, name: str, missing: list[Missing]) -> Missing:
-    asked = kind.variables[_ASKED_BY.get(name, name)]
-    item = Missing(clause, asked.name, asked.kind, asked.question, asked.choices)
+def _miss(kind: DocumentType, clause: str, name: str, known: Answers, missing: list[Missing]) -> Missing:
+    asked = asked_for(name, kind)
+    of_parties = asked.kind == "party"
+    choices = {party.id: party.name for party in known.parties} if of_parties else asked.choices
+    said = "choice" if of_parties else asked.kind
+    item = Missing(clause, asked.name, said, asked.question, choices, {}, asked.help, asked.source)
     missing.append(item)
     return item
 
@@ -209,7 +262,8 @@ def _miss(kind: DocumentType, clause: str, name: str, missing: list[Missing]) ->
 def _holds(guards: Sequence[Guard], known: Answers, code: str, kind: DocumentType, missing: list[Missing]) -> bool:
     for guard in guards:
         if guard.name not in known.values:
-            _miss(kind, code, guard.name, missing)
+            if asked_for(guard.name, kind).name not in known.values:  # else it waits for an answer asked elsewhere
+                _miss(kind, code, guard.name, known, missing)
             return False
         if not guard.holds(known.values):
             return False
@@ -223,7 +277,10 @@ def _article(number: int, clause: Clause, known: Answers, kind: DocumentType, mi
         if not _holds(paragraph.guards, known, clause.code, kind, missing):
             continue
         if paragraph.style == "table":
-            rows = _TABLES[paragraph.text](known)
+            for place, party in enumerate(known.parties, 1):
+                needs = NEEDED.get(paragraph.text, {})
+                missing += _needs("members", clause.code, place, party, needs, {"name": party.name or str(place)})
+            rows = TABLES[paragraph.text](known)
             if len(rows) > 1:
                 blocks.append(Block("table", "", paragraph.text, rows))
             continue
@@ -255,23 +312,13 @@ def _filled(paragraph: Paragraph, known: Answers, code: str, kind: DocumentType,
         name = hole[1]
         if name in known.values:
             return shown(kind.variables.get(name), known.values[name])
-        return f"⟦{_miss(kind, code, name, missing).question['fr']}⟧"
+        return f"⟦{_miss(kind, code, name, known, missing).question['fr']}⟧"
 
     text = re.sub(r"\{\{(\w+)\}\}", fill, paragraph.text)
-    text = re.sub(r"\b1 (jour|an)s( ouvré)?s?\b", rf"1{NO_BREAK}\1\2", text)
-    return re.sub(r"(\d) (jour|mois|an)", rf"\1{NO_BREAK}\2", text)
-
-
-def _insurance(known: Answers) -> tuple[tuple[str, ...], ...]:
-    rows = [
-        (party.name, party.insurer, party.policy, shown(None, party.insured_until) if party.insured_until else "")
-        for party in known.parties
-        if party.insurer or party.policy
-    ]
-    return (("Entreprise", "Assureur", "Police", "Valable jusqu’au"), *rows)
-
-
-_TABLES: dict[str, Any] = {"insurance": _insurance}
+    text = re.sub(r"\b1 (jour|an|semaine|heure)s( ouvré)?s?\b", rf"1{NO_BREAK}\1\2", text)
+    if plural := re.search(r"\b(\d+)\b[^.;]*?\(s\)", text):
+        text = text.replace("(s)", "s" if int(plural[1]) > 1 else "")
+    return re.sub(r"(\d) (jour|mois|an|semaine|heure|pouvoir|membre)", rf"\1{NO_BREAK}\2", text)
 
 
 def _schedule(known: Answers) -> tuple[ScheduleLine, ...]:

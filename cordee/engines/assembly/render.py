@@ -100,10 +100,9 @@ def _data(
         ],
         "schedule": _schedule(document),
         "total": money(sum(line.amount or 0 for line in document.schedule)),
-        "signature_note": typeset(
-            f"Fait à {document.place or '…'}. Chaque signataire déclare avoir le pouvoir d'engager l'entreprise "
-            "qu'il représente, avoir lu le présent document et en accepter tous les articles."
-        ),
+        "signature_note": f"Fait à {document.place or '…'}. {document.opening['sign']}",
+        "also": [{"name": name, "signed": _when_signed(signed.get(name))} for name in document.also],
+        "opening": dict(document.opening),
     }
 
 
@@ -111,7 +110,6 @@ def _party(party: Party, lead: str, signed: Mapping[str, datetime]) -> dict[str,
     capital = f" au capital de {money(party.capital, short=True)}" if party.capital is not None else ""
     siren = NARROW.join((party.siren[:3], party.siren[3:6], party.siren[6:])) if len(party.siren) == 9 else party.siren
     registered = f" RCS {party.rcs}" if party.rcs else ""
-    when = signed.get(party.id)
     return {
         "name": party.name or "⟦nom⟧",
         "form": (party.legal_form or "⟦forme juridique⟧") + capital,
@@ -121,8 +119,12 @@ def _party(party: Party, lead: str, signed: Mapping[str, datetime]) -> dict[str,
         "capacity": party.capacity or "⟦qualité⟧",
         "email": party.email,
         "lead": bool(lead) and party.id == lead,
-        "signed": f"Signé le {moment(when)}" if when else "Date, heure et signature",
+        "signed": _when_signed(signed.get(party.id)),
     }
+
+
+def _when_signed(when: datetime | None) -> str:
+    return f"Signé le {moment(when)}" if when else "Date, heure et signature"
 
 
 def _schedule(document: Document) -> list[dict[str, Any]]:

@@ -73,6 +73,42 @@ def _cheapest(reduced: Floats, edges: Ints, count: int) -> Ints:
     return np.unique(np.concatenate(chosen))
 
 
+def best_listed(
+    program: Program, aim: Aim, start: tuple[Ints, Ints] | None, allowed: Ints, seconds: float
+) -> tuple[Found, Ints]:
+    """The best choice among patterns few enough to be listed; and those that a choice as good may still use.
+
+    With fractions allowed, a pattern that adds more than `near` is in no choice that costs less than the bound and
+    `near`: the search is over the others. When it ends higher, or without any, `near` grows.
+    """
+    solver = Solver(program, aim, allowed)
+    relaxed = solver.relax(seconds)
+    if relaxed is None:
+        return Solver(program, aim, allowed).whole(seconds, start), allowed
+    spent, near = relaxed.spent, 1.0 + NEAR * abs(relaxed.value) * (4 if len(allowed) < SHORT_LIST else 1)
+    reduced = solver.reduced(relaxed.prices)[allowed]
+    while True:
+        inside = reduced <= near + ENOUGH
+        kept = allowed[inside]
+        everything = bool(inside.all()) or 2 * len(kept) > len(allowed)
+        if everything:
+            kept = allowed
+        elif start is not None:
+            kept = np.union1d(kept, start[0])
+        found = Solver(program, aim, kept).whole(max(0.05, seconds - spent), start)
+        spent += found.spent
+        over = found.cost - relaxed.value
+        if everything or (found.chosen is not None and over <= near) or spent >= seconds:
+            break
+        near = max(4 * near, 0.0 if found.chosen is None else over)
+    bound = max(relaxed.value, found.bound if everything else min(found.bound, relaxed.value + near))
+    left = allowed if found.chosen is None else allowed[reduced <= found.cost - relaxed.value + ENOUGH]
+    return Found(found.chosen, found.extras, found.cost, bound, spent), left
+
+
+NEAR, SHORT_LIST = 0.005, 1000
+
+
 def best_among(
     program: Program,
     aim: Aim,
@@ -84,41 +120,65 @@ def best_among(
 ) -> Found:
     """The best choice and a bound, by generating patterns. `most`: patterns one search may hold.
 
-    First among the patterns priced lowest, then by freeing a few employees at a time, then among all that could help.
+    First around the prices' own choice (or among the patterns priced lowest), then among more and more of those
+    that could help: what is left out raises the bound.
     """
     nothing = np.zeros(len(program.ceilings), np.int64)
     priced = price(program, aim, first, seconds / 3)
     if priced is None:
         return _kept(aim, start, Found(None, nothing, 0, -np.inf, seconds))
     spent = priced.spent
-    few = min(FEW, len(priced.reduced)) - 1
-    low = np.flatnonzero(priced.reduced <= np.partition(priced.reduced, few)[few])[:most]
-    kept = np.union1d(low, priced.entered[priced.amounts > ENOUGH])
-    if start is not None:
-        kept = np.union1d(kept, start[0])
-    found = Solver(program, aim, kept).whole((seconds - spent) / 3, start, gap)
+    found = _around(program, aim, priced, (seconds - spent) / 4, gap)
     spent += found.spent
+    if found.chosen is None:
+        few = min(FEW, len(priced.reduced)) - 1
+        low = np.flatnonzero(priced.reduced <= np.partition(priced.reduced, few)[few])[:most]
+        kept = np.union1d(low, priced.entered[priced.amounts > ENOUGH])
+        if start is not None:
+            kept = np.union1d(kept, start[0])
+        found = Solver(program, aim, kept).whole((seconds - spent) / 3, start, gap)
+        spent += found.spent
+    if found.chosen is not None and start is not None and aim.of(*start) < found.cost:
+        found = Found(start[0], start[1], aim.of(*start), found.bound, 0.0)
     found = _kept(aim, start, found)
     if found.chosen is None:
         return Found(None, nothing, 0, priced.bound, spent)
-    bound = priced.bound
-    found, more = _free_a_few(program, aim, found, priced, bound, (seconds - spent) * 0.7, gap)
-    spent += more
-    useful = np.flatnonzero(priced.reduced <= found.cost - bound)
-    if found.cost > (1 + gap) * bound + ENOUGH and len(useful) <= most and spent < seconds:
+    near, bound = NEAREST * abs(priced.bound) + 1.0, priced.bound
+    while found.cost > (1 + gap) * bound + ENOUGH and spent < seconds:
         assert found.chosen is not None
-        again = Solver(program, aim, np.union1d(useful, found.chosen)).whole(
-            seconds - spent, (found.chosen, found.extras), gap
-        )
+        useful = np.flatnonzero(priced.reduced <= near + ENOUGH)
+        if len(useful) > most:
+            break
+        kept = np.union1d(useful, found.chosen)
+        again = Solver(program, aim, kept).whole(seconds - spent, (found.chosen, found.extras), gap / 4)
         spent += again.spent
-        bound = max(bound, min(again.bound, found.cost))  # a pattern left out makes no choice better than found
-        if again.chosen is not None and again.cost <= found.cost:
+        if again.chosen is not None and again.cost < found.cost:
             found = again
+        # A choice with a pattern left out costs more than the bound and `near`; the solver bounds all others.
+        bound = max(bound, min(again.bound, priced.bound + near, found.cost))
+        if near >= found.cost - priced.bound:
+            break
+        near = min(2 * near, found.cost - priced.bound)
     return Found(found.chosen, found.extras, found.cost, bound, spent)
 
 
 FEW = 12_000
-AT_ONCE = 4
+NEAREST = 0.0006
+CLOSE = 150
+
+
+def _around(program: Program, aim: Aim, priced: Priced, seconds: float, gap: float) -> Found:
+    """A first choice: days that the prices settle stay as they are, the others are searched among close patterns."""
+    edges = _edges(program)
+    sizes = np.diff(np.append(edges, len(program.days)))
+    day = np.repeat(np.arange(len(edges)), sizes)
+    amount = np.zeros(len(program.days))
+    amount[priced.entered] = priced.amounts
+    settled = np.maximum.reduceat(amount, edges) > 1 - ENOUGH
+    rank = np.empty(len(day), np.int64)
+    rank[np.lexsort((priced.reduced, day))] = np.arange(len(day)) - np.repeat(edges, sizes)
+    kept = np.where(settled[day], amount > 1 - ENOUGH, (rank < CLOSE) | (amount > ENOUGH))
+    return Solver(program, aim, np.flatnonzero(kept)).whole(max(1.0, seconds), None, gap)
 
 
 def _kept(aim: Aim, start: tuple[Ints, Ints] | None, found: Found) -> Found:
@@ -126,28 +186,3 @@ def _kept(aim: Aim, start: tuple[Ints, Ints] | None, found: Found) -> Found:
     if found.chosen is not None or start is None:
         return found
     return Found(start[0], start[1], aim.of(*start), found.bound, found.spent)
-
-
-def _free_a_few(
-    program: Program, aim: Aim, found: Found, priced: Priced, bound: float, seconds: float, gap: float
-) -> tuple[Found, float]:
-    """Free four employees at a time, the others staying as they are, until a whole turn brings nothing."""
-    days, spent = program.days, 0.0
-    people = np.unique(days.employee)
-    step, quiet, turn = 1, 0, 0
-    useful = priced.reduced <= max(found.cost - bound, 1.0)
-    while spent < seconds and quiet < len(people) and found.cost > (1 + gap) * bound + ENOUGH:
-        assert found.chosen is not None
-        free = people[(turn % len(people) + step * np.arange(AT_ONCE)) % len(people)]
-        kept = np.union1d(np.flatnonzero(np.isin(days.employee, free) & useful), found.chosen)
-        again = Solver(program, aim, kept).whole(min(2.0, seconds - spent), (found.chosen, found.extras))
-        spent += again.spent
-        if again.chosen is not None and again.cost < found.cost:
-            found, quiet = again, 0
-            useful = priced.reduced <= max(found.cost - bound, 1.0)
-        else:
-            quiet += 1
-        turn += 1
-        if turn % len(people) == 0:
-            step = step % 5 + 1
-    return found, spent

@@ -6,7 +6,7 @@ from math import ceil, floor
 
 import numpy as np
 
-from cordee.engines.staffing.columns import best_among, price
+from cordee.engines.staffing.columns import best_among, best_listed, price
 from cordee.engines.staffing.model import HALVES, Problem, week_budget
 from cordee.engines.staffing.patterns import Ints, all_days
 from cordee.engines.staffing.rests import add_rests
@@ -16,6 +16,7 @@ from cordee.engines.staffing.solver import Aim, Found, Solver
 
 TINY = 1e-6
 SHORT = 1000  # minutes of road that a missing half-day counts for, in large groups
+LISTED = 20_000  # patterns up to which all are listed; beyond, they are generated
 SHORTEST = 40  # mixed days to begin with, for each employee and day
 Choice = tuple[Ints, Ints]
 
@@ -27,6 +28,7 @@ class Search:
         week = {(one.employee, one.slot % HALVES): one.company for one in base}
         self.problem, self.left, self.most = problem, seconds, most
         self.days = all_days(problem, week if base else None)
+        self.listed = len(self.days) <= min(most, LISTED)
         budgets = np.array([[week_budget(problem, e, w) for w in range(problem.weeks)] for e in problem.employees])
         self.program = program_of(problem, self.days, budgets)
         add_rests(problem, self.days, self.program)
@@ -34,6 +36,7 @@ class Search:
         self.choice: Choice | None = None
         self.allowed = np.ones(len(self.days), bool)
         self.pool = np.zeros(0, np.int64)
+        self.near: Ints | None = None  # patterns that a choice as good as the last one found may still use
 
     def extras(self, costs: dict[int, int]) -> Ints:
         """Costs on a few extras."""
@@ -52,8 +55,8 @@ class Search:
         `afresh`: the rows have just been tightened, the choice so far may break them.
         """
         seconds, start = max(0.2, self.left * share), None if afresh else self.choice
-        if len(self.days) <= self.most:
-            found = Solver(self.program, aim, np.flatnonzero(self.allowed)).whole(seconds, start)
+        if self.listed:
+            found, self.near = best_listed(self.program, aim, start, np.flatnonzero(self.allowed), seconds)
         else:
             found = best_among(self.program, aim, start, self._first(), seconds, self.most, gap)
         self.left -= found.spent
@@ -62,7 +65,7 @@ class Search:
     def bound(self, aim: Aim, share: float) -> int:
         """A bound of one aim, from fractions."""
         seconds = max(0.2, self.left * share)
-        if len(self.days) <= self.most:
+        if self.listed:
             relaxed = Solver(self.program, aim, np.flatnonzero(self.allowed)).relax(seconds)
             self.left -= relaxed.spent if relaxed else seconds
             return ceil(relaxed.value - TINY) if relaxed else 0
@@ -141,9 +144,12 @@ def fair_level(search: Search, following: Aim) -> Found | None:
     program = search.program
     heavy = 1 + sum(one.halves for one in search.problem.shares)
     ceiling, each = program.ceilings[program.worst], dict.fromkeys(program.short, 1)
-    worst = search.bound(Aim(search.nothing(), search.extras({program.worst: 1})), 0.15)
+    worst, total = 0, search.bound(Aim(search.nothing(), search.extras(each)), 0.15)
+    if total:
+        worst = search.bound(Aim(search.nothing(), search.extras({program.worst: 1})), 0.15)
+        program.ceilings[program.worst] = worst
+        total = search.bound(Aim(search.nothing(), search.extras(each)), 0.15)
     program.ceilings[program.worst] = worst
-    total = search.bound(Aim(search.nothing(), search.extras(each)), 0.15)
     row = program.rows(1, 0, total)
     program.extra_entries += [(row, number, 1) for number in program.short]
     reached = search.search(following, 0.5, gap=0.005, afresh=True)
@@ -153,6 +159,7 @@ def fair_level(search: Search, following: Aim) -> Found | None:
         search.note("total", total, total)
         return reached
     program.ceilings[program.worst], program.high[row] = ceiling, heavy
+    search.choice = search.choice or search.nobody()
     found = search.search(Aim(search.nothing(), search.extras({**each, program.worst: heavy})), 0.5)
     if found.chosen is None:
         raise ValueError("no timetable was found in the time given")
@@ -202,8 +209,7 @@ def other_levels(search: Search, stable: bool) -> None:
     aims.append(("travel", Aim(search.days.road, search.extras({}))))
     if stable:
         aims.append(("moved", Aim(search.days.moved, search.extras({}))))
-    large = len(search.days) > search.most
-    found = fair_and_near(search, aims[0][1]) if large else fair_level(search, aims[0][1])
+    found = fair_level(search, aims[0][1]) if search.listed else fair_and_near(search, aims[0][1])
     if aims[0][0] != "soft":
         search.note("soft", 0, 0)
     for name, aim in aims:
@@ -221,6 +227,9 @@ def other_levels(search: Search, stable: bool) -> None:
 def _hold(search: Search, aim: Aim, value: int) -> None:
     """From now on, this aim stays at this value."""
     row = search.program.rows(1, 0, value)
+    if search.near is not None:
+        search.allowed[np.setdiff1d(np.flatnonzero(search.allowed), search.near)] = False
+        search.near = None
     costly = np.flatnonzero(aim.patterns)
     search.program.put(costly, row, aim.patterns[costly])
     search.program.extra_entries += [(row, int(i), int(aim.extras[i])) for i in np.flatnonzero(aim.extras)]

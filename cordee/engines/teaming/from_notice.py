@@ -16,8 +16,6 @@ ASKED = {Strength.EXACT: 100, Strength.CLOSE: 70, Strength.RELATED: 40}
 """How well a trade answers a lot, out of 100."""
 HELD = {Strength.EXACT: 90, Strength.CLOSE: 60, Strength.RELATED: 40}
 """How surely a company practises a trade its NAF code names; a declared trade counts 100."""
-NAMED = "cpv_named"
-"""The rule by which a title names a trade, where the code is too wide to name one (see `read_lot`)."""
 RADIUS_KM = {"commune": 250, "postcode": 250, "department": 250, "area": 400}
 """From how far a company may come, by how precisely the place of the lot is known; none for a whole country."""
 TIE = 50
@@ -59,24 +57,12 @@ def asked_trades(lot: Lot, notice: Notice) -> dict[str, int]:
 
     Holds   when the lot names a trade, one that only the whole procurement names is at most « related ».
     """
-    title = lot.title or ""
     alone = len(notice.lots or notice.parts) == 1
     own = lot.cpv[1:] if lot.cpv_inherited else lot.cpv
     general = lot.cpv[:1] if lot.cpv_inherited else ()
     if not lot.cpv:
         own, general = (notice.cpv, ()) if alone else ((), notice.cpv)
-    said = {one.trade.slug: one.strength for one in read_lot(own, title).matches}
-    whole: dict[str, Strength] = {}
-    for one in read_lot(general, title).matches:
-        into = said if one.reason == NAMED else whole
-        into[one.trade.slug] = max(one.strength, into.get(one.trade.slug, one.strength))
-    silent = all(strength < Strength.CLOSE for strength in said.values())
-    for slug, strength in whole.items():
-        if silent or slug in said:
-            said[slug] = max(strength, said.get(slug, strength))
-        elif strength >= Strength.CLOSE:
-            said[slug] = Strength.RELATED
-    return {slug: ASKED[said[slug]] for slug in sorted(said, key=lambda slug: -said[slug])}
+    return {one.trade.slug: ASKED[one.strength] for one in read_lot(own, lot.title or "", general).matches}
 
 
 def lot_place(lot: Lot, notice: Notice) -> Place | None:

@@ -182,10 +182,11 @@ def _links(model: Model, lanes: Lanes, sets: tuple[Array, ...], at: tuple[int, .
     least = lanes.minimum[who]
     for_lane = np.flatnonzero(least[sole] > 1)
     if len(for_lane):
-        peers = [np.flatnonzero(sole == sole[j]) for j in for_lane]
-        row = np.repeat(np.arange(len(for_lane)), [len(group) for group in peers])
+        first, many = np.searchsorted(sole, sole[for_lane]), per[sole[for_lane]]
+        row = np.repeat(np.arange(len(for_lane)), many)
+        peers = np.arange(len(row)) - np.repeat(np.cumsum(many) - many - first, many)
         model.block(
-            np.r_[row, np.arange(len(for_lane))], np.r_[q + np.concatenate(peers), y + sized[for_lane]],
+            np.r_[row, np.arange(len(for_lane))], np.r_[q + peers, y + sized[for_lane]],
             np.r_[np.ones(len(row)), -least[sole[for_lane]].astype(float)], 0, INF, len(for_lane),
         )  # fmt: skip
     loose = lanes.loose[lane]

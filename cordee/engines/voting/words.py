@@ -259,3 +259,23 @@ def _asides(tally: Tally, lang: Lang) -> list[Reason]:
     # In a secret ballot nobody says aloud who voted for whom beyond what the attendance sheet already shows.
     lines += [reason("proxy", giver=giver, holder=holder) for giver, holder in tally.represented]
     return lines + list(tally.set_aside)
+
+
+def say_tie_broken(choice: str, lang: Lang = "fr") -> str:
+    """Say that the chair decided between equal votes, and which way.
+
+    >>> say_tie_broken("for", "en")
+    'The votes are equal: the chair’s vote decides. Adopted.'
+    """
+    if choice not in ("for", "against"):
+        raise ValueError("the chair decides for or against")
+    return say(reason(f"chair_{choice}"), _TALLY, lang)
+
+
+def say_outcome(outcome: str, lang: Lang = "fr") -> str:
+    """Say an outcome alone, without any figure.
+
+    >>> say_outcome("rejected", "en")
+    'Rejected.'
+    """
+    return say(reason(outcome), _TALLY, lang)

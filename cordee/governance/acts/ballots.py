@@ -1,25 +1,38 @@
-"""Putting a question, voting, withdrawing, closing."""
+"""Putting a question, closing the vote, counting, calling again."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cordee.engines import voting
-from cordee.governance import permissions
-from cordee.governance.models import Ballot, HouseRule, Resolution, Voter, rule_to_json
-from cordee.governance.reads import rule_for, votes_of
-from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
-from cordee.ground.people.acts import use_link
-from cordee.ground.people.models import Actor, Link
+from cordee.governance import keys, permissions
+from cordee.governance.models import Ballot, DecisionType, Resolution, SealedPaper, Voter, rule_to_json
+from cordee.governance.reads import CHOOSING, figures_of, rule_and_weights, said_without_numbers, votes_of
+from cordee.ground.kit.refusals import NotAllowed, Refusal
+from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import By, act, address
 from cordee.groupings.acts.at_the_table import acting_seat
 from cordee.groupings.models import Grouping, Seat
 
-CHOICES = ("for", "against", "abstain")
 SHORTEST = timedelta(hours=1)
 LONGEST = timedelta(days=90)
+MOST_OPTIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a question is put, beyond what the house rule says; nothing given is the rule as it stands."""
+
+    method: str = ""
+    options: tuple[str, ...] = ()
+    secret: bool = False
+    hidden: bool = False
+
+
+HOUSE_WAY = Way()
 
 
 class BallotClosed(Refusal):
@@ -34,8 +47,12 @@ class BadDeadline(Refusal):
     """The vote would close too soon or too late."""
 
 
-class NotFitToVote(Refusal):
-    """The seat has left the vote, or gave its voice to another."""
+class NotThatWay(Refusal):
+    """This question is not voted that way."""
+
+
+class UrnUnreadable(Refusal):
+    """The key of a secret vote is lost."""
 
 
 def propose_resolution(
@@ -49,12 +66,15 @@ def propose_resolution(
     at: datetime,
     effect: str = "",
     effect_on: str = "",
+    effect_data: dict[str, Any] | None = None,
+    way: Way = HOUSE_WAY,
 ) -> Ballot:
     """Put a question to the members and open the vote at once.
 
     Allowed       any member of the grouping.
-    Refused when  the deadline is less than an hour or more than ninety days away; nobody may vote.
-    Tells         governance.ballot.opened: type, call, closing time, number of seats on the roll.
+    Refused when  the deadline is less than an hour or more than ninety days away; nobody may vote; the question is
+                  asked in another way than its rule says (only everyday ones may be); there is nothing to choose from.
+    Tells         governance.ballot.opened: type, call, closing time, number of seats on the roll, way of voting.
     """
     if not at + SHORTEST <= closes_at <= at + LONGEST:
         raise BadDeadline(
@@ -72,29 +92,68 @@ def propose_resolution(
             decision_type=decision_type,
             effect=effect,
             effect_on=effect_on,
+            effect_data=effect_data or {},
             proposed_by=seat,
             proposed_at=at,
         )
-        ballot = _open(resolution, call=1, closes_at=closes_at, at=at)
+        ballot = open_ballot(resolution, way=way, call=1, closes_at=closes_at, at=at)
         facts.on = address(ballot)
         facts |= _opening(ballot)
     return ballot
 
 
-def _open(resolution: Resolution, *, call: int, closes_at: datetime, at: datetime) -> Ballot:
-    seats = list(Seat.objects.filter(grouping=resolution.grouping, state=Seat.State.MEMBER))
+def open_ballot(
+    resolution: Resolution, *, call: int, closes_at: datetime, at: datetime, way: Way = HOUSE_WAY, in_room: bool = False
+) -> Ballot:
+    """Open the vote on a question, with the roll of the moment; called inside the act that asks it."""
+    seats = list(Seat.objects.filter(grouping=resolution.grouping, state=Seat.State.MEMBER).select_related("company"))
     if not seats:
         raise Refusal(_("Personne ne peut voter : le groupement n’a pas de membre."))
+    house, weights = rule_and_weights(resolution.grouping, resolution.decision_type)
+    rule = _rule(house, way, resolution)
+    options = list(dict.fromkeys(each.strip() for each in way.options if each.strip()))
+    if rule.method == "sociocratic" and not options:
+        options = [str(seat.company) for seat in seats]
+    if rule.method in CHOOSING and not 2 <= len(options) <= MOST_OPTIONS:
+        raise NotThatWay(
+            _("Il faut entre deux et %(most)s réponses possibles.") % {"most": MOST_OPTIONS},
+            do=_("Écrivez une réponse par ligne."),
+        )
     ballot = Ballot.objects.create(
         grouping=resolution.grouping,
         resolution=resolution,
         call=call,
-        rule=rule_to_json(rule_for(resolution.grouping, resolution.decision_type)),
+        rule=rule_to_json(rule),
+        weights={seat.public_id: weights.get(seat.public_id, "1") for seat in seats} if rule.weighted else {},
+        options=options if rule.method in CHOOSING else [],
+        in_room=in_room,
         opened_at=at,
         closes_at=closes_at,
     )
     Voter.objects.bulk_create([Voter(ballot=ballot, seat=seat) for seat in seats])
+    if rule.secret:
+        keys.make_key(ballot.public_id)
     return ballot
+
+
+def _rule(house: voting.Rule, way: Way, resolution: Resolution) -> voting.Rule:
+    """The rule of one vote: the house’s, and what its author asked beyond it."""
+    if way.method and way.method != house.method:
+        if resolution.decision_type != DecisionType.ORDINARY or resolution.effect:
+            raise NotThatWay(
+                _("Cette décision se prend comme la règle le dit."),
+                do=_("Gardez la façon de voter du règlement, ou proposez de changer la règle."),
+            )
+        house = replace(house, method=way.method)  # type: ignore[arg-type]
+    rule = replace(
+        house, secret=house.secret or way.secret, hidden_until_closed=house.hidden_until_closed or way.hidden
+    )
+    if rule.secret and rule.method in ("consent", "gradients", "sociocratic"):
+        raise NotThatWay(
+            _("Une objection se dit à voix haute : ce vote ne peut pas être secret."),
+            do=_("Choisissez le vote pour ou contre, ou un vote non secret."),
+        )
+    return rule
 
 
 def _opening(ballot: Ballot) -> dict[str, Any]:
@@ -104,127 +163,95 @@ def _opening(ballot: Ballot) -> dict[str, Any]:
         "call": ballot.call,
         "closes_at": ballot.closes_at.isoformat(),
         "seats": ballot.voters.count(),
+        "method": ballot.rule["method"],
+        "secret": ballot.rule["secret"],
+        "in_room": ballot.in_room,
     }
 
 
-def cast_vote(ballot: Ballot, *, seat: Seat, choice: str, by: Actor, at: datetime, link: Link | None = None) -> Voter:
-    """Vote for one's seat, or for a seat that gave one its proxy. It can be changed until the vote closes.
-
-    Allowed       the holder or the substitute of the seat, or of the seat that holds its proxy.
-    Refused when  the vote is closed or its time is over; the seat withdrew; the choice is none of the three.
-    Tells         governance.vote.cast: the choice, and whether a proxy cast it.
-    """
-    if choice not in CHOICES:
-        raise Refusal(_("Ce choix n’existe pas."), do=_("Choisissez pour, contre ou abstention."))
-    with act("governance.vote.cast", book=ballot.grouping.book, by=by, at=at, on=ballot) as facts:
-        fresh, voter = _voter(ballot, seat, at=at)
-        by_proxy = by.seat != address(seat)
-        if by_proxy:
-            holder = acting_seat(fresh.grouping, by)
-            if voter.proxy_to_id != holder.pk:
-                raise NotAllowed(_("Cette entreprise ne vous a pas donné son pouvoir pour ce vote."))
-        elif voter.proxy_to_id:
-            voter.proxy_to, voter.proxy_at = None, None  # who votes in person takes the proxy back
-        if not by_proxy and not permissions.may_vote(voter, by.person):
-            raise NotAllowed(
-                _("Seul le représentant de l’entreprise vote pour elle."),
-                do=_("Demandez-lui de voter ou de vous nommer suppléant."),
-            )
-        if not by_proxy:
-            acting_seat(fresh.grouping, by)  # it may have left, or no longer speak for the company, a moment ago
-        if link is not None:
-            use_link(link, at=at)
-        changed = bool(voter.choice)
-        voter.choice, voter.cast_at, voter.cast_by = choice, at, by.person
-        voter.save()
-        facts |= {"seat": seat.public_id, "choice": choice, "by_proxy": by_proxy, "changed": changed}
-    return voter
-
-
-def give_proxy(ballot: Ballot, *, seat: Seat, to: Seat, by: Actor, at: datetime) -> Voter:
-    """Give one's voice, for this vote, to another member.
-
-    Allowed       the holder or the substitute of the seat.
-    Refused when  the vote is closed; the other seat is not on the roll, or already carries as many as the rule allows.
-    Tells         governance.proxy.given.
-    """
-    with act("governance.proxy.given", book=ballot.grouping.book, by=by, at=at, on=ballot) as facts:
-        fresh, voter = _voter(ballot, seat, at=at)
-        if not permissions.may_vote(voter, by.person):
-            raise NotAllowed(_("Seul le représentant de l’entreprise donne son pouvoir."))
-        acting_seat(fresh.grouping, by)
-        if to.pk == seat.pk or not fresh.voters.filter(seat=to, seat__state="member", withdrawn_at=None).exists():
-            raise Refusal(_("Ce pouvoir ne peut pas aller à cette entreprise."), do=_("Choisissez un autre votant."))
-        limit = fresh.rule_in_force.proxies
-        if fresh.voters.filter(proxy_to=to).exclude(pk=voter.pk).count() >= limit:
-            raise Refusal(
-                ngettext(
-                    "La règle permet %(limit)s pouvoir par entreprise, pas plus.",
-                    "La règle permet %(limit)s pouvoirs par entreprise, pas plus.",
-                    limit,
-                )
-                % {"limit": limit},
-                do=_("Choisissez un autre votant, ou votez vous-même."),
-            )
-        voter.proxy_to, voter.proxy_at, voter.choice = to, at, ""
-        voter.save()
-        facts |= {"seat": seat.public_id, "to": to.public_id}
-    return voter
-
-
-def withdraw_from_ballot(ballot: Ballot, *, seat: Seat, why: str, by: Actor, at: datetime) -> Voter:
-    """Leave a vote for a conflict of interest; the quorum is then counted without this seat.
-
-    Allowed       the holder or the substitute of the seat.
-    Refused when  the vote is closed, or the seat already left it.
-    Tells         governance.voter.withdrew.
-    """
-    with act("governance.voter.withdrew", book=ballot.grouping.book, by=by, at=at, on=ballot) as facts:
-        fresh, voter = _voter(ballot, seat, at=at)
-        if not permissions.may_vote(voter, by.person):
-            raise NotAllowed(_("Seul le représentant de l’entreprise peut la retirer d’un vote."))
-        acting_seat(fresh.grouping, by)
-        voter.choice, voter.withdrawn_at, voter.withdrawn_why = "", at, why[:300]
-        voter.proxy_to = None
-        voter.save()
-        facts["seat"] = seat.public_id
-    return voter
-
-
 def close_ballot(ballot: Ballot, *, by: By, at: datetime) -> Ballot:
-    """Close a vote, count it, and say the result.
+    """Close a vote, count it, and say the result. The papers of a secret vote are shuffled and tied to nobody.
 
     Allowed       who proposed it, facilitates or coordinates, once all have voted; Cordée itself at the closing time.
-    Refused when  it is closed already; somebody has not voted and the time has not come.
-    Tells         governance.ballot.closed: outcome, votes, quorum.
+    Refused when  it is closed already; somebody has not voted and the time has not come; the key of the urn is lost.
+    Tells         governance.ballot.closed: outcome, votes, quorum; no numbers where they would reveal a secret vote.
     """
     with act("governance.ballot.closed", book=ballot.grouping.book, by=by, at=at, on=ballot) as facts:
         fresh = Ballot.objects.select_for_update().select_related("grouping", "resolution").get(pk=ballot.pk)
         if not fresh.is_open:
             raise BallotClosed(_("Ce vote est déjà clos."))
-        waiting = fresh.voters.filter(choice="", withdrawn_at=None, proxy_to=None).exists()
+        missing = fresh.voters.filter(choice="", withdrawn_at=None, proxy_to=None)
         if isinstance(by, Actor):
             seat = acting_seat(fresh.grouping, by)
             if not permissions.may_close(fresh, seat, at=at, everybody_voted=True):
                 raise NotAllowed(_("Seuls l’auteur de la proposition, l’animation ou le mandataire closent un vote."))
-        if waiting and at < fresh.closes_at:
+        if at < fresh.closes_at and (missing.exclude(phoned="") if fresh.in_room else missing).exists():
             raise TooEarly(
                 _("Certains n’ont pas encore voté."), do=_("Attendez la date de clôture, ou que chacun ait voté.")
             )
-        tally = voting.count(votes_of(fresh), fresh.rule_in_force)
-        fresh.closed_at, fresh.outcome = at, tally.outcome
-        fresh.explanation = {"fr": voting.explain(tally, "fr"), "en": voting.explain(tally, "en")}
-        fresh.figures = {
-            "for": str(tally.in_favour),
-            "against": str(tally.against),
-            "abstain": str(tally.abstain),
-            "present": str(tally.present),
-            "entitled": str(tally.entitled),
-            "quorum_needed": str(tally.quorum_needed),
-            "needed": str(tally.needed),
-        }
+        if fresh.rule_in_force.secret:
+            _empty_urn(fresh)
+        else:
+            _announce(fresh, voting.count(votes_of(fresh), fresh.rule_in_force))
+        fresh.closed_at = at
         fresh.save()
-        facts |= {"outcome": tally.outcome, "resolution": fresh.resolution.public_id, **fresh.figures}
+        facts |= {"outcome": fresh.outcome, "resolution": fresh.resolution.public_id}
+        facts |= {name: value for name, value in fresh.figures.items() if isinstance(value, str)}
+        if fresh.figures.get("winners"):
+            facts["chosen"] = " ".join(str(fresh.options.index(name) + 1) for name in fresh.figures["winners"])
+    return fresh
+
+
+def _announce(ballot: Ballot, tally: voting.Tally) -> None:
+    ballot.outcome = tally.outcome
+    ballot.explanation = {"fr": voting.explain(tally, "fr"), "en": voting.explain(tally, "en")}
+    ballot.figures = figures_of(tally)
+
+
+def _empty_urn(ballot: Ballot) -> None:
+    """Open the papers, count them, shuffle them; what tied a paper to a voter, and the key, are gone for good."""
+    found = list(SealedPaper.objects.filter(voter__ballot=ballot))
+    try:
+        papers = {each.voter_id: keys.open_paper(ballot.public_id, each.box) for each in found}
+    except keys.KeyLost:
+        raise UrnUnreadable(
+            _("L’urne de ce vote ne s’ouvre plus : sa clé a disparu du serveur."),
+            do=_("Restaurez la clé depuis une sauvegarde, ou posez la question de nouveau."),
+        ) from None
+    votes, rule = votes_of(ballot, papers), ballot.rule_in_force
+    tally = voting.count(votes, rule)
+    _announce(ballot, tally)
+    ballot.withheld = not tally.quorum_met or bool(voting.privacy_warnings(votes, rule))
+    if ballot.withheld:
+        kept = ("present", "entitled", "quorum_needed", "winners")
+        ballot.figures = {name: value for name, value in ballot.figures.items() if name in kept}
+        ballot.explanation = {lang: said_without_numbers(ballot, lang) for lang in ("fr", "en")}
+    shown = ("receipt",) if ballot.withheld else ("receipt", "choice", "answer")
+    ballot.papers = keys.shuffled([{name: paper[name] for name in shown} for paper in papers.values()])
+    SealedPaper.objects.filter(voter__ballot=ballot).delete()
+    transaction.on_commit(lambda: keys.destroy_key(ballot.public_id))
+
+
+def break_tie(ballot: Ballot, *, choice: str, by: Actor, at: datetime) -> Ballot:
+    """Decide between equal votes, where the rules give the coordinator that say.
+
+    Allowed       the coordinator.
+    Refused when  the votes were not equal, or the rules say that a tie is a refusal.
+    Tells         governance.tie.broken: which way.
+    """
+    with act("governance.tie.broken", book=ballot.grouping.book, by=by, at=at, on=ballot) as facts:
+        fresh = Ballot.objects.select_for_update().select_related("grouping", "resolution").get(pk=ballot.pk)
+        seat = acting_seat(fresh.grouping, by)
+        if not permissions.presides(seat):
+            raise NotAllowed(_("Le mandataire départage les voix, personne d’autre."))
+        tied = fresh.outcome == Ballot.Outcome.TIE and fresh.rule["method"] == "majority"
+        if not tied or fresh.rule_in_force.tie != "chair" or choice not in ("for", "against"):
+            raise Refusal(_("Il n’y a pas d’égalité à départager ici."))
+        fresh.outcome = Ballot.Outcome.ADOPTED if choice == "for" else Ballot.Outcome.REJECTED
+        words = {lang: voting.say_tie_broken(choice, lang) for lang in ("fr", "en")}
+        fresh.explanation = {lang: f"{fresh.explanation.get(lang, '')} {words[lang]}".strip() for lang in words}
+        fresh.save(update_fields=["outcome", "explanation"])
+        facts |= {"choice": choice, "resolution": fresh.resolution.public_id}
     return fresh
 
 
@@ -239,7 +266,13 @@ def call_again(ballot: Ballot, *, closes_at: datetime, by: By, at: datetime) -> 
         fresh = Ballot.objects.select_for_update().select_related("grouping", "resolution").get(pk=ballot.pk)
         if fresh.outcome != Ballot.Outcome.NO_QUORUM or fresh.call != 1 or fresh.rule_in_force.second_quorum is None:
             raise Refusal(_("Les règles ne prévoient pas de second vote ici."))
-        second = _open(fresh.resolution, call=2, closes_at=closes_at, at=at)
+        same = Way(
+            method=fresh.rule["method"],
+            options=tuple(fresh.options),
+            secret=fresh.rule["secret"],
+            hidden=fresh.rule["hidden_until_closed"],
+        )
+        second = open_ballot(fresh.resolution, way=same, call=2, closes_at=closes_at, at=at)
         facts.on = address(second)
         facts |= _opening(second)
     return second
@@ -260,36 +293,6 @@ def note_reminder(ballot: Ballot, *, count: int, by: By, at: datetime) -> Ballot
     return ballot
 
 
-def adopt_rule(
-    grouping: Grouping, decision_type: str, rule: voting.Rule, *, by: By, at: datetime, by_decision: str = ""
-) -> HouseRule:
-    """Put a house rule in force, as the members adopted it.
-
-    Allowed  the effect of an adopted resolution, or the signed agreement.
-    Tells    governance.rule.adopted.
-    """
-    with act("governance.rule.adopted", book=grouping.book, by=by, at=at) as facts:
-        made = HouseRule.objects.create(
-            grouping=grouping, decision_type=decision_type, rule=rule_to_json(rule), since=at, by_decision=by_decision
-        )
-        facts.on = address(grouping)
-        facts |= {"type": decision_type, "rule": rule_to_json(rule), "by_decision": by_decision}
-    return made
-
-
 def note_effect(resolution: Resolution, *, at: datetime) -> None:
     """Remember that the effect of a resolution was carried out; called inside the act that does it."""
     Resolution.objects.filter(pk=resolution.pk).update(effect_at=at)
-
-
-def _voter(ballot: Ballot, seat: Seat, *, at: datetime) -> tuple[Ballot, Voter]:
-    """Re-read the ballot and its line for this seat, inside the lock."""
-    fresh = Ballot.objects.select_for_update().select_related("grouping", "resolution").get(pk=ballot.pk)
-    if not fresh.is_open or at >= fresh.closes_at:
-        raise BallotClosed(_("Ce vote est clos."), do=_("Le résultat est sur la page de la décision."))
-    voter = fresh.voters.select_related("seat").filter(seat=seat).first()
-    if voter is None:
-        raise NotYours
-    if voter.withdrawn_at:
-        raise NotFitToVote(_("Votre entreprise s’est retirée de ce vote."))
-    return fresh, voter

@@ -8,8 +8,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cordee.engines.voting import Rule
+from cordee.engines.voting.consent import GRADIENTS
 from cordee.ground.kit.ids import PublicId
 from cordee.groupings.models import Grouping, Seat
+
+CHOICES = ("for", "against", "abstain", "consent", "object", "cast", *(each for each in GRADIENTS if each != "abstain"))
+"""Everything one tap can say, whatever the way of voting; "cast" points to an answer of several parts, or hides it."""
 
 
 class DecisionType(models.TextChoices):
@@ -47,6 +51,8 @@ class HouseRule(models.Model):
     decision_type = models.CharField(max_length=20, choices=DecisionType.choices)
     rule = models.JSONField()
     since = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)  # 1, 2, 3: one more each time the members change it
+    weights = models.JSONField(default=dict, blank=True)  # votes of each seat, where the rule weighs them
     by_decision = models.CharField(max_length=120, blank=True)  # the address of the resolution that adopted it
 
     class Meta:
@@ -66,6 +72,7 @@ class Resolution(PublicId):
         ANSWER = "answer", _("Répondre à l’appel d’offres")
         COORDINATOR = "coordinator", _("Désigner le mandataire")
         RULES = "rules", _("Adopter les règles de vote")
+        RULE = "rule", _("Changer une règle de vote")
         KEY = "key", _("Adopter la clé de partage")
 
     grouping = models.ForeignKey(Grouping, on_delete=models.PROTECT, related_name="+")
@@ -74,6 +81,7 @@ class Resolution(PublicId):
     decision_type = models.CharField(max_length=20, choices=DecisionType.choices, default=DecisionType.ORDINARY)
     effect = models.CharField(max_length=12, choices=Effect.choices, blank=True, default=Effect.NONE)
     effect_on = models.CharField(max_length=120, blank=True)  # the address of what the effect is about
+    effect_data = models.JSONField(default=dict, blank=True)  # what the effect needs: the very rule that is voted
     effect_at = models.DateTimeField(null=True, blank=True)  # when the effect was carried out
     proposed_by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -88,6 +96,7 @@ class Ballot(PublicId):
 
     class Outcome(models.TextChoices):
         ADOPTED = "adopted", _("Adoptée")
+        ELECTED = "elected", _("Choix fait")
         REJECTED = "rejected", _("Rejetée")
         TIE = "tie", _("À égalité")
         NO_QUORUM = "no_quorum", _("Sans quorum")
@@ -96,6 +105,12 @@ class Ballot(PublicId):
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="ballots")
     call = models.PositiveSmallIntegerField(default=1)
     rule = models.JSONField()  # as it was in force at the opening
+    weights = models.JSONField(default=dict, blank=True)  # votes of each seat at the opening, by its public identifier
+    options = models.JSONField(default=list, blank=True)  # what one chooses from, where it is not yes or no
+    proposed = models.CharField(max_length=200, blank=True)  # election without candidates: whom all named, now proposed
+    in_room = models.BooleanField(default=False)  # decided around a table: those present confirm, the others stay out
+    papers = models.JSONField(default=list, blank=True)  # secret vote, once closed: shuffled, tied to nobody
+    withheld = models.BooleanField(default=False)  # secret vote, once closed: its numbers would reveal somebody's vote
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -119,13 +134,25 @@ class Ballot(PublicId):
     def rule_in_force(self) -> Rule:
         return rule_from_json(self.rule)
 
+    @property
+    def went_through(self) -> bool:
+        """Something was decided: a resolution adopted, or a choice made."""
+        return self.outcome in (self.Outcome.ADOPTED, self.Outcome.ELECTED)
+
+    @property
+    def is_naming(self) -> bool:
+        """An election without candidates whose members still say whom they would name."""
+        return self.rule.get("method") == "sociocratic" and not self.proposed
+
 
 class Voter(models.Model):
     """A seat entitled to vote when the ballot opened: the roll is frozen, members who come later do not vote."""
 
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="voters")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
-    choice = models.CharField(max_length=10, blank=True)  # for, against, abstain; empty: has not voted
+    choice = models.CharField(max_length=20, blank=True)  # empty: has not voted; "cast": see `answer`, or it is secret
+    answer = models.JSONField(default=dict, blank=True)  # a ranking, grades, why one objects; empty in a secret vote
+    named = models.CharField(max_length=200, blank=True)  # election without candidates: whom this seat named first
     cast_at = models.DateTimeField(null=True, blank=True)
     cast_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -134,14 +161,28 @@ class Voter(models.Model):
     withdrawn_why = models.CharField(max_length=300, blank=True)
     proxy_to = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     proxy_at = models.DateTimeField(null=True, blank=True)
+    phoned = models.CharField(max_length=20, blank=True)  # said aloud, written down by another, not yet confirmed
+    phoned_by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    phoned_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["ballot", "seat"], name="governance_voter_once"),
-            models.CheckConstraint(
-                condition=models.Q(choice__in=["", "for", "against", "abstain"]), name="governance_voter_choice"
-            ),
+            models.CheckConstraint(condition=models.Q(choice__in=["", *CHOICES]), name="governance_voter_choice"),
         ]
 
     def __str__(self) -> str:
         return str(self.seat)
+
+
+class SealedPaper(models.Model):
+    """What one seat put in the urn of a secret vote, encrypted with a key that is not in the database.
+
+    It stands here only while the vote is open, so that it can be changed; closing empties the urn.
+    """
+
+    voter = models.OneToOneField(Voter, on_delete=models.CASCADE, related_name="paper")
+    box = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.voter_id}"

@@ -1,71 +1,54 @@
 """Decisions as the members see them: what awaits my voice, one vote in full, the rule in plain words."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Substr
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from cordee.engines import lifecycle, voting
-from cordee.governance.models import Ballot, DecisionType, HouseRule, Resolution, Voter, rule_from_json
+from cordee.engines.sentences import number
+from cordee.governance.models import Ballot, DecisionType, Voter
+from cordee.governance.permissions import presides
+from cordee.governance.reads.votes import (
+    CHOOSING,
+    MENTIONS,
+    METHODS,
+    figures_of,
+    rule_and_weights,
+    said_on_paper,
+    votes_of,
+)
 from cordee.ground.kit.counting import count_of
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
 from cordee.ground.messages.models import Message
 from cordee.ground.people.models import Link, Person
 from cordee.ground.register.acts import address
-from cordee.ground.register.models import Entry
 from cordee.groupings.models import Grouping, Seat
 from cordee.groupings.reads import my_seats
 
 
 def rule_for(grouping: Grouping, decision_type: str) -> voting.Rule:
     """The rule in force for a type of decision: the one the members adopted last, else the default of the house."""
-    adopted = HouseRule.objects.filter(grouping=grouping, decision_type=decision_type).order_by("-since", "-id").first()
-    if adopted is not None:
-        return rule_from_json(adopted.rule)
-    return _proposed(DecisionType(decision_type))
+    return rule_and_weights(grouping, decision_type)[0]
 
 
-def _proposed(kind: DecisionType) -> voting.Rule:
-    return lifecycle.proposed_rule(kind.value)  # type: ignore[arg-type]
-
-
-def votes_of(ballot: Ballot) -> voting.Votes:
-    """Everything a ballot received, as plain values; a seat is called by its company's name."""
-    voters = list(ballot.voters.select_related("seat__company", "proxy_to__company").order_by("id"))
-    names = _names(voters)
-    cast, proxies = [], []
-    for voter in voters:
-        if voter.choice and not voter.withdrawn_at:
-            cast.append(voting.Vote(names[voter.seat_id], voter.choice))
-        elif voter.proxy_to_id in names and not voter.withdrawn_at:
-            proxies.append(voting.Proxy(names[voter.seat_id], names[voter.proxy_to_id]))
-    return voting.Votes(
-        seats=tuple(names.values()),
-        cast=tuple(cast),
-        proxies=tuple(proxies),
-        withdrawn=frozenset(names[voter.seat_id] for voter in voters if voter.withdrawn_at),
-        call=ballot.call,
-    )
-
-
-def _names(voters: list[Voter]) -> dict[int, str]:
-    """A name for each seat, told apart where two companies have the same."""
-    plain = {voter.seat_id: str(voter.seat.company) for voter in voters}
-    often = Counter(plain.values())
-    return {key: name if often[name] == 1 else f"{name} ({key})" for key, name in plain.items()}
+def proposed(kind: DecisionType, form: str = "") -> voting.Rule:
+    """The rule proposed to members who have none: that of their legal form, or that of the house."""
+    return lifecycle.default_rule(form, kind.value) if form else lifecycle.proposed_rule(kind.value)  # type: ignore[arg-type]
 
 
 def rule_sentences(rule: voting.Rule, seats: int) -> list[str]:
-    """The rule of a vote, as four lines anyone understands."""
+    """The rule of a vote, as a few lines anyone understands."""
     quorum = -(-rule.quorum.numerator * seats // rule.quorum.denominator)
-    lines = [_("Une entreprise, une voix")]
+    lines = [
+        _("Chaque entreprise a le nombre de voix du règlement") if rule.weighted else _("Une entreprise, une voix")
+    ]
     if quorum:
         lines.append(
             ngettext("%(count)s votant au moins sur %(seats)s", "%(count)s votants au moins sur %(seats)s", quorum)
@@ -73,13 +56,7 @@ def rule_sentences(rule: voting.Rule, seats: int) -> list[str]:
         )
     else:
         lines.append(_("Aucun quorum"))
-    name = voting.majority_name(rule, language())
-    base = _("toutes les voix") if rule.counts_all else _("voix pour et contre")
-    lines.append(
-        _("Adoptée à la %(majority)s (%(base)s)") % {"majority": name, "base": base}
-        if rule.majority != "unanimity"
-        else _("Adoptée à l’unanimité")
-    )
+    lines.append(_majority_line(rule))
     lines.append(
         ngettext(
             "%(count)s pouvoir par entreprise, pas plus", "%(count)s pouvoirs par entreprise, pas plus", rule.proxies
@@ -88,7 +65,25 @@ def rule_sentences(rule: voting.Rule, seats: int) -> list[str]:
         if rule.proxies
         else _("Chacun vote en personne")
     )
+    if rule.secret:
+        lines.append(_("Vote secret : le registre dit qui a voté, jamais comment"))
+    elif rule.hidden_until_closed:
+        lines.append(_("Résultat caché jusqu’à la clôture"))
     return lines
+
+
+def _majority_line(rule: voting.Rule) -> str:
+    if rule.method == "consent":
+        return _("Adoptée si personne n’a d’objection raisonnée")
+    if rule.method in CHOOSING:
+        return str(dict(METHODS).get(rule.method, rule.method))
+    if rule.majority == "unanimity":
+        return _("Adoptée à l’unanimité")
+    base = _("toutes les voix") if rule.counts_all else _("voix pour et contre")
+    return _("Adoptée à la %(majority)s (%(base)s)") % {
+        "majority": voting.majority_name(rule, language()),
+        "base": base,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +92,30 @@ class Place:
 
     seat: Seat
     is_me: bool
-    state: str  # "voted", "proxy", "withdrawn", "waiting"
+    state: str  # "voted", "proxy", "withdrawn", "phoned", "waiting"
     is_mark: bool  # the dashed threshold of the quorum stands behind it
+
+
+FEW_VOTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of the picture of a result, and of its table."""
+
+    label: str
+    style: str
+    figure: str
+    share: int  # of the longest possible bar, in hundredths
+    won: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OptionLine:
+    """One option, and what this seat said of it."""
+
+    label: str
+    mine: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +132,67 @@ class BallotPage:
     carried: tuple[Voter, ...]  # those who gave this seat their proxy
     others: tuple[Seat, ...]  # to whom a proxy may go
     rule_lines: tuple[str, ...]
-    tendency: tuple[tuple[str, str, int], ...]  # (label, style, votes), once one has voted or the vote is closed
+    tendency: tuple[Bar, ...]  # once one has voted, or the vote is closed
+    objections: tuple[tuple[Seat, str], ...]
+    named: tuple[tuple[str, int], ...]  # election without candidates: whom the members named, most often first
     explanation: str
     talk: tuple[Message, ...]
     may_close: bool
+    may_break_tie: bool
     previous: Ballot | None
 
     @property
     def open_now(self) -> bool:
         return self.ballot.is_open
+
+    @property
+    def method(self) -> str:
+        return str(self.ballot.rule["method"])
+
+    @property
+    def secret(self) -> bool:
+        return bool(self.ballot.rule["secret"])
+
+    @property
+    def few(self) -> bool:
+        """So few voters that the numbers of a secret vote may say who chose what."""
+        return len(self.places) <= FEW_VOTERS
+
+    @property
+    def hidden(self) -> bool:
+        """Nobody sees how the vote goes before it closes."""
+        return self.secret or bool(self.ballot.rule["hidden_until_closed"]) or self.method in CHOOSING
+
+    @property
+    def papers(self) -> list[tuple[str, str]]:
+        """The papers of a closed secret vote by their codes: each voter finds theirs, nobody those of others."""
+        return sorted((paper["receipt"], said_on_paper(paper)) for paper in self.ballot.papers)
+
+    @property
+    def lines(self) -> list[OptionLine]:
+        """What one chooses from, with what this seat chose before."""
+        answer = self.voter.answer if self.voter else {}
+        places = {name: at for at, level in enumerate(answer.get("ranking", []), 1) for name in level}
+        mine = {**answer.get("scores", {}), **places, **dict.fromkeys(answer.get("approved", []), 1)}
+        if self.voter and self.voter.named:
+            mine[self.voter.named] = 1
+        return [OptionLine(name, str(mine.get(name, ""))) for name in self.ballot.options]
+
+    @property
+    def grades(self) -> list[tuple[str, str]]:
+        """What an option may be given: a grade, points, or a place."""
+        if self.method == "majority_judgment":
+            return [(str(value), str(label)) for value, label in MENTIONS]
+        if self.method == "score":
+            return [(str(points), str(points)) for points in range(self.ballot.rule_in_force.top, -1, -1)]
+        return [("", "–"), *((str(place), str(place)) for place in range(1, len(self.ballot.options) + 1))]
+
+    @property
+    def callable(self) -> list[Seat]:
+        """Those who may be telephoned: they have not voted, and the vote is one word long."""
+        if self.secret or self.method in CHOOSING or not self.open_now:
+            return []
+        return [place.seat for place in self.places if place.state == "waiting" and not place.is_me]
 
     @property
     def all_voted(self) -> bool:
@@ -186,14 +255,18 @@ def ballot_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Ballo
 
 def ballot_page(ballot: Ballot, seat: Seat, *, at: datetime) -> BallotPage:
     """One vote in full, for one seat."""
-    voters = list(ballot.voters.select_related("seat__company", "seat__holder", "proxy_to__company").order_by("id"))
+    voters = list(
+        ballot.voters.select_related(
+            "seat__company", "seat__holder", "proxy_to__company", "phoned_by__company"
+        ).order_by("id")
+    )
     own = next((voter for voter in voters if voter.seat_id == seat.pk), None)
     entitled = [voter for voter in voters if not voter.withdrawn_at]
     rule = ballot.rule_in_force
     needed = _quorum(rule, len(entitled), ballot.call)
     voted = [voter for voter in entitled if voter.choice]
-    tally = voting.count(votes_of(ballot), rule)
-    seen = not ballot.is_open or bool(own and own.choice)
+    secret_now = ballot.is_open and (rule.secret or rule.hidden_until_closed or rule.method in CHOOSING)
+    seen = not ballot.is_open or (bool(own and own.choice) and not secret_now)
     talk = Message.objects.filter(thread__book=ballot.grouping.book, thread__subject=address(ballot)).select_related(
         "by"
     )
@@ -215,10 +288,13 @@ def ballot_page(ballot: Ballot, seat: Seat, *, at: datetime) -> BallotPage:
         carried=tuple(voter for voter in entitled if voter.proxy_to_id == seat.pk),
         others=tuple(voter.seat for voter in entitled if voter.seat_id != seat.pk) if rule.proxies else (),
         rule_lines=tuple(rule_sentences(rule, len(entitled))),
-        tendency=_tendency(tally) if seen else (),
-        explanation=_explanation(ballot, tally) if seen else "",
+        tendency=_bars(ballot, len(entitled)) if seen else (),
+        objections=tuple((voter.seat, voter.answer.get("why", "")) for voter in entitled if voter.choice == "object"),
+        named=_named(voters) if rule.method == "sociocratic" else (),
+        explanation=_said(ballot) if seen else "",
         talk=tuple(talk),
-        may_close=ballot.is_open and (len(voted) == len(entitled) or at >= ballot.closes_at),
+        may_close=ballot.is_open and not ballot.is_naming and (len(voted) == len(entitled) or at >= ballot.closes_at),
+        may_break_tie=rule.tie == "chair" and ballot.outcome == Ballot.Outcome.TIE and presides(seat),
         previous=previous,
     )
 
@@ -241,6 +317,8 @@ def _places(voters: list[Voter], me: Seat, needed: int) -> tuple[Place, ...]:
             if voter.withdrawn_at
             else "proxy"
             if voter.proxy_to_id
+            else "phoned"
+            if voter.phoned
             else states.get(voter.choice, "voted"),
             is_mark=number == needed and needed < len(ordered),
         )
@@ -248,12 +326,47 @@ def _places(voters: list[Voter], me: Seat, needed: int) -> tuple[Place, ...]:
     )
 
 
-def _tendency(tally: voting.Tally) -> tuple[tuple[str, str, int], ...]:
-    return (
-        (_("Pour"), "is-calm", int(tally.in_favour)),
-        (_("Contre"), "is-mute", int(tally.against)),
-        (_("Abstention"), "is-mute", int(tally.abstain)),
-    )
+_SIDES = {
+    "majority": (gettext_noop("Pour"), gettext_noop("Contre")),
+    "consent": (gettext_noop("Consentements"), gettext_noop("Objections")),
+    "gradients": (gettext_noop("Soutiens"), gettext_noop("Sans soutien")),
+}
+
+
+def _bars(ballot: Ballot, most: int) -> tuple[Bar, ...]:
+    """The result as a picture: sides, or options by their points; nothing where the numbers are withheld."""
+    if ballot.withheld:
+        return ()
+    figures = ballot.figures if not ballot.is_open else figures_of(voting.count(votes_of(ballot), ballot.rule_in_force))
+    if ballot.options and ballot.rule["method"] != "sociocratic":
+        return _option_bars(ballot, figures)
+    yes, no = _SIDES.get(ballot.rule["method"], _SIDES["consent"])
+    values = [(yes, "is-calm", "for"), (no, "is-mute", "against"), (gettext_noop("Abstention"), "is-mute", "abstain")]
+    total = Fraction(figures.get("entitled", most) or 1) or Fraction(1)
+    found = []
+    for label, style, name in values:
+        votes = Fraction(figures.get(name, "0"))
+        found.append(Bar(_(label), style, number(votes, language()), int(votes * 100 / total)))
+    return tuple(found)
+
+
+def _option_bars(ballot: Ballot, figures: Mapping[str, Any]) -> tuple[Bar, ...]:
+    winners, scores = figures.get("winners", []), {name: Fraction(text) for name, text in figures.get("scores", [])}
+    ranking = [name for group in figures.get("ranking", []) for name in group] or list(ballot.options)
+    top = max(scores.values(), default=Fraction(0)) or Fraction(1)
+    place = {name: at for at, group in enumerate(figures.get("ranking", []), 1) for name in group}
+    found = []
+    for name in ranking:
+        share = int(scores[name] * 100 / top) if name in scores else 100 * (len(ranking) - place.get(name, 1) + 1)
+        share = share if name in scores else share // len(ranking)
+        figure = number(scores[name], language()) if name in scores else _("rang %(n)s") % {"n": place.get(name, "")}
+        found.append(Bar(name, "is-calm" if name in winners else "is-mute", figure, share, name in winners))
+    return tuple(found)
+
+
+def _named(voters: list[Voter]) -> tuple[tuple[str, int], ...]:
+    names = [voter.named for voter in voters if voter.named and not voter.withdrawn_at]
+    return tuple(sorted(((name, names.count(name)) for name in set(names)), key=lambda each: (-each[1], each[0])))
 
 
 def announced(ballot: Ballot) -> str:
@@ -261,10 +374,10 @@ def announced(ballot: Ballot) -> str:
     return str(ballot.explanation.get(language(), ""))
 
 
-def _explanation(ballot: Ballot, tally: voting.Tally) -> str:
+def _said(ballot: Ballot) -> str:
     if not ballot.is_open:
         return announced(ballot)
-    return voting.explain(tally, language())
+    return voting.explain(voting.count(votes_of(ballot), ballot.rule_in_force), language())
 
 
 def page_by_link(link: Link, *, at: datetime) -> BallotPage:
@@ -278,63 +391,3 @@ def page_by_link(link: Link, *, at: datetime) -> BallotPage:
     if ballot is None or seat is None or seat.grouping_id != ballot.grouping_id:
         raise NotYours
     return ballot_page(ballot, seat, at=at)
-
-
-@dataclass(frozen=True, slots=True)
-class DraftQuestion:
-    """A question half written: what it will do once adopted, and the words to start from."""
-
-    effect: str
-    seats: tuple[Seat, ...]
-    initial: dict[str, str]
-
-
-def draft_question(grouping: Grouping, effect: str) -> DraftQuestion:
-    """The words to start from, for the questions that the life of a grouping asks."""
-    if effect == Resolution.Effect.COORDINATOR:
-        seats = Seat.objects.filter(grouping=grouping, state=Seat.State.MEMBER).select_related("company")
-        text = _("Elle est le seul interlocuteur du client, transmet ce qu’elle reçoit et coordonne, sans commander.")
-        return DraftQuestion(effect, tuple(seats), {"title": _("Désigner le mandataire"), "text": text})
-    if effect == Resolution.Effect.RULES:
-        count = Seat.objects.filter(grouping=grouping, state=Seat.State.MEMBER).count()
-        lines = [
-            f"{kind.label} : " + " ; ".join(rule_sentences(_proposed(kind), count)[1:3]).lower() + "."
-            for kind in DecisionType
-        ]
-        text = "\n".join([_("Une entreprise, une voix, pour toutes les décisions."), *lines])
-        return DraftQuestion(effect, (), {"title": _("Adopter nos règles de vote"), "text": text})
-    if effect == Resolution.Effect.ANSWER:
-        return DraftQuestion(effect, (), {"title": _("Répondre ensemble à cet appel d’offres")})
-    return DraftQuestion("", (), {})
-
-
-def with_titles(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """The same acts, each with the question it is about: one query, however many votes they tell."""
-    of_it = Ballot.objects.filter(public_id=Substr(OuterRef("subject"), len("governance/ballot/") + 1))
-    return entries.annotate(question=Subquery(of_it.values("resolution__title")[:1]))
-
-
-def _decision(entry: Entry) -> str:
-    known = entry.__dict__.get("question")
-    if known is not None:
-        return str(known)
-    found = Ballot.objects.select_related("resolution").filter(public_id=entry.subject.rpartition("/")[2]).first()
-    return found.resolution.title if found else ""
-
-
-def _about(template: str) -> Callable[[Entry], str]:
-    return lambda entry: _(template) % {"who": "%(who)s", "title": _decision(entry).replace("%", "%%")}
-
-
-SENTENCES: Mapping[str, Callable[[Entry], str]] = {
-    "governance.ballot.opened": _about(gettext_noop("%(who)s a posé une question : %(title)s")),
-    "governance.vote.cast": _about(gettext_noop("%(who)s a voté : %(title)s")),
-    "governance.proxy.given": _about(gettext_noop("%(who)s a donné son pouvoir : %(title)s")),
-    "governance.voter.withdrew": _about(gettext_noop("%(who)s s’est retirée d’un vote : %(title)s")),
-    "governance.ballot.closed": _about(gettext_noop("Vote clos : %(title)s")),
-    "governance.ballot.reminded": _about(gettext_noop("Rappel envoyé à ceux qui n’ont pas voté : %(title)s")),
-    "governance.rule.adopted": lambda entry: (
-        _("Règle de vote adoptée : %(type)s") % {"type": str(DecisionType(entry.facts["type"]).label).lower()}
-    ),
-}
-"""What a book says of this room's acts."""

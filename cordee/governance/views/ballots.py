@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cordee.governance import acts, reads
-from cordee.governance.forms import ProxyForm, ResolutionForm, TalkForm, WithdrawForm
+from cordee.governance.forms import (
+    ONE_WORD,
+    PhoneForm,
+    ProxyForm,
+    ResolutionForm,
+    TalkForm,
+    WithdrawForm,
+    read_answer,
+)
 from cordee.governance.models import Ballot
 from cordee.ground.kit.access import open_door, signed_in
 from cordee.ground.kit.htmx import done, show
@@ -32,9 +40,14 @@ def ballots(request: HttpRequest) -> HttpResponse:
 def propose(request: HttpRequest, grouping: str) -> HttpResponse:
     seat = seat_of(request.user, grouping, voice=request.GET.get("voix", ""))
     effect = request.GET.get("effet", "")
-    draft = reads.draft_question(seat.grouping, effect)
+    draft = reads.draft_question(seat.grouping, effect, form=request.GET.get("forme", ""))
     form = ResolutionForm(
-        request.POST or None, at=request.at, effect=draft.effect, seats=draft.seats, initial=draft.initial
+        request.POST or None,
+        at=request.at,
+        effect=draft.effect,
+        seats=draft.seats,
+        effect_data=draft.data,
+        initial=draft.initial,
     )
     if request.method == "POST" and form.is_valid():
         by = actor_for(request.user, seat)
@@ -50,12 +63,15 @@ def ballot(request: HttpRequest, public_id: str) -> HttpResponse:
     return show(request, "governance/ballot.html", _context(request, found, seat))
 
 
-def _context(request: HttpRequest, found: Ballot, seat: Seat) -> dict[str, object]:
+def _context(request: HttpRequest, found: Ballot, seat: Seat, receipts: tuple[str, ...] = ()) -> dict[str, object]:
     page = reads.ballot_page(found, seat, at=request.at)
     return {
         "page": page,
+        "receipts": receipts,
+        "one_word": ONE_WORD.get(page.method, []),
         "talk_form": TalkForm(),
         "proxy_form": ProxyForm(seats=page.others) if page.others else None,
+        "phone_form": PhoneForm(seats=page.callable, method=page.method) if page.callable else None,
         "withdraw_form": WithdrawForm(),
     }
 
@@ -64,14 +80,18 @@ def _context(request: HttpRequest, found: Ballot, seat: Seat) -> dict[str, objec
 @require_POST
 def vote(request: HttpRequest, public_id: str) -> HttpResponse:
     found, seat = reads.ballot_of(request.user, public_id, voice=request.POST.get("voix", ""))
-    choice, by = request.POST.get("choix", ""), actor_for(request.user, seat)
+    (choice, answer), by = read_answer(found, request.POST), actor_for(request.user, seat)
+    given = []
     if request.POST.get("own", "1") == "1":
-        acts.cast_vote(found, seat=seat, choice=choice, by=by, at=request.at)
+        given.append(acts.cast_vote(found, seat=seat, choice=choice, answer=answer, by=by, at=request.at))
     for voter in reads.ballot_page(found, seat, at=request.at).carried:
         if voter.seat.public_id in request.POST.getlist("pour"):
-            acts.cast_vote(found, seat=voter.seat, choice=choice, by=by, at=request.at)
+            given.append(acts.cast_vote(found, seat=voter.seat, choice=choice, answer=answer, by=by, at=request.at))
+    receipts = tuple(each.receipt for each in given if hasattr(each, "receipt"))
     if getattr(request, "htmx", False):
-        return show(request, "governance/ballot.html", _context(request, found, seat))
+        return show(request, "governance/ballot.html", _context(request, found, seat, receipts))
+    if receipts:  # shown once, on the answer itself: it is kept nowhere
+        return show(request, "governance/ballot.html", _context(request, found, seat, receipts))
     return _back(found, seat)
 
 
@@ -118,6 +138,56 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @signed_in
 @require_POST
+def phone(request: HttpRequest, public_id: str) -> HttpResponse:
+    found, seat = reads.ballot_of(request.user, public_id, voice=request.POST.get("voix", ""))
+    page = reads.ballot_page(found, seat, at=request.at)
+    form = PhoneForm(request.POST, seats=page.callable, method=page.method)
+    if page.callable and form.is_valid():
+        called, choice = form.seats[form.cleaned_data["who"]], form.cleaned_data["said"]
+        acts.note_phoned_vote(found, seat=called, choice=choice, by=actor_for(request.user, seat), at=request.at)
+        messages.success(
+            request, _("C’est noté. %(company)s reçoit un lien pour confirmer.") % {"company": called.company}
+        )
+    else:
+        messages.error(request, _("Choisissez une entreprise qui n’a pas encore voté, et son vote."))
+    return _back(found, seat)
+
+
+@open_door
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """What another wrote down for me: GET shows it, the POST confirms it or says that it is wrong."""
+    opened = open_link(token, purpose=acts.PHONED, at=request.at)
+    page = reads.page_by_link(opened.link, at=request.at)
+    context = {"opened": opened, "page": page, "one_word": dict(ONE_WORD.get(page.method, [])), "agreed": None}
+    if request.method == "POST":
+        agreed = request.POST.get("reponse") == "oui"
+        acts.confirm_phoned_vote(opened.link, agreed=agreed, at=request.at)
+        context["agreed"] = agreed
+    return render(request, "governance/confirm_vote.html", context)
+
+
+@signed_in
+@require_POST
+def name(request: HttpRequest, public_id: str) -> HttpResponse:
+    found, seat = reads.ballot_of(request.user, public_id, voice=request.POST.get("voix", ""))
+    by = actor_for(request.user, seat)
+    acts.propose_named(found, name=request.POST.get("nom", ""), by=by, at=request.at)
+    messages.success(request, _("Chacun est maintenant invité à dire s’il y consent."))
+    return _back(found, seat)
+
+
+@signed_in
+@require_POST
+def break_tie(request: HttpRequest, public_id: str) -> HttpResponse:
+    found, seat = reads.ballot_of(request.user, public_id, voice=request.POST.get("voix", ""))
+    choice = request.POST.get("choix", "")
+    acts.break_tie(found, choice=choice, by=actor_for(request.user, seat), at=request.at)
+    messages.success(request, _("L’égalité est départagée."))
+    return _back(found, seat)
+
+
+@signed_in
+@require_POST
 def talk(request: HttpRequest, public_id: str) -> HttpResponse:
     found, seat = reads.ballot_of(request.user, public_id, voice=request.POST.get("voix", ""))
     thread = thread_about(found, book=found.grouping.book, at=request.at, title=found.resolution.title)
@@ -130,11 +200,19 @@ def vote_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows the question and three buttons, however often it is opened; only the POST votes."""
     opened = open_link(token, purpose="vote", at=request.at)
     page = reads.page_by_link(opened.link, at=request.at)
-    said = ""
+    said, receipts = "", []
     if request.method == "POST":
-        choice = request.POST.get("choix", "")
-        acts.cast_vote(
-            page.ballot, seat=page.seat, choice=choice, by=opened.link.actor, at=request.at, link=opened.link
-        )
-        said, page = choice, reads.page_by_link(opened.link, at=request.at)
-    return render(request, "governance/vote_by_link.html", {"opened": opened, "page": page, "said": said})
+        said, answer = read_answer(page.ballot, request.POST)
+        by, link = opened.link.actor, opened.link
+        voter = acts.cast_vote(page.ballot, seat=page.seat, choice=said, answer=answer, by=by, at=request.at, link=link)
+        page = reads.page_by_link(link, at=request.at)
+        receipts = [voter.receipt] if hasattr(voter, "receipt") else []
+    one_word = ONE_WORD.get(page.method, [])
+    context = {
+        "opened": opened,
+        "page": page,
+        "said": said,
+        "one_word": one_word,
+        "receipts": list(filter(None, receipts)),
+    }
+    return render(request, "governance/vote_by_link.html", context)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cordee.engines import lifecycle
 from cordee.governance.acts import adopt_rule, note_effect, propose_resolution
-from cordee.governance.models import Ballot, DecisionType, Resolution
+from cordee.governance.models import Ballot, DecisionType, Resolution, rule_from_json
 from cordee.ground.kit.refusals import Refusal
 from cordee.ground.kit.words import for_the_papers
 from cordee.ground.people.models import Actor, Clockwork
@@ -18,8 +18,7 @@ from cordee.journeys.acts.gates import GateShut, move, way_of
 from cordee.journeys.acts.joining import admit
 from cordee.journeys.acts.leaving import begin_exclusion_notice
 from cordee.journeys.reads import being_voted, facts, turn_of
-from cordee.money.acts import adopt_key
-from cordee.money.models import SharingKey
+from cordee.money.acts import adopt_voted
 
 
 class NothingToApply(Refusal):
@@ -164,11 +163,14 @@ def _effect(fresh: Resolution, *, by: Clockwork, at: datetime) -> None:
                 _turn(grouping, "winding_up", by=by, at=at)
         case "rules":
             for kind in lifecycle.DECISION_TYPES:
-                adopt_rule(grouping, kind, lifecycle.proposed_rule(kind), by=by, at=at, by_decision=source)
+                rule = lifecycle.default_rule(fresh.effect_data["form"], kind) if fresh.effect_data else None
+                adopt_rule(grouping, kind, rule or lifecycle.proposed_rule(kind), by=by, at=at, by_decision=source)
+        case "rule":  # the very rule that was voted: it was kept with the question
+            data = fresh.effect_data
+            rule = rule_from_json(data["rule"])
+            adopt_rule(grouping, data["type"], rule, weights=data["weights"], by=by, at=at, by_decision=source)
         case "key":
-            found = SharingKey.objects.select_related("pool__grouping").get(public_id=key)
-            if found.pool.state == found.pool.State.OPEN:
-                adopt_key(found, by_decision=source, by=by, at=at)
+            adopt_voted(fresh.effect_on, by_decision=source, by=by, at=at)
         case "step_back" | "closing":
             back = {"committed": "collective", "winding_up": "committed"}.get(grouping.stage, "")
             _turn(grouping, back if fresh.effect == "step_back" else "closed", by=by, at=at)

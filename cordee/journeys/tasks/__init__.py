@@ -53,6 +53,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     offers.catch_up,
     directory.resume_stopped,
     sign_heads,
+    *money.DEADLINES,
 )
 """What each room does when time passes: `function(*, at)`, says how much it did, and doing it twice does it once."""
 

@@ -1,13 +1,57 @@
 """What is asked about shared money."""
 
+from cordee.money.forms.budget import (
+    AdvanceForm,
+    CallForm,
+    CommitmentForm,
+    ContributionForm,
+    HeadingForm,
+    RateForm,
+    RecurringForm,
+)
+from cordee.money.forms.keys import (
+    CountField,
+    FiguresForm,
+    GameForm,
+)
+from cordee.money.forms.ledger import (
+    BalanceForm,
+    EntryForm,
+    LedgerForm,
+    PeriodForm,
+    ReverseForm,
+)
 from cordee.money.forms.pools import (
     LineForm,
     PoolForm,
     UseForm,
 )
+from cordee.money.forms.posts import (
+    BillForm,
+    MonthForm,
+    PostForm,
+)
 
 __all__ = [
+    "AdvanceForm",
+    "BalanceForm",
+    "BillForm",
+    "CallForm",
+    "CommitmentForm",
+    "ContributionForm",
+    "CountField",
+    "EntryForm",
+    "FiguresForm",
+    "GameForm",
+    "HeadingForm",
+    "LedgerForm",
     "LineForm",
+    "MonthForm",
+    "PeriodForm",
     "PoolForm",
+    "PostForm",
+    "RateForm",
+    "RecurringForm",
+    "ReverseForm",
     "UseForm",
 ]

@@ -1,5 +1,6 @@
 """Opening a pool, writing a cost, noting who uses what."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cordee.ground.kit.forms import Form, VersionedForm
 from cordee.ground.kit.money import CentsField, hundredths, read_cents
-from cordee.money.models import PoolShare
+from cordee.money.forms.keys import CountField
+from cordee.money.models import Heading, Nature, PoolLine, PoolShare
+
+REVIEW_DAYS = 7
+VAT_RATES = ((2000, "20 %"), (1000, "10 %"), (550, "5,5 %"), (210, "2,1 %"), (0, _("Sans TVA (franchise)")))
+"""The rates in force in mainland France."""
 
 
 class PoolForm(Form):
@@ -21,23 +27,98 @@ class PoolForm(Form):
     unit = forms.CharField(
         label=_("En quoi se compte l’usage ?"), max_length=30, required=False, help_text=_("m², jours, heures, lots…")
     )
+    review = forms.BooleanField(
+        label=_("Chaque dépense est approuvée par une autre entreprise avant de compter"),
+        required=False,
+        help_text=_("Sans contestation au bout de sept jours, elle compte aussi."),
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """What the act takes."""
+        data = self.cleaned_data
+        return {"title": data["title"], "unit": data["unit"], "review_days": REVIEW_DAYS if data["review"] else 0}
 
 
 class LineForm(Form):
-    """A cost, who paid it, its receipt."""
+    """A cost, who paid it, its receipt; then, if one wants: its budget line, its VAT, another split."""
 
     label = forms.CharField(label=_("Dépense"), max_length=160)
     cents = CentsField(label=_("Montant hors taxes"), min_cents=1)
     paid_by = forms.ChoiceField(label=_("Payée par"), required=False)
-    receipt = forms.FileField(label=_("Justificatif, photo ou PDF"), required=False)
+    receipt = forms.FileField(
+        label=_("Justificatif, photo ou PDF"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+    )
+    heading = forms.ChoiceField(label=_("Poste du budget"), required=False)
+    nature = forms.ChoiceField(
+        label=_("Entre membres, c’est"),
+        required=False,
+        choices=[(one.value, one.label) for one in (Nature.PLAIN, Nature.REBILLED, Nature.PASS_THROUGH)],
+        help_text=_(
+            "Un débours se note toutes taxes comprises, facture au nom de qui la supporte."
+            " Une dépense refacturée porte la TVA."
+        ),
+    )
+    vat_rate = forms.TypedChoiceField(
+        label=_("TVA de la refacturation"), required=False, choices=VAT_RATES, coerce=int, empty_value=0
+    )
+    split = forms.ChoiceField(
+        label=_("Comment la partager"), required=False, choices=PoolLine.Split.choices, initial=PoolLine.Split.KEY
+    )
 
-    def __init__(self, *args: Any, members: tuple[PoolShare, ...], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, members: Sequence[PoolShare], headings: Sequence[Heading] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.seats = {member.seat.public_id: member.seat for member in members}
+        self.headings = {heading.public_id: heading for heading in headings}
+        self.commitments = {
+            each.public_id: each for heading in headings for each in heading.commitments.all() if each.closed_at is None
+        }
         self.fields["paid_by"].choices = [
             ("", _("Personne encore")),
             *((key, str(seat)) for key, seat in self.seats.items()),
         ]
+        self.fields["heading"].choices = [
+            ("", _("Aucun")),
+            *((key, heading.label) for key, heading in self.headings.items()),
+            *((key, f"{each.heading} – {each.label}") for key, each in self.commitments.items()),
+        ]
+        for key, seat in self.seats.items():
+            self.fields[f"part_{key}"] = CountField(label=str(seat), required=False)
+            self.fields[f"part_{key}"].widget.attrs.setdefault("class", "form-control")
+
+    def first(self) -> list[Any]:
+        """What everybody fills."""
+        return [self[name] for name in ("label", "cents", "paid_by", "receipt")]
+
+    def more(self) -> list[Any]:
+        """What one may say beside."""
+        names = ["nature", "vat_rate", "split", *(f"part_{key}" for key in self.seats)]
+        return [self[name] for name in (["heading", *names] if self.headings else names)]
+
+    def asks_more(self) -> bool:
+        """Whether an error is among what is folded."""
+        return any(field.errors for field in self.more())
+
+    def facts(self) -> dict[str, Any]:
+        """What the act takes."""
+        data = self.cleaned_data
+        split = data["split"] or PoolLine.Split.KEY
+        scale = 100 if split == PoolLine.Split.SHARES else 1
+        return {
+            "label": data["label"],
+            "cents": data["cents"],
+            "receipt": data["receipt"],
+            "paid_by": self.seats.get(data["paid_by"]),
+            "heading": self.headings.get(data["heading"]),
+            "commitment": self.commitments.get(data["heading"]),
+            "nature": data["nature"] or Nature.PLAIN,
+            "vat_rate": data["vat_rate"] or 0,
+            "split": split,
+            "parts": {key: (data[f"part_{key}"] or 0) // scale for key in self.seats},
+        }
 
 
 class UseForm(VersionedForm):

@@ -1,19 +1,67 @@
 """The tables of shared money."""
 
+from cordee.money.models.bills import (
+    Commitment,
+    Heading,
+    Nature,
+    PoolLine,
+    Rate,
+    Recurring,
+)
+from cordee.money.models.calls import (
+    FundCall,
+    FundPart,
+)
+from cordee.money.models.ledger import (
+    Journal,
+    Ledger,
+    LedgerAccount,
+    LedgerEntry,
+    LedgerLine,
+)
+from cordee.money.models.payments import (
+    BankAccount,
+    BankRow,
+    BankStatement,
+    Dispute,
+    FinalAccount,
+)
 from cordee.money.models.pools import (
     CostPool,
     KeyKind,
-    PoolLine,
     PoolShare,
     SharingKey,
     Transfer,
 )
+from cordee.money.models.posts import (
+    PostMonth,
+    SharedPost,
+)
 
 __all__ = [
+    "BankAccount",
+    "BankRow",
+    "BankStatement",
+    "Commitment",
     "CostPool",
+    "Dispute",
+    "FinalAccount",
+    "FundCall",
+    "FundPart",
+    "Heading",
+    "Journal",
     "KeyKind",
+    "Ledger",
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerLine",
+    "Nature",
     "PoolLine",
     "PoolShare",
+    "PostMonth",
+    "Rate",
+    "Recurring",
+    "SharedPost",
     "SharingKey",
     "Transfer",
 ]

@@ -1,18 +1,15 @@
-"""Common costs as the members see them: the keys side by side, « pourquoi je dois cela ? », who pays whom."""
+"""Common costs as the members see them: what was spent, what counts, by which key, « pourquoi je dois cela ? »."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
 
-from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from cordee.engines import sharing
-from cordee.engines.settlement import Settlement, settle
-from cordee.engines.units import Cents, MemberId
+from cordee.engines.units import MemberId
 from cordee.governance.models import Ballot
 from cordee.governance.reads import announced
 from cordee.ground.kit.money import euros
@@ -23,24 +20,10 @@ from cordee.ground.register.acts import address
 from cordee.ground.register.models import Entry
 from cordee.groupings.models import Seat
 from cordee.groupings.reads import my_seats
-from cordee.money.models import CostPool, KeyKind, PoolLine, PoolShare, SharingKey, Transfer
-
-NEEDS = {KeyKind.USE: "use", KeyKind.MIX: "use", KeyKind.ALONE: "alone_cents"}
-"""What a key reads from each member's place in the pool."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One way of sharing: what each pays, whether everyone gains, what is missing to compute it."""
-
-    kind: str
-    label: str
-    hint: str
-    shares: Mapping[int, int]  # seat → cents; empty when figures are missing
-    mine: int
-    losers: tuple[str, ...]  # who would pay less on its own
-    missing: tuple[str, ...]  # whose figures are not known
-    is_adopted: bool
+from cordee.money.models import CostPool, Dispute, Heading, KeyKind, Nature, PoolLine, PoolShare, SharingKey, Transfer
+from cordee.money.reads.accounts import Accounts, accounts_of
+from cordee.money.reads.adopted import ballots_on, newest
+from cordee.money.reads.keys import BY_GAME, FIRST, Proposal, figures_of, proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +33,19 @@ class PoolPage:
     pool: CostPool
     seat: Seat
     members: tuple[PoolShare, ...]
-    lines: tuple[PoolLine, ...]
-    total: int
+    lines: tuple[PoolLine, ...]  # all that are not struck out, those that wait too
+    total: int  # what counts, advances left out
     unpaid: int
+    headings: tuple[Heading, ...]
+    adopted: tuple[SharingKey, ...]  # in force: of the pool, of its budget lines
+    proposals: tuple[Proposal, ...]
     alone_total: int | None
     my_alone: int | None
-    proposals: tuple[Proposal, ...]
-    adopted: SharingKey | None
     voting_on: Ballot | None
     transfers: tuple[Transfer, ...]
+    account: sharing.Account | None  # mine
+    waiting: tuple[PoolLine, ...]  # counted, but governed by no key yet
+    awaited: int  # how many lines wait for an approval or an answer
 
 
 def my_pools(person: Person) -> QuerySet[CostPool]:
@@ -82,120 +69,74 @@ def pool_of(person: Person, public_id: str, *, voice: str = "") -> tuple[CostPoo
     return pool, chosen[0]
 
 
-def lines_of(pool: CostPool) -> list[PoolLine]:
-    """The lines that count."""
-    return list(pool.lines.filter(struck_at=None).select_related("paid_by__company", "receipt", "added_by__company"))
-
-
-def key_of(kind: str, figures: Mapping[str, int | None]) -> sharing.Key:
-    """The key of the engine, from the figures it was proposed on (by seat)."""
-    weights = {MemberId(seat): Fraction(value or 0) for seat, value in figures.items()}
-    if kind == KeyKind.EQUAL:
-        return sharing.Equal()
-    if kind == KeyKind.ALONE:
-        return sharing.ProRata(weights, money=True)
-    use = sharing.ProRata({seat: value / 100 for seat, value in weights.items()})
-    if kind == KeyKind.MIX:
-        return sharing.Mix(((Fraction(1, 3), sharing.Equal()), (Fraction(2, 3), use)))
-    return use
-
-
-def figures_of(kind: str, members: list[PoolShare]) -> dict[str, int | None]:
-    """What a key reads from the members of a pool, by seat; None where it is not known."""
-    column = NEEDS.get(KeyKind(kind))
-    return {member.seat.public_id: getattr(member, column) if column else 0 for member in members}
-
-
-def split(lines: list[PoolLine], figures: Mapping[str, int | None], kind: str) -> sharing.PoolShares:
-    """Share the lines of a pool. ValueError (sharing.Unfit) when the figures do not allow it."""
-    return sharing.split_pool(
-        [
-            sharing.PoolLine(
-                line.label, Cents(line.cents), kind, MemberId(line.paid_by.public_id) if line.paid_by else None
-            )
-            for line in lines
-        ],
-        [MemberId(seat) for seat in figures],
-        {kind: key_of(kind, figures)},
-    )
+def keysnewest(pool: CostPool) -> dict[int | None, SharingKey]:
+    """The last key adopted for the pool (None) and for each budget line that has its own."""
+    return newest(pool.keys.select_related("heading", "proposed_by__company"))
 
 
 def pool_page(pool: CostPool, seat: Seat) -> PoolPage:
     """One pool in full, for one seat."""
     members = list(pool.members.select_related("seat__company"))
-    lines = lines_of(pool)
-    adopted = pool.keys.filter(adopted_at__isnull=False).order_by("-adopted_at").first()
-    keys = pool.keys.values_list("public_id", flat=True)
-    voting_on = (
-        Ballot.objects.filter(
-            grouping=pool.grouping_id,
-            closed_at=None,
-            resolution__effect="key",
-            resolution__effect_on__in=[f"money/sharingkey/{key}" for key in keys],
-        )
-        .select_related("resolution")
-        .first()
+    open_disputes = Prefetch(
+        "disputes", queryset=Dispute.objects.filter(outcome="").select_related("seat__company", "answered_by__company")
     )
+    rows = pool.lines.filter(struck_at=None).select_related(
+        "paid_by__company", "receipt", "added_by__company", "key", "heading", "rate"
+    )
+    lines = list(rows.prefetch_related(open_disputes))
+    posted = [line for line in lines if line.state == PoolLine.State.POSTED]
+    posted.sort(key=lambda line: (line.posted_at or line.added_at, line.pk))
+    accounts = accounts_of(pool, posted, [member.seat.public_id for member in members])
+    keys = list(pool.keys.select_related("heading", "proposed_by__company"))
+    counted = [line for line in posted if line.nature != Nature.ADVANCE]
+    total = sum(line.cents for line in counted)
+    in_force = newest(keys)
     alone = [member.alone_cents for member in members]
+    known = [kind for kind in KeyKind if kind in FIRST or (kind not in BY_GAME and _known(kind, members))]
     return PoolPage(
         pool=pool,
         seat=seat,
         members=tuple(members),
         lines=tuple(lines),
-        total=sum(line.cents for line in lines),
-        unpaid=sum(line.cents for line in lines if line.paid_by_id is None),
+        total=total,
+        unpaid=sum(line.cents for line in counted if line.paid_by_id is None),
+        headings=tuple(pool.headings.all()),
+        adopted=tuple(in_force.values()),
+        proposals=tuple(proposal(pool, kind, members, total, seat, in_force.get(None)) for kind in known),
         alone_total=None if None in alone or not alone else sum(value or 0 for value in alone),
         my_alone=next((member.alone_cents for member in members if member.seat_id == seat.pk), None),
-        proposals=tuple(_proposal(kind, members, lines, seat, adopted) for kind in KeyKind),
-        adopted=adopted,
-        voting_on=voting_on,
-        transfers=tuple(pool.transfers.select_related("debtor__company", "creditor__company")),
+        voting_on=ballots_on(pool, keys).first(),
+        transfers=tuple(
+            pool.transfers.select_related("debtor__company", "creditor__company").prefetch_related(open_disputes)
+        ),
+        account=accounts.accounts.get(MemberId(seat.public_id)),
+        waiting=accounts.waiting,
+        awaited=len(lines) - len(posted),
     )
 
 
-def _proposal(
-    kind: KeyKind, members: list[PoolShare], lines: list[PoolLine], me: Seat, adopted: SharingKey | None
-) -> Proposal:
-    hints = {
-        KeyKind.EQUAL: _("Chacun paie pareil"),
-        KeyKind.USE: _("Chacun paie ce qu’il utilise"),
-        KeyKind.MIX: _("Une base commune, puis l’usage"),
-        KeyKind.ALONE: _("Chacun économise la même part"),
-    }
-    figures = figures_of(kind, members)
-    missing = tuple(str(member.seat) for member in members if figures[member.seat.public_id] is None)
-    by_id = {member.seat.public_id: member for member in members}
-    shares: dict[int, int] = {}
-    if not missing:
-        try:
-            accounts = split(lines, figures, kind).accounts
-            shares = {by_id[seat].seat_id: account.owes for seat, account in accounts.items()}
-        except sharing.Unfit:
-            missing = tuple(str(member.seat) for member in members)
-    losers = tuple(
-        str(member.seat)
-        for member in members
-        if member.alone_cents is not None and shares and shares[member.seat_id] > member.alone_cents
-    )
-    return Proposal(
-        kind=kind.value,
-        label=str(kind.label),
-        hint=hints[kind],
-        shares=shares,
-        mine=shares.get(me.pk, 0),
-        losers=losers,
-        missing=missing,
-        is_adopted=adopted is not None and adopted.kind == kind,
-    )
+def _known(kind: KeyKind, members: Sequence[PoolShare]) -> bool:
+    return all(value is not None for value in figures_of(kind, members).values())
+
+
+@dataclass(frozen=True, slots=True)
+class KeyUsed:
+    """A key with the vote that adopted it."""
+
+    key: SharingKey
+    decision: Ballot | None
+    announced: str
 
 
 @dataclass(frozen=True, slots=True)
 class WhyLine:
-    """One line of the pool, in my account: its total, my part of it, and the reason in words."""
+    """One line of the pool, in my account: its total, my part of it, VAT on it, and the reason in words."""
 
     line: PoolLine
     mine: int
+    vat: int
     reasons: tuple[str, ...]
+    used: KeyUsed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,80 +145,64 @@ class WhyPage:
 
     pool: CostPool
     seat: Seat
-    key: SharingKey
     lines: tuple[WhyLine, ...]
+    paid_lines: tuple[tuple[PoolLine, int], ...]  # what I paid, with the VAT that the others add
+    keys: tuple[KeyUsed, ...]
     owes: int
     paid: int
     balance: int
-    decision: Ballot | None
-    announced: str
+    waiting: tuple[PoolLine, ...]
     transfers: tuple[Transfer, ...]
 
 
-def why_page(pool: CostPool, seat: Seat) -> WhyPage | None:
-    """« Pourquoi je dois cela ? » None while no key is adopted."""
-    key = (
-        pool.keys.filter(adopted_at__isnull=False)
-        .select_related("proposed_by__company")
-        .order_by("-adopted_at")
-        .first()
-    )
-    if key is None or seat.public_id not in key.figures:
-        return None
-    lines = lines_of(pool)
-    shares = split(lines, key.figures, key.kind)
+def why_page(pool: CostPool, seat: Seat, accounts: Accounts | None = None) -> WhyPage | None:
+    """« Pourquoi je dois cela ? » None while no cost is shared, or for a company that takes no part."""
+    found = accounts or accounts_of(pool)
     me = MemberId(seat.public_id)
-    account = shares.accounts[me]
-    decision = (
-        Ballot.objects.filter(resolution__public_id=key.by_decision.rpartition("/")[2], outcome=Ballot.Outcome.ADOPTED)
-        .select_related("resolution")
-        .first()
-    )
+    account = found.accounts.get(me)
+    if account is None or not found.lines:
+        return None
+    used = _keys_used([one.line.key for one in found.lines if one.line.key and one.line.split == PoolLine.Split.KEY])
     told = tuple(
-        WhyLine(line, one.share.shares[me], tuple(reason.say(language()) for reason in one.share.reasons[me]))
-        for line, one in zip(lines, shares.lines, strict=True)
+        WhyLine(
+            one.line,
+            int(one.share.shares[me]),
+            one.vat.get(me, 0),
+            tuple(reason.say(language()) for reason in one.share.reasons[me]),
+            used.get(one.line.key_id or 0) if one.line.split == PoolLine.Split.KEY else None,
+        )
+        for one in found.lines
+        if one.share.shares.get(me)
     )
     mine = pool.transfers.select_related("debtor__company", "creditor__company")
     return WhyPage(
         pool=pool,
         seat=seat,
-        key=key,
         lines=told,
-        owes=account.owes,
-        paid=account.paid,
-        balance=account.balance,
-        decision=decision,
-        announced=announced(decision) if decision else "",
+        paid_lines=tuple(
+            (one.line, one.line.cents + sum(one.vat.values())) for one in found.lines if one.line.paid_by_id == seat.pk
+        ),
+        keys=tuple(used.values()),
+        owes=int(account.owes),
+        paid=int(account.paid),
+        balance=int(account.balance),
+        waiting=found.waiting,
         transfers=tuple(transfer for transfer in mine if seat.pk in (transfer.debtor_id, transfer.creditor_id)),
     )
 
 
-def settlement_of(pool: CostPool, key: SharingKey) -> Settlement:
-    """The fewest transfers that settle a pool by its adopted key."""
-    return settle(split(lines_of(pool), key.figures, key.kind).balances())
-
-
-def open_transfers(person: Person) -> QuerySet[Transfer]:
-    """The payments of this person's companies that are not settled: what they owe, what is owed to them.
-
-    `owes` and `is_owed` say on which side they stand; both may be true for somebody with two companies.
-    """
-    seats = my_seats(person).values("pk")
-    return (
-        Transfer.objects.select_related("debtor__company", "creditor__company", "pool__grouping")
-        .annotate(owes=_within("debtor", seats), is_owed=_within("creditor", seats))
-        .filter(Q(owes=True, paid_at=None) | Q(is_owed=True, received_at=None))
-    )
-
-
-def _within(side: str, seats: QuerySet[Seat, Any]) -> Case:
-    return Case(When(**{f"{side}__in": seats}, then=Value(True)), default=Value(False), output_field=BooleanField())
-
-
-def due_by(person: Person) -> QuerySet[Transfer]:
-    """The payments that await this person: to make first, then to confirm as received."""
-    waiting = Q(owes=True, paid_at=None) | Q(is_owed=True, paid_at__isnull=False, received_at=None)
-    return open_transfers(person).filter(waiting).order_by(F("paid_at").asc(nulls_first=True), "pk")
+def _keys_used(keys: Sequence[SharingKey]) -> dict[int, KeyUsed]:
+    by_id = {key.pk: key for key in keys}
+    decisions = Ballot.objects.filter(
+        resolution__public_id__in=[key.by_decision.rpartition("/")[2] for key in by_id.values()],
+        outcome=Ballot.Outcome.ADOPTED,
+    ).select_related("resolution")
+    votes = {ballot.resolution.public_id: ballot for ballot in decisions}
+    found = {}
+    for key in by_id.values():
+        ballot = votes.get(key.by_decision.rpartition("/")[2])
+        found[key.pk] = KeyUsed(key, ballot, announced(ballot) if ballot else "")
+    return found
 
 
 def key_address(key: SharingKey) -> str:
@@ -289,14 +214,40 @@ def _amount(template: str) -> Callable[[Entry], str]:
     return lambda entry: _(template) % {"who": "%(who)s", "amount": euros(entry.facts["cents"])}
 
 
-SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
+POOL_SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.pool.opened": gettext_lazy("%(who)s a ouvert des comptes communs"),
     "money.line.added": _amount(gettext_noop("%(who)s a noté une dépense de %(amount)s")),
     "money.line.struck": _amount(gettext_noop("%(who)s a rayé une dépense de %(amount)s")),
+    "money.line.approved": _amount(gettext_noop("%(who)s a approuvé une dépense de %(amount)s")),
+    "money.line.posted": _amount(gettext_noop("Une dépense de %(amount)s compte : personne ne l’a contestée à temps")),
+    "money.dispute.raised": gettext_lazy("%(who)s conteste une dépense ou un paiement"),
+    "money.dispute.answered": gettext_lazy("%(who)s a répondu à une contestation"),
+    "money.dispute.ended": gettext_lazy("%(who)s a mis fin à une contestation"),
     "money.use.noted": gettext_lazy("%(who)s a noté qui utilise quoi"),
+    "money.figures.noted": gettext_lazy("%(who)s a noté des chiffres pour les clés"),
+    "money.game.described": gettext_lazy("%(who)s a décrit ce que chacun paierait seul"),
     "money.key.proposed": gettext_lazy("%(who)s a proposé une clé de partage"),
     "money.key.adopted": gettext_lazy("La clé de partage votée est en vigueur"),
+    "money.heading.added": _amount(gettext_noop("%(who)s a ajouté un poste de %(amount)s au budget")),
+    "money.budget.proposed": _amount(gettext_noop("%(who)s a mis au vote un budget de %(amount)s")),
+    "money.commitment.made": _amount(gettext_noop("%(who)s a engagé %(amount)s")),
+    "money.commitment.closed": _amount(gettext_noop("%(who)s a clos un engagement de %(amount)s")),
+    "money.recurring.added": _amount(gettext_noop("%(who)s a noté une dépense de %(amount)s qui revient")),
+    "money.recurring.stopped": gettext_lazy("%(who)s a arrêté une dépense qui revient"),
+    "money.rate.proposed": _amount(gettext_noop("%(who)s a proposé de valoriser un apport à %(amount)s")),
+    "money.rate.adopted": _amount(gettext_noop("Un apport se valorise désormais à %(amount)s")),
+    "money.call.made": _amount(gettext_noop("%(who)s a appelé %(amount)s")),
+    "money.call.paid": _amount(gettext_noop("%(who)s dit avoir versé %(amount)s")),
+    "money.call.received": _amount(gettext_noop("%(who)s a reçu %(amount)s d’un appel de fonds")),
+    "money.call.reminded": gettext_lazy("Cordée a rappelé un appel de fonds"),
     "money.pool.settled": gettext_lazy("%(who)s a soldé les comptes communs"),
     "money.transfer.confirmed": _amount(gettext_noop("%(who)s a confirmé un paiement de %(amount)s")),
+    "money.account.given": gettext_lazy("%(who)s a donné le compte bancaire où la payer"),
+    "money.statement.brought": gettext_lazy("%(who)s a lu un relevé bancaire"),
+    "money.final.drawn": gettext_lazy("%(who)s a arrêté un décompte définitif"),
+    "money.final.sent": gettext_lazy("%(who)s a envoyé un décompte définitif à signer"),
+    "money.post.opened": gettext_lazy("%(who)s a ouvert un poste partagé"),
+    "money.post.noted": gettext_lazy("%(who)s a noté les heures d’un poste partagé"),
+    "money.post.billed": _amount(gettext_noop("%(who)s a porté %(amount)s de poste partagé aux comptes")),
 }
-"""What a book says of this room's acts."""
+"""What a book says of the acts of a pool."""

@@ -13,7 +13,7 @@ from cordee.groupings.models import Seat
 from cordee.groupings.reads import actor_for, my_seats, seat_of
 from cordee.money import acts, reads
 from cordee.money.forms import LineForm, PoolForm, UseForm
-from cordee.money.models import CostPool, KeyKind
+from cordee.money.models import CostPool
 
 
 @signed_in
@@ -21,6 +21,7 @@ def pools(request: HttpRequest) -> HttpResponse:
     context = {
         "pools": reads.my_pools(request.user)[:100],
         "due": reads.due_by(request.user),
+        "posts": reads.my_posts(request.user)[:50],
         "seats": my_seats(request.user),
         "my_seats": {seat.pk for seat in my_seats(request.user)},
     }
@@ -32,20 +33,21 @@ def new(request: HttpRequest, grouping: str) -> HttpResponse:
     seat = seat_of(request.user, grouping, voice=request.GET.get("voix", ""))
     form = PoolForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = acts.open_pool(seat.grouping, **form.cleaned_data, by=actor_for(request.user, seat), at=request.at)
-        return done(request, _address(made, seat))
+        made = acts.open_pool(seat.grouping, **form.facts(), by=actor_for(request.user, seat), at=request.at)
+        return done(request, address_of(made, seat))
     return show(request, "money/new.html", {"form": form, "seat": seat}, status=422 if form.errors else 200)
 
 
-def _address(pool: CostPool, seat: Seat) -> str:
-    return f"{reverse('money:pool', args=[pool.public_id])}?voix={seat.public_id}"
+def address_of(pool: CostPool, seat: Seat, page: str = "money:pool") -> str:
+    """A page of a pool, for this seat."""
+    return f"{reverse(page, args=[pool.public_id])}?voix={seat.public_id}"
 
 
 def _show(request: HttpRequest, pool: CostPool, seat: Seat, **forms: object) -> HttpResponse:
     page = reads.pool_page(pool, seat)
     context = {
         "page": page,
-        "line_form": LineForm(members=page.members),
+        "line_form": LineForm(members=page.members, headings=page.headings),
         "use_form": UseForm(members=page.members, unit=pool.unit, initial={"version": pool.version}),
         **forms,
     }
@@ -62,13 +64,12 @@ def pool(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def add_line(request: HttpRequest, public_id: str) -> HttpResponse:
     found, seat = reads.pool_of(request.user, public_id, voice=request.POST.get("voix", ""))
-    members = reads.pool_page(found, seat).members
-    form = LineForm(request.POST, request.FILES, members=members)
+    page = reads.pool_page(found, seat)
+    form = LineForm(request.POST, request.FILES, members=page.members, headings=page.headings)
     if not form.is_valid():
         return _show(request, found, seat, line_form=form)
-    data = {**form.cleaned_data, "paid_by": form.seats.get(form.cleaned_data["paid_by"])}
-    acts.add_line(found, **data, by=actor_for(request.user, seat), at=request.at)
-    return done(request, _address(found, seat))
+    acts.add_line(found, **form.facts(), by=actor_for(request.user, seat), at=request.at)
+    return done(request, address_of(found, seat))
 
 
 @signed_in
@@ -77,7 +78,7 @@ def strike_line(request: HttpRequest, public_id: str, line: str) -> HttpResponse
     found, seat = reads.pool_of(request.user, public_id, voice=request.POST.get("voix", ""))
     row = get_object_or_404(found.lines.select_related("pool__grouping"), public_id=line)
     acts.strike_line(row, by=actor_for(request.user, seat), at=request.at)
-    return redirect(_address(found, seat))
+    return redirect(address_of(found, seat))
 
 
 @signed_in
@@ -89,29 +90,17 @@ def note_use(request: HttpRequest, public_id: str) -> HttpResponse:
         return _show(request, found, seat, use_form=form)
     version, by = form.cleaned_data["version"], actor_for(request.user, seat)
     acts.note_use(found, rows=form.rows(), version=version, by=by, at=request.at)
-    return done(request, _address(found, seat))
-
-
-@signed_in
-@require_POST
-def propose_key(request: HttpRequest, public_id: str) -> HttpResponse:
-    found, seat = reads.pool_of(request.user, public_id, voice=request.POST.get("voix", ""))
-    kind = request.POST.get("cle", "")
-    if kind not in KeyKind.values:
-        messages.error(request, _("Choisissez une clé."))
-        return redirect(_address(found, seat))
-    acts.propose_key(found, kind=kind, by=actor_for(request.user, seat), at=request.at)
-    messages.success(request, _("La clé est proposée au vote. Chaque membre reçoit un lien pour voter."))
-    return redirect(_address(found, seat))
+    return done(request, address_of(found, seat))
 
 
 @signed_in
 @require_POST
 def settle(request: HttpRequest, public_id: str) -> HttpResponse:
     found, seat = reads.pool_of(request.user, public_id, voice=request.POST.get("voix", ""))
-    acts.settle_pool(found, by=actor_for(request.user, seat), at=request.at)
+    along = request.POST.get("comment") == "dettes"
+    acts.settle_pool(found, along=along, by=actor_for(request.user, seat), at=request.at)
     messages.success(request, _("Les comptes sont soldés. Chacun voit ce qu’il paie ou reçoit."))
-    return redirect(_address(found, seat))
+    return redirect(address_of(found, seat))
 
 
 @signed_in
@@ -127,4 +116,4 @@ def confirm(request: HttpRequest, public_id: str, transfer: str) -> HttpResponse
     row = get_object_or_404(found.transfers.select_related("pool__grouping"), public_id=transfer)
     acts.confirm_payment(row, by=actor_for(request.user, seat), at=request.at)
     messages.success(request, _("C’est noté."))
-    return redirect(_address(found, seat))
+    return redirect(address_of(found, seat))

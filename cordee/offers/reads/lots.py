@@ -100,7 +100,8 @@ def lot_card(
     Shape   reading: the lot as the notice had it; shared: texts asked of every lot alike; codes: labels of CPV codes.
     """
     lang = language()
-    read = trades.read_lot(lot.cpv, lot.title)
+    shared_code = bool(reading.get("cpv_inherited"))  # the first code is then that of the whole procurement
+    read = trades.read_lot(lot.cpv[shared_code:], lot.title, lot.cpv[:shared_code])
     why = {match.trade.slug: match.text(lang) for match in read.matches}
     by_hand = lot.trades_by == Need.Source.HAND
     shown = sorted(lot.trades.items(), key=lambda pair: (-pair[1], pair[0]))

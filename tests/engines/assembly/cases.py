@@ -108,6 +108,3 @@ def secrecy() -> dict[str, Any]:
         "start_date": "2026-12-01",
         "court": "le tribunal de commerce de Montpellier",
     }
-
-
-CASES = {"gme_conjoint": public_works(), "cooperation_charter": charter(), "nda": secrecy()}

@@ -161,6 +161,18 @@ def test_a_lot_that_tells_nothing_is_to_be_specified() -> None:
     assert read_lot(["nonsense"], "Plomberie").to_specify
 
 
+@given(
+    st.lists(ANY_CPV, max_size=3), st.sampled_from(["", "Plomberie", "Lot 2 : peinture"]), st.lists(ANY_CPV, max_size=2)
+)
+def test_what_the_whole_procurement_names_counts_less(own: list[str], title: str, general: list[str]) -> None:
+    alone = {m.trade.slug: m.strength for m in read_lot(own, title).matches}
+    named = {m.trade.slug for m in read_lot(general, title).matches if m.reason == "cpv_named"}
+    for match in read_lot(own, title, general).matches:
+        assert match.strength >= alone.get(match.trade.slug, match.strength)
+        if max(alone.values(), default=0) >= Strength.CLOSE and match.trade.slug not in {*alone, *named}:
+            assert match.strength is Strength.RELATED
+
+
 @given(st.lists(ANY_CPV | st.text(max_size=9), max_size=4), st.text(max_size=60))
 def test_any_lot_is_read(codes: list[str], title: str) -> None:
     reading = read_lot(codes, title)

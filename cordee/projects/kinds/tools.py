@@ -1,0 +1,19 @@
+"""The shared tools: each has its own tables and pages; a kind switches some on, any project may switch on others."""
+
+from dataclasses import dataclass
+
+from cordee.projects.kinds.base import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A tool: its name, what it is for, and the address of its page (it takes the project's public identifier)."""
+
+    slug: str
+    label: Words
+    summary: Words
+    url: str
+    icon: str
+
+
+TOOLS: tuple[Tool, ...] = ()

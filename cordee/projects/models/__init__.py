@@ -1,0 +1,5 @@
+"""The tables of projects."""
+
+from cordee.projects.models.projects import BudgetLine, Checkpoint, Measure, Participant, Project, ProjectRole
+
+__all__ = ["BudgetLine", "Checkpoint", "Measure", "Participant", "Project", "ProjectRole"]

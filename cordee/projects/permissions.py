@@ -1,0 +1,27 @@
+"""Who may see and do what in a project: its participants do; the other members know that it exists."""
+
+from cordee.groupings.models import Office, Seat
+from cordee.projects.models import Project, ProjectRole
+
+
+def takes_part(project: Project, seat: Seat) -> bool:
+    """Whether a seat takes part in the project today."""
+    return project.participants.filter(seat=seat, left_at=None).exists()
+
+
+def may_lead(project: Project, seat: Seat) -> bool:
+    """The project's lead; whoever opened it where there is none; the coordinator of the grouping."""
+    leads = list(ProjectRole.objects.filter(project=project, role="lead", until=None).values_list("seat_id", flat=True))
+    if seat.pk in leads or (not leads and seat.pk == project.opened_by_id):
+        return True
+    return Office.objects.filter(seat=seat, role=Office.Role.COORDINATOR, until=None).exists()
+
+
+def may_join(project: Project) -> bool:
+    """Freely as long as no step that asks for the budget has been entered: then whoever comes changes the shares."""
+    for step in project.kind_data.stages:
+        if "budget" in step.asks:
+            return False
+        if step.slug == project.stage:
+            return True
+    return True

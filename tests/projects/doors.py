@@ -1,0 +1,73 @@
+"""The doors of the projects."""
+
+from typing import Any
+
+from cordee.ground.kit.clock import now
+from cordee.projects import acts
+from cordee.projects.models import Project
+from tests.doors import ACT_OF_MEMBERS, MEMBERS_ONLY, SIGN_IN, Door
+from tests.people import World
+
+
+def project(
+    world: World, kind: str = "shared_stand", *, names: tuple[str, ...] = ("aude", "bruno", "denis")
+) -> Project:
+    """A project that Aude opened with some of the members."""
+    return acts.open_project(
+        world.grouping,
+        kind="shared_stand",
+        name="Salon de l’habitat",
+        purpose="Exposer ensemble à Montpellier.",
+        seats=[world.seats[name] for name in names],
+        by=world.actor("aude"),
+        at=now(),
+    )
+
+
+def some(world: World) -> list[Any]:
+    return [project(world).public_id]
+
+
+def one_with_bruno_outside(world: World) -> list[Any]:
+    return [project(world, names=("aude", "denis", "emma")).public_id]
+
+
+def in_its_second_stage(world: World) -> list[Any]:
+    made = project(world)
+    for slug in ("need", "fair"):
+        acts.note_checkpoint(made, slug=slug, note="Réunion du 3 mars.", by=world.actor("aude"), at=now())
+    acts.enter_next_stage(made, by=world.actor("aude"), at=now())
+    return [made.public_id]
+
+
+def ready_to_move(world: World) -> list[Any]:
+    made = project(world)
+    for slug in ("need", "fair"):
+        acts.note_checkpoint(made, slug=slug, note="Réunion du 3 mars.", by=world.actor("aude"), at=now())
+    return [made.public_id]
+
+
+def slugged(slug: str) -> Any:
+    return lambda world: [*some(world), slug]
+
+
+WHO_LEADS = (302, 403, 404, 404, SIGN_IN)
+DOORS = [
+    Door("projects:list", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
+    Door("projects:new", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
+    Door("projects:new_of_kind", MEMBERS_ONLY, lambda world: [world.grouping.public_id, "free"]),
+    Door("projects:project", MEMBERS_ONLY, some),
+    Door("projects:project", (200, 404, 404, 404, SIGN_IN), one_with_bruno_outside),
+    Door("projects:change", MEMBERS_ONLY, some),
+    Door("projects:budget", MEMBERS_ONLY, some),
+    Door("projects:join", ACT_OF_MEMBERS, one_with_bruno_outside, "post"),
+    Door("projects:leave", ACT_OF_MEMBERS, some, "post"),
+    Door("projects:role", ACT_OF_MEMBERS, some, "post", {"role": "lead"}),
+    Door("projects:vote", ACT_OF_MEMBERS, slugged("fair"), "post", {"text": "Y aller en mars."}),
+    Door("projects:note", ACT_OF_MEMBERS, slugged("fair"), "post", {"note": "Réunion du 3 mars."}),
+    Door("projects:next_stage", WHO_LEADS, ready_to_move, "post"),
+    Door("projects:stage_back", WHO_LEADS, in_its_second_stage, "post", {"reason": "Le salon est annulé."}),
+    Door("projects:measure", ACT_OF_MEMBERS, slugged("leads"), "post", {"value": "12", "on": "2026-01-05"}),
+    Door("projects:tool", (404, 404, 404, 404, SIGN_IN), slugged("unheard"), "post", {"wanted": "1"}),
+    Door("projects:end", WHO_LEADS, some, "post", {"outcome": "dropped"}),
+]
