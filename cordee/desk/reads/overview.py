@@ -212,6 +212,7 @@ MOST_SHOWN = 6
 def overview(person: Person, public_id: str, *, at: datetime, voice: str = "") -> Overview:
     """The page of a grouping: who is there, where it stands, what is missing, what is coming, what was done."""
     page = groupings.grouping_page(person, public_id, at=at, voice=voice)
+    journeys.know_decisions(page.grouping)
     found = [compose(page, at) for compose in SECTIONS]
     entries = list(acts_of(page.grouping.book)[:5])
     coming = [date for read in DATES for date in read(page, at)]
