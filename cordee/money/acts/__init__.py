@@ -61,10 +61,10 @@ from cordee.money.acts.invoices import (
     note_identity,
 )
 from cordee.money.acts.keys import (
+    VOTE_LENGTH,
     FiguresMissing,
     KeyBeingVoted,
     NothingToShare,
-    VOTE_LENGTH,
     adopt_key,
     describe_game,
     note_figures,
@@ -99,6 +99,7 @@ from cordee.money.acts.posts import (
 )
 
 __all__ = [
+    "VOTE_LENGTH",
     "AlreadyIssued",
     "AlreadyReversed",
     "AlreadySaid",
@@ -122,7 +123,6 @@ __all__ = [
     "PeriodClosed",
     "PoolSettled",
     "PostClosed",
-    "VOTE_LENGTH",
     "add_advance",
     "add_contribution",
     "add_heading",
