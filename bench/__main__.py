@@ -1,6 +1,6 @@
 """Print the table of what the engines reach: `python3 start.py bench [PART ...] [--full] [--json]`.
 
-A part is an engine (`teaming`) or one of its races (`teaming.large`). Each runs in a process of its own, so that its
+A part is an engine (`teaming`) or one of its races (`teaming.twelve`). Each runs in a process of its own, so that its
 memory is its own. Peers are installed from the package registry into throwaway environments, never into the project’s.
 Times are medians over fixed seeds, the worst beside; they depend on the machine and its load, ratios much less: both
 sides of a race run one after the other, on the same input.
@@ -10,6 +10,7 @@ import argparse
 import importlib
 import json
 import os
+import pkgutil
 import platform
 import subprocess
 import sys
@@ -17,19 +18,21 @@ import time
 from dataclasses import asdict
 from importlib.metadata import version
 
+import bench
 from bench import Row
 
-ENGINES = ("teaming", "sharing", "settlement", "voting", "staffing", "assembly")
+FIRST = ("teaming", "sharing", "settlement", "voting", "staffing")
 
 
 def main() -> int:
     """Run the parts asked for, one after the other; a row is shown as soon as it is known."""
-    known = {f"{engine}.{part}": (engine, part) for engine in ENGINES for part in parts(engine)}
+    engines = _engines()
+    known = {f"{engine}.{part}": (engine, part) for engine in engines for part in parts(engine)}
     parser = argparse.ArgumentParser(
         prog="bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "part", nargs="*", choices=[*ENGINES, *known, []], help=f"which ones (all): {', '.join(known)}", metavar="PART"
+        "part", nargs="*", choices=[*engines, *known, []], help=f"which ones (all): {', '.join(known)}", metavar="PART"
     )
     parser.add_argument("--full", action="store_true", help="more seeds: well over an hour")
     parser.add_argument("--json", action="store_true", help="the same rows as JSON")
@@ -66,6 +69,13 @@ def main() -> int:
         for text in broken:
             print(f"DID NOT RUN: {text}")
     return 1 if broken else 0
+
+
+def _engines() -> list[str]:
+    """Every module here that has parts, the engines first."""
+    found = [one.name for one in pkgutil.iter_modules(bench.__path__) if not one.name.startswith("_")]
+    others = [name for name in sorted(found) if name not in FIRST]
+    return [*FIRST, *(name for name in others if hasattr(importlib.import_module(f"bench.{name}"), "PARTS"))]
 
 
 def parts(engine: str) -> dict[str, "object"]:

@@ -23,6 +23,8 @@ STEP = 0.0075
 ROUGH = 0.0075
 QUICK, QUICK_GAP = 30, 0.005
 """How many companies the first team is looked for among, and how near to the best of them it has to be."""
+FIRST_TEAM = 0.6
+"""Seconds left to the first team even when the bound took nearly all: an answer late by so much beats none."""
 DIRECT = 400
 """Up to so many companies left, the solver gets them all at once."""
 MANY, GROWTH = 1200, 3
@@ -42,7 +44,7 @@ class Searcher:
     def __init__(self, lanes: Lanes, index: Index, options: Options) -> None:
         self.lanes, self.index, self.options = lanes, index, options
         self.bound: Bound = good_bound(lanes, options)
-        self.left = options.seconds - self.bound.seconds
+        self.left = max(options.seconds - self.bound.seconds, FIRST_TEAM)
         self.walls: list[tuple[int, int, tuple[int, ...]]] = []
         self.small = lanes.size <= QUICK or (lanes.size <= SMALL and len(lanes.tie_a) <= FEW_TIES)
         self.threshold = self._first_threshold()
