@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "import": "cordee.cli.imports",
     "espd": "cordee.cli.espd",
     "vote": "cordee.cli.vote",
+    "draft": "cordee.cli.draft",
     "share": "cordee.cli.share",
     "settle": "cordee.cli.settle",
     "invoice": "cordee.cli.invoice",
