@@ -250,6 +250,19 @@ def convention_values(grouping: Grouping) -> tuple[dict[str, Any], str]:
     return {name: value for name, value in values.items() if value not in (None, "", [])}, address(need)
 
 
+def paper_facts(grouping: Grouping) -> dict[str, Any]:
+    """What the later rooms already know that a document would ask: the occasion, its lots, the sharing key."""
+    values, _need = convention_values(grouping)
+    key = key_in_force(grouping)
+    return {**values, "sharing_key": key} if key else values
+
+
+def key_in_force(grouping: Grouping) -> str:
+    """The way of sharing that the members adopted last; empty when they adopted none."""
+    adopted = SharingKey.objects.filter(pool__grouping=grouping, adopted_at__isnull=False)
+    return adopted.order_by("-adopted_at", "-pk").values_list("kind", flat=True).first() or ""
+
+
 _REACHED: Mapping[str, str | Promise] = {
     "exchange": gettext_lazy("%(who)s est revenue à l’échange"),
     "collective": gettext_lazy("%(who)s a fait passer l’échange en collectif"),

@@ -76,6 +76,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     governance.remind,
     signing.seal_due,
     signing.remind,
+    signing.follow_provider,
     agreements.follow_ceremonies,
     agreements.note_dates,
     offers.catch_up,
