@@ -16,7 +16,7 @@ from cordee.engines.invoicing.model import (
     Vat,
 )
 from cordee.engines.invoicing.official import RulesNotRun
-from cordee.engines.invoicing.reading import NotAnInvoice, read_invoice
+from cordee.engines.invoicing.reading import NotAnInvoice, read_invoice, xml_inside
 from cordee.engines.invoicing.totals import Tax, Totals, totals_of
 from cordee.engines.invoicing.works import Post, Rate, claim, late_interest, prorata, retention
 
@@ -50,4 +50,5 @@ __all__ = [
     "retention",
     "totals_of",
     "write_cii",
+    "xml_inside",
 ]

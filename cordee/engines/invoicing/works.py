@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from cordee.engines.amounts import say_cents
 from cordee.engines.invoicing.model import Line, Vat
 from cordee.engines.invoicing.totals import cents_of
 
@@ -40,8 +41,8 @@ def claim(posts: Sequence[Post], number: int) -> tuple[Line, ...]:
             continue
         sign = 1 if now > 0 else -1
         detail = (
-            f"Situation n° {number} : {_percent(post.done)} du marché de {_euros(post.cents)}, soit {_euros(to_date)} "
-            f"cumulés, dont {_euros(post.claimed)} déjà facturés."
+            f"Situation n° {number} : {_percent(post.done)} du marché de {say_cents(post.cents)}, "
+            f"soit {say_cents(to_date)} cumulés, dont {say_cents(post.claimed)} déjà facturés."
         )
         lines.append(
             Line(post.label, Fraction(sign), Fraction(abs(now), 100), vat=post.vat, rate=post.rate, detail=detail)
@@ -112,10 +113,6 @@ def late_interest(cents: int, due: date, paid: date, rates: Sequence[Rate]) -> i
         days = min(end, paid.toordinal() + 1) - max(rate.since.toordinal(), first.toordinal())
         owed += Fraction(max(days, 0)) * rate.percent / 100 / 365
     return cents_of(Fraction(cents, 100) * owed)
-
-
-def _euros(cents: int) -> str:
-    return f"{cents // 100},{cents % 100:02d} €"
 
 
 def _percent(part: Fraction) -> str:

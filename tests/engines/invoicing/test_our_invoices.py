@@ -40,13 +40,13 @@ AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 SELLER = Party(
     "Menuiserie Lambert",
     siren="123456782",
-    vat="FR32123456782",
+    vat="FR11123456782",
     street="3 rue du Rabot",
     postcode="34000",
     city="Montpellier",
     legal="SARL au capital de 20 000 €, RCS Montpellier 123 456 782",
 )
-BUYER = Party("Ville de Sète", siren="213400018", street="20 rue Paul-Valéry", postcode="34200", city="Sète")
+BUYER = Party("Ville de Sète", siren="213403017", street="20 rue Paul-Valéry", postcode="34200", city="Sète")
 PLAIN = Invoice(
     number="F2026-0001",
     issued=date(2026, 11, 2),
