@@ -179,6 +179,9 @@ SMS_BACKEND: str = env.str("CORDEE_SMS_BACKEND", "")
 
 # Signing. Each room says who may sign its papers; time is stamped by our own test clock unless an outside one is named.
 SIGNING_POWERS = {"agreements": "cordee.agreements.permissions.powers_to_sign"}
+SIGNING_PROVIDER: str = env.str("CORDEE_SIGNING_PROVIDER", "")  # an outside provider: signing/adapter.py says how
+PAPER_FACTS = "cordee.journeys.reads.papers.paper_facts"  # what later rooms know that a document would ask
+KEY_IN_FORCE = "cordee.journeys.reads.papers.key_in_force"
 TIME_STAMP_URL: str = env.str("CORDEE_TIME_STAMP_URL", "")  # an RFC 3161 clock
 TIME_STAMP_ROOT: str = env.str("CORDEE_TIME_STAMP_ROOT", "")  # the certificate (PEM) of the authority behind it
 TIME_STAMP_TIMEOUT = 15

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -22,10 +23,11 @@ from cordee.ground.messages.models import Letter
 from cordee.ground.people.models import Clockwork, Person
 from cordee.ground.register.models import Entry
 from cordee.ground.signing import acts as signing
+from cordee.ground.signing.adapter import FakeProvider
 from cordee.ground.signing.keys import authority, trusted
 from cordee.ground.signing.models import Ceremony, Signatory
-from cordee.ground.signing.reads import code_for, copy_of, signing_page
-from cordee.ground.signing.tasks import LETTERS, remind, text_code
+from cordee.ground.signing.reads import Answer, code_for, copy_of, signing_page
+from cordee.ground.signing.tasks import LETTERS, follow_provider, remind, text_code
 from cordee.groupings.models import Seat
 from tests.agreements.answers import convention
 from tests.factories import AT
@@ -329,3 +331,56 @@ def test_the_evidence_says_who_when_what_and_how(world: World) -> None:
     assert [(act["act"], act["consent"]) for act in ceremony.evidence["acts"]] == [
         ("signed", "Oui"), ("declined", "Trop cher"),
     ]  # fmt: skip
+
+
+@pytest.fixture
+def outside(settings: Any) -> type[FakeProvider]:
+    settings.SIGNING_PROVIDER = "cordee.ground.signing.adapter.FakeProvider"
+    FakeProvider.sent, FakeProvider.answers, FakeProvider.silent = {}, {}, False
+    return FakeProvider
+
+
+def test_an_outside_provider_runs_the_signature_and_gives_the_file_back(
+    world: World, outside: type[FakeProvider]
+) -> None:
+    ceremony = send(world, outside=True)
+    assert letters(kind__startswith="signing.call") == []  # the provider writes to them
+    link = signing.link_of(place(ceremony, world, "bruno"), at=AT)
+    with pytest.raises(signing.CeremonyOver, match="Signature d’essai"):
+        signing.send_code(link, at=AT)
+    outside.silent = True
+    assert follow_provider(at=AT) == 0
+    with pytest.raises(signing.ProviderSilent):
+        signing.hand_to_provider(ceremony, by=Clockwork(), at=AT)
+    outside.silent = False
+    assert follow_provider(at=AT) == 1
+    ceremony.refresh_from_db()
+    assert outside.sent[ceremony.provider_ref][0] == ceremony.text.read()
+    assert follow_provider(at=AT) == 0  # nobody has signed over there
+    outside().all_signed(ceremony.provider_ref, at=AT)
+    good = outside.answers[ceremony.provider_ref]
+    with pytest.raises(signing.ProviderSilent):
+        signing.take_from_provider(ceremony, replace(good, pdf=b"%PDF-1.7 rubbish"), by=Clockwork(), at=AT)
+    assert follow_provider(at=AT) == 1
+    assert follow_provider(at=AT) == 0
+    ceremony.refresh_from_db()
+    assert (ceremony.state, ceremony.sealed.read()) == ("sealed", good.pdf)
+    assert {act["identification"][0]["means"] for act in ceremony.evidence["acts"]} == {"provider"}
+    written = [entry.act for entry in Entry.objects.of(world.grouping.book)]
+    assert written[-2:] == ["signing.ceremony.handed_over", "signing.ceremony.returned"]
+    assert len(letters(kind__startswith="signing.sealed")) == 4
+
+
+def test_a_refusal_at_the_provider_stops_the_signature(world: World, outside: type[FakeProvider]) -> None:
+    ceremony = signing.hand_to_provider(send(world, outside=True), by=Clockwork(), at=AT)
+    seat = place(ceremony, world, "bruno").seat
+    outside.answers[ceremony.provider_ref] = Answer("declined", declined_by=seat, reason="Trop tôt")
+    assert follow_provider(at=AT) == 1
+    assert (place(ceremony, world, "bruno").state, place(ceremony, world, "bruno").reason) == ("declined", "Trop tôt")
+    assert Ceremony.objects.get(pk=ceremony.pk).state == "declined"
+
+
+def test_without_a_provider_one_signs_here(world: World) -> None:
+    assert follow_provider(at=AT) == 0
+    with pytest.raises(acts.NotReady, match="prestataire"):
+        send(world, outside=True)

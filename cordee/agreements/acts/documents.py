@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -28,6 +30,7 @@ from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import By, act, address
 from cordee.ground.signing.acts import Called, cancel_ceremony, open_ceremony
 from cordee.ground.signing.models import Ceremony
+from cordee.ground.signing.reads import provider
 from cordee.groupings.acts.at_the_table import acting_seat
 from cordee.groupings.models import Grouping, Seat
 
@@ -63,6 +66,7 @@ class Sending:
     deadlines: Mapping[str, datetime] | None = None
     signs: Mapping[str, str] | None = None  # the public identifier of the person who signs for a seat
     copies: Sequence[tuple[str, str, str]] = ()
+    outside: bool = False  # by the outside provider of this installation
 
 
 AS_USUAL = Sending()
@@ -84,11 +88,13 @@ def prepare_agreement(
         if kind not in {one.slug for one in kinds()}:
             raise NoSuchDocument(_("Ce type de document n’existe pas."), do=_("Choisissez-en un dans la liste."))
         title = title_for(kind, grouping)
+        known = {one.name for one in assembly.questions(kind)}
+        facts_known = import_string(settings.PAPER_FACTS)(grouping) if answers is None else {}
         agreement = Agreement.objects.create(
             grouping=grouping,
             kind=kind,
             title=title,
-            answers=answers or {},
+            answers=answers or {name: value for name, value in facts_known.items() if name in known},
             prepared_by=seat,
             prepared_at=at,
             about=about,
@@ -210,6 +216,7 @@ def send_to_sign(agreement: Agreement, *, how: Sending = AS_USUAL, by: Actor, at
             called=list(called.values()),
             expires_at=at + TIME_TO_SIGN,
             in_order=how.in_order,
+            provider=_provider(how),
             copies=[(know_person(email, name=name, by=by, at=at), why) for email, name, why in how.copies],
             by=by,
             at=at,
@@ -245,6 +252,13 @@ def _called(
             until=(how.deadlines or {}).get(one.public_id),
         )
     return called
+
+
+def _provider(how: Sending) -> str:
+    theirs = provider() if how.outside else None
+    if how.outside and theirs is None:
+        raise NotReady(_("Aucun prestataire de signature n’est relié ici."), do=_("Signez par Cordée."))
+    return theirs.name if theirs else ""
 
 
 def _complete(agreement: Agreement, document: assembly.Document) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cordee.agreements.acts import TIME_TO_SIGN, Sending
 from cordee.ground.kit.forms import Form
-from cordee.ground.signing.reads import Power
+from cordee.ground.signing.reads import Power, Provider
 from cordee.groupings.models import Seat
 
 COPIES = 3
@@ -40,10 +40,24 @@ class SendForm(Form):
     )
 
     def __init__(
-        self, *args: Any, seats: Sequence[Seat], powers: dict[int, list[Power]], at: datetime, **kwargs: Any
+        self,
+        *args: Any,
+        seats: Sequence[Seat],
+        powers: dict[int, list[Power]],
+        at: datetime,
+        outside: Provider | None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.seats, self.at = seats, at
+        if outside:
+            by_them = format_lazy(_("Par {name} ({level})"), name=outside.name, level=outside.level)
+            self.fields["outside"] = forms.ChoiceField(
+                label=_("Par qui ?"),
+                choices=(("no", _("Par Cordée : signature simple")), ("yes", by_them)),
+                widget=forms.RadioSelect,
+                initial="no",
+            )
         last = localtime(at + TIME_TO_SIGN).date()
         for place, seat in enumerate(seats, 1):
             able, name = powers[seat.pk], {"company": seat.company.name}
@@ -87,6 +101,7 @@ class SendForm(Form):
         keys = [seat.public_id for seat in self.seats]
         return Sending(
             in_order=data["in_order"] == "yes",
+            outside=data.get("outside") == "yes",
             ranks={key: data[f"rank-{key}"] for key in keys},
             deadlines={key: end_of(data[f"until-{key}"]) for key in keys},
             signs={key: data[f"who-{key}"] for key in keys},
@@ -114,7 +129,7 @@ class PaperForm(Form):
     """The scan of what was signed by hand."""
 
     signed_on = day_field(label=_("Signé le (le jour écrit sur le papier)"))
-    pages = forms.FileField(
+    pages = forms.Field(  # several files: each is checked by the act that takes them in
         label=_("Le scan : un PDF, ou une photo par page"),
         widget=Scans(attrs={"accept": "application/pdf,image/jpeg,image/png,image/webp"}),
         required=False,

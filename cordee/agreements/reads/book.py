@@ -28,5 +28,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "signing.signature.forwarded": gettext_lazy("%(who)s a transmis une signature"),
     "signing.deadline.moved": gettext_lazy("Le délai pour signer est prolongé"),
     "signing.signatory.reminded": gettext_lazy("Un rappel de signature est parti"),
+    "signing.ceremony.handed_over": gettext_lazy("Un document est parti chez le prestataire de signature"),
+    "signing.ceremony.returned": gettext_lazy("Le prestataire de signature a rendu un document"),
     "signing.paper.kept": gettext_lazy("Le scan d’un document signé à la main est conservé"),
 }

@@ -66,10 +66,11 @@ def _documents(wanted: set[int], seats: list[Seat], today: date) -> Iterable[End
         if one.pk in ended or one.change not in ("", Agreement.Change.AMENDMENT):
             continue
         for name, variable in document_type(one.kind).variables.items():
-            when = as_date(one.answers.get(name)) if variable.kind == "day" else None
+            ends = variable.kind == "day" and "start" not in name  # what has begun needs no reminder
+            when = as_date(one.answers.get(name)) if ends else None
             if when and when > (one.signed_on or today):
                 yield Ends(
-                    when, variable.question[lang], one.title, one.grouping, f"{one.public_id} {name} {when}", None,
+                    when, variable.label[lang], one.title, one.grouping, f"{one.public_id} {name} {when}", None,
                     one.public_id, (when - today).days,
                 )  # fmt: skip
         for party in one.answers.get("members", ()):

@@ -145,7 +145,8 @@ def agreement_page(
     agreement: Agreement, seat: Seat, *, at: datetime, answers: Mapping[str, Any] | None = None
 ) -> AgreementPage:
     """One document in full; with `answers`, as it would read if they were given."""
-    values, lang = values_of(agreement, at=at), language()
+    rules, lang = live_rules(agreement.grouping), language()
+    values = values_of(agreement, at=at, rules=rules)
     if answers:
         values = with_answers(values, answers)
     draft = agreement.state == Agreement.State.DRAFT
@@ -179,7 +180,7 @@ def agreement_page(
             Problem(found.reason(lang), found.way_out(lang), found.severity == "refused", titles.get(found.clause, ""))
             for found in (*document.contradictions, *document.warnings)
         ),
-        clashes=_clashes(agreement, values, titles, lang),
+        clashes=_clashes(agreement, values, rules, titles, lang),
         articles=tuple(_plain(article, lang) for article in document.articles),
         signatories=signatories,
         my_signature=next((one for one in signatories if one.seat == address(seat)), None),
@@ -189,12 +190,12 @@ def agreement_page(
 
 
 def _clashes(
-    agreement: Agreement, values: Mapping[str, Any], titles: Mapping[str, str], lang: str
+    agreement: Agreement, values: Mapping[str, Any], rules: assembly.LiveRules, titles: Mapping[str, str], lang: str
 ) -> tuple[Problem, ...]:
     """Where the text and the rules in force say two different things."""
     if agreement.change not in ("", Agreement.Change.AMENDMENT):
         return ()
-    found = assembly.against_rules(agreement.kind, values, live_rules(agreement.grouping))
+    found = assembly.against_rules(agreement.kind, values, rules)
     return tuple(Problem(one.said(lang), one.way_out(lang), False, titles.get(one.clause, "")) for one in found)
 
 

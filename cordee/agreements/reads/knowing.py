@@ -1,6 +1,6 @@
 """What Cordée knows of a document: the members and who binds them, the rules in force, what was signed before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -50,7 +50,12 @@ def members_of(grouping: Grouping) -> list[Seat]:
 
 
 def known_values(
-    grouping: Grouping, *, at: datetime, kind: str = ANY_KIND, given: dict[str, Any] | None = None
+    grouping: Grouping,
+    *,
+    at: datetime,
+    kind: str = ANY_KIND,
+    given: dict[str, Any] | None = None,
+    rules: assembly.LiveRules | None = None,
 ) -> dict[str, Any]:
     """What Cordée already knows: nobody types it again."""
     seats = members_of(grouping)
@@ -61,7 +66,7 @@ def known_values(
         .first()
     )
     values: dict[str, Any] = {
-        **as_values(live_rules(grouping)),
+        **as_values(rules or live_rules(grouping)),
         "grouping_name": grouping.name,
         "purpose": grouping.purpose,
         "members": [party_of(seat, powers[seat.pk]) for seat in seats],
@@ -96,7 +101,9 @@ def _head(company: Company) -> Place | None:
     return next((place for place in places if place.is_head), places[0] if places else None)
 
 
-def values_of(agreement: Agreement, *, at: datetime | None = None) -> dict[str, Any]:
+def values_of(
+    agreement: Agreement, *, at: datetime | None = None, rules: assembly.LiveRules | None = None
+) -> dict[str, Any]:
     """The answers of a document on top of what is known today; once sent, only what was sent counts.
 
     An amendment starts from what was signed. `at`: the moment at which powers to sign are looked at.
@@ -105,7 +112,9 @@ def values_of(agreement: Agreement, *, at: datetime | None = None) -> dict[str, 
         return dict(agreement.answers)
     given = dict(agreement.answers)
     signed = current_values(agreement.amends) if agreement.amends else {}
-    known = known_values(agreement.grouping, at=at or agreement.prepared_at, kind=agreement.kind, given=given or signed)
+    known = known_values(
+        agreement.grouping, at=at or agreement.prepared_at, kind=agreement.kind, given=given or signed, rules=rules
+    )
     before = {party["id"]: party for party in signed.get("members", ())}
     answered = given.get("members_by_id", {})
     members = [
@@ -129,18 +138,18 @@ def _signs(party: dict[str, Any]) -> dict[str, Any]:
     return {name: party[name] for name in ("representative", "capacity", "email") if party["capacity"]}
 
 
-def last_change(agreement: Agreement) -> Agreement:
-    """The last amendment in force of an agreement, or the agreement itself."""
-    amended = agreement.changes.filter(
-        change=Agreement.Change.AMENDMENT, state__in=[Agreement.State.SIGNED, Agreement.State.PAPER]
-    )
-    return amended.order_by("-number", "-id").first() or agreement
+def last_change(agreement: Agreement, changes: Iterable[Agreement] | None = None) -> Agreement:
+    """The last amendment in force of an agreement, or the agreement itself. `changes`: its changes, if at hand."""
+    here = agreement.changes.order_by("number", "id") if changes is None else changes
+    amended = [one for one in here if one.change == Agreement.Change.AMENDMENT and one.in_force]
+    return max(amended, key=lambda one: (one.number, one.pk), default=agreement)
 
 
-def current_values(agreement: Agreement) -> dict[str, Any]:
+def current_values(agreement: Agreement, changes: Iterable[Agreement] | None = None) -> dict[str, Any]:
     """What was signed last, as values."""
-    values = dict(last_change(agreement).answers)
-    joined = agreement.changes.filter(change=Agreement.Change.ACCESSION, state=Agreement.State.SIGNED)
+    here = list(agreement.changes.order_by("number", "id") if changes is None else changes)
+    values = dict(last_change(agreement, here).answers)
+    joined = [one for one in here if one.change == Agreement.Change.ACCESSION and one.in_force]
     known = {party["id"] for party in values.get("members", ())}
     for each in joined:
         members = [party for party in each.answers.get("members", ()) if party["id"] not in known]

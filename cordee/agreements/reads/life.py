@@ -67,8 +67,8 @@ def notice_days(agreement: Agreement, values: Mapping[str, Any]) -> int:
 
 def life_of(agreement: Agreement, seat: Seat, *, at: datetime) -> LifePage:
     """What became of a document that is in force."""
-    values = current_values(agreement)
-    changes = tuple(agreement.changes.select_related("ceremony", "newcomer__company").order_by("prepared_at", "id"))
+    changes = tuple(agreement.changes.select_related("newcomer__company").order_by("prepared_at", "id"))
+    values = current_values(agreement, changes)
     texts = [agreement, *(change for change in changes if change.in_force)]
     signatories = list(
         Signatory.objects.filter(

@@ -3,6 +3,9 @@
 from fractions import Fraction
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from cordee.engines.assembly import LiveRules
 from cordee.governance.models import DecisionType, HouseRule, rule_from_json
 from cordee.groupings.models import Grouping
@@ -18,6 +21,7 @@ def live_rules(grouping: Grouping) -> LiveRules:
         for each in HouseRule.objects.filter(grouping=grouping).order_by("since", "id")
     }
     usual = adopted.get(DecisionType.ORDINARY)
+    key: str = import_string(settings.KEY_IN_FORCE)(grouping)
 
     def majority(kind: DecisionType) -> str | None:
         rule = adopted.get(kind)
@@ -33,6 +37,7 @@ def live_rules(grouping: Grouping) -> LiveRules:
         convening_days=usual.notice_days if usual else None,
         urgent_days=usual.urgent_notice_days if usual else None,
         proxies_each=usual.proxies if usual else None,
+        sharing_key=key or None,
     )
 
 

@@ -16,7 +16,7 @@ from cordee.ground.kit.htmx import show
 from cordee.ground.kit.refusals import NotAllowed, NotYours
 from cordee.ground.register.acts import address
 from cordee.ground.signing.acts import move_deadline
-from cordee.ground.signing.reads import papers_about
+from cordee.ground.signing.reads import papers_about, provider
 from cordee.groupings.reads import actor_for
 
 
@@ -29,7 +29,7 @@ def sending(request: HttpRequest, public_id: str) -> HttpResponse:
     parties = {key for key, _name in page.parties}
     seats = [one for one in reads.members_of(found.grouping) if one.public_id in parties]
     powers = powers_of_seats(seats, kind=found.kind, values=reads.values_of(found, at=request.at), at=request.at)
-    form = SendForm(request.POST or None, seats=seats, powers=powers, at=request.at)
+    form = SendForm(request.POST or None, seats=seats, powers=powers, at=request.at, outside=provider())
     if request.method == "POST" and form.is_valid():
         acts.send_to_sign(found, how=form.sending(), by=actor_for(request.user, seat), at=request.at)
         messages.success(request, _("Le document est parti. Chacun reçoit un lien à son tour."))

@@ -99,8 +99,8 @@ def paper_item(signatory: Signatory, names: dict[str, str], voices: dict[int, st
         _("Lire et signer"),
         reverse("agreements:agreement", args=[ceremony.subject.rpartition("/")[2]]) + several,
         progress,
-        _("Avant %(until)s") % {"until": deadline(ceremony.expires_at, at)},
-        ceremony.expires_at,
+        _("Avant %(until)s") % {"until": deadline(signatory.until, at)},
+        signatory.until,
         True,
     )
 

@@ -231,7 +231,7 @@ def _dates(
     }
     dates = [*found.values()]
     for paper in papers:
-        until = paper.ceremony.expires_at
+        until = paper.until
         where = names.get(paper.ceremony.book, paper.company)
         dates.append(Coming(until, _("Fin de la signature"), f"{hour(until)} · {where}"))
     for each in invited:

@@ -30,6 +30,8 @@ class Ceremony(PublicId):
     opened_at = models.DateTimeField()
     expires_at = models.DateTimeField()  # the last of the signatories' deadlines
     in_order = models.BooleanField(default=False)  # one after the other, by rank; else all at once
+    provider = models.CharField(max_length=40, blank=True)  # an outside provider that runs it; empty: ourselves
+    provider_ref = models.CharField(max_length=120, blank=True)  # how it calls it, once it was handed over
     sealed = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
 

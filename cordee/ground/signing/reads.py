@@ -2,8 +2,10 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -25,6 +27,46 @@ class Power:
 
     person: Person
     capacity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom an outside provider asks to sign."""
+
+    seat: str
+    name: str
+    email: str
+    company: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an outside provider says of a text it was given: "waiting", "signed" or "declined"."""
+
+    state: str
+    pdf: bytes = b""
+    answered: Mapping[str, datetime] = field(default_factory=dict)  # when, by seat
+    declined_by: str = ""
+    reason: str = ""
+
+
+class Provider(Protocol):
+    """An outside provider of signatures. `adapter.py` says how one is written."""
+
+    name: str
+    level: str
+
+    def send(self, *, title: str, pdf: bytes, signatories: Sequence[Asked], until: datetime) -> str: ...
+
+    def read(self, reference: str) -> Answer: ...
+
+
+def provider() -> Provider | None:
+    """The outside provider of this installation, if it has one."""
+    if not settings.SIGNING_PROVIDER:
+        return None
+    found: Provider = import_string(settings.SIGNING_PROVIDER)()
+    return found
 
 
 @dataclass(frozen=True, slots=True)

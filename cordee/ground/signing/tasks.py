@@ -18,9 +18,16 @@ from cordee.ground.messages.acts import Draft, Teller
 from cordee.ground.people.models import Clockwork
 from cordee.ground.people.reads import link_address
 from cordee.ground.register.models import Entry
-from cordee.ground.signing.acts import copy_link, link_of, note_reminder, seal_ceremony
+from cordee.ground.signing.acts import (
+    copy_link,
+    hand_to_provider,
+    link_of,
+    note_reminder,
+    seal_ceremony,
+    take_from_provider,
+)
 from cordee.ground.signing.models import Ceremony, Signatory
-from cordee.ground.signing.reads import code_for
+from cordee.ground.signing.reads import code_for, provider
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +63,7 @@ def _call(signatory: Signatory, kind: str, line: str, at: datetime) -> Draft:
 
 def _their_turn(ceremony: Ceremony, at: datetime) -> list[Signatory]:
     """Those who may sign now: all who wait, or the first of them where one signs in order."""
-    if ceremony.state != Ceremony.State.OPEN:
+    if ceremony.state != Ceremony.State.OPEN or ceremony.provider:  # a provider writes to its signatories itself
         return []
     everybody = ceremony.signatories.select_related("person", "ceremony", "forwarded_by")
     waiting = [one for one in everybody if one.state == Signatory.State.WAITING]
@@ -133,6 +140,8 @@ def tell_code(entry: Entry, at: datetime) -> Iterable[Draft]:
 def tell_sealed(entry: Entry, at: datetime) -> Iterable[Draft]:
     """To everybody: signed by all, sealed, to keep; a copy to those who only receive it."""
     ceremony = _ceremony(entry)
+    if ceremony.state != Ceremony.State.SEALED:  # a provider gave back a refusal: the page says it
+        return
     for signatory in ceremony.signatories.select_related("person", "ceremony"):
         with translation.override(signatory.person.language):
             yield Draft(
@@ -186,6 +195,7 @@ LETTERS: dict[str, Teller] = {
     "signing.signatory.reminded": tell_reminder,
     "signing.code.sent": tell_code,
     "signing.ceremony.sealed": tell_sealed,
+    "signing.ceremony.returned": tell_sealed,
     "signing.signature.declined": tell_declined,
 }
 
@@ -194,6 +204,20 @@ def seal_due(*, at: datetime) -> int:
     """Seal every text that all have signed: usually done at the last signature, here for the stragglers."""
     due = list(Ceremony.objects.filter(state=Ceremony.State.SIGNED))
     return each_apart(due, lambda ceremony: seal_ceremony(ceremony, by=Clockwork(), at=at))
+
+
+def follow_provider(*, at: datetime) -> int:
+    """Hand over what is to be signed at the outside provider, and take back what it has finished."""
+    theirs = provider()
+    if theirs is None:
+        return 0
+    out = Ceremony.objects.filter(state=Ceremony.State.OPEN).exclude(provider="").select_related("text")
+    sent = each_apart(out.filter(provider_ref=""), lambda one: hand_to_provider(one, by=Clockwork(), at=at))
+
+    def take(one: Ceremony) -> None:
+        take_from_provider(one, theirs.read(one.provider_ref), by=Clockwork(), at=at)
+
+    return sent + each_apart(out.exclude(provider_ref=""), take)
 
 
 def remind(*, at: datetime) -> int:

@@ -55,6 +55,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     governance.open_digest,
     signing.seal_due,
     signing.remind,
+    signing.follow_provider,
     agreements.follow_ceremonies,
     agreements.note_dates,
     offers.catch_up,

@@ -13,6 +13,7 @@ from cordee.ground.signing.acts.ceremonies import (
     seal_ceremony,
 )
 from cordee.ground.signing.acts.papers import keep_paper
+from cordee.ground.signing.acts.provided import ProviderSilent, hand_to_provider, take_from_provider
 from cordee.ground.signing.acts.signatures import (
     AlreadyAnswered,
     NoPowerLeft,
@@ -33,6 +34,7 @@ __all__ = [
     "CeremonyOver",
     "NoPowerLeft",
     "NotYourTurn",
+    "ProviderSilent",
     "TextChanged",
     "TimeNotStamped",
     "TooManyCodes",
@@ -41,6 +43,7 @@ __all__ = [
     "copy_link",
     "decline",
     "forward",
+    "hand_to_provider",
     "keep_paper",
     "link_of",
     "move_deadline",
@@ -49,5 +52,6 @@ __all__ = [
     "seal_ceremony",
     "send_code",
     "sign",
+    "take_from_provider",
     "try_code",
 ]

@@ -53,6 +53,7 @@ def open_ceremony(
     at: datetime,
     in_order: bool = False,
     copies: Sequence[tuple[Person, str]] = (),
+    provider: str = "",
 ) -> Ceremony:
     """Send a text to be signed; from now on it cannot change.
 
@@ -82,6 +83,7 @@ def open_ceremony(
             opened_at=at,
             expires_at=max(one.until or expires_at for one in called),
             in_order=in_order,
+            provider=provider[:40],
         )
         Signatory.objects.bulk_create(
             Signatory(

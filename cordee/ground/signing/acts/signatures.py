@@ -211,6 +211,11 @@ def _waiting(signatory: Signatory, *, at: datetime) -> tuple[Ceremony, Signatory
         raise AlreadyAnswered(_("Vous avez déjà répondu."), do=_("Le document est dans « Engagements »."))
     if ceremony.state != Ceremony.State.OPEN:
         raise CeremonyOver(_("Ce document n’est plus à signer."), do=_("Demandez à la personne qui l’a envoyé."))
+    if ceremony.provider:
+        raise CeremonyOver(
+            _("Ce document se signe chez %(provider)s.") % {"provider": ceremony.provider},
+            do=_("Suivez le lien que ce prestataire vous a envoyé."),
+        )
     if fresh.until <= at:
         raise CeremonyOver(_("Le délai pour signer est passé."), do=_("Demandez un nouvel envoi."))
     before = ceremony.signatories.filter(rank__lt=fresh.rank, state=Signatory.State.WAITING).first()
