@@ -100,7 +100,8 @@ def _lines(row: Row) -> str:
         (f"{row.engine}, {row.size}", row.against, _ms(row.ours_ms), _ms(row.ours_worst_ms), _ms(row.peer_ms),
          row.figure, row.worst, row.goal, mark, memory)
     )  # fmt: skip
-    return f"{first}\n    {row.note}" if row.note else first
+    busy = "" if row.ours_cpu_ms is None else f"processor {_ms(row.ours_cpu_ms)} ms; "
+    return f"{first}\n    {busy}{row.note}".rstrip() if busy or row.note else first
 
 
 def _columns(texts: tuple[str, ...]) -> str:

@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         subject = read_subject(data, lang)
         answer = share_by(subject, args.method, args.seed)
     except Unfit as wrong:
-        raise BadInput(f"{args.file}, {wrong.say(lang)}.") from None
+        raise BadInput(f"{args.file}, {wrong.say(lang).removesuffix('.')}.") from None
     if isinstance(answer, PoolShares):
         return _pool(answer, lang, args)
     checked = _checked(answer, subject)

@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
         problem = read_problem(data, lang)
     except ValueError as wrong:
         said = wrong.say(lang) if hasattr(wrong, "say") else str(wrong)
-        raise BadInput(f"{args.file}, {said}.") from None
+        raise BadInput(f"{args.file}, {said.removesuffix('.')}.") from None
     found = plan(problem, seconds=args.seconds)
     wrong_rules = violations(problem, found.visits)
     if wrong_rules:

@@ -28,6 +28,11 @@ def draft(world: World) -> list[Any]:
     return [convention(world).public_id]
 
 
+def advice(world: World) -> list[Any]:
+    kept = acts.keep_advice(world.grouping, answers={"aim": "bid"}, by=world.actor("bruno"), at=now())
+    return [kept.public_id]
+
+
 def in_signature(world: World) -> list[Any]:
     return [sent(world).public_id]
 
@@ -97,6 +102,8 @@ DOORS = [
     Door("agreements:pdf", MEMBERS_ONLY, draft),
     Door("agreements:evidence", MEMBERS_ONLY, in_signature),
     Door("agreements:to_my_link", (302, 302, 404, 404, SIGN_IN), in_signature, "post"),
+    Door("agreements:ask_form", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
+    Door("agreements:advice", MEMBERS_ONLY, advice),
     Door("agreements:versions", MEMBERS_ONLY, draft),
     Door("agreements:docx", MEMBERS_ONLY, draft),
     Door("agreements:dates", SIGNED_IN),

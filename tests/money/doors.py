@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cordee.engines.ledger import Line
 from cordee.ground.kit.clock import now
 from cordee.money import acts
-from cordee.money.models import CostPool, Invoice, Ledger
+from cordee.money.models import CostPool, Invoice, Ledger, Transfer
 from tests.doors import MEMBERS_ONLY, SIGN_IN, SIGNED_IN, Door
 from tests.factories import siren
 from tests.people import World
@@ -185,6 +185,22 @@ BUYER = {
 }
 
 
+def here(world: World) -> list[Any]:
+    return [world.grouping.public_id]
+
+
+def some_movement(world: World) -> list[Any]:
+    """A movement of Aude's statement: Bruno finds nothing."""
+    some_transfer(world)
+    cents = Transfer.objects.first().cents
+    text = f"Date;Libelle;Montant\n12/03/2026;CHARPENTE MASSON ATELIER ROUX BLANC;{cents // 100},{cents % 100:02d}\n"
+    seat = world.seats["aude"]
+    found = acts.bring_statement(
+        seat, SimpleUploadedFile("releve.csv", text.encode()), by=world.actor("aude"), at=now()
+    )
+    return [world.grouping.public_id, found.rows.get().public_id]
+
+
 def some_post(world: World) -> list[Any]:
     post = acts.open_post(
         world.grouping,
@@ -264,5 +280,10 @@ DOORS = [
     Door("money:post", MEMBERS_ONLY, some_post),
     Door("money:note_month", ACT, some_post, "post", {"month": "2026-03"}),
     Door("money:bill_month", (422, 422, 404, 404, SIGN_IN), some_post, "post", {"mois": "2026-03"}),
+    Door("money:bank", MEMBERS_ONLY, here),
+    Door("money:give_account", (422, 422, 404, 404, SIGN_IN), here, "post", {"iban": "FR76"}),
+    Door("money:payment_file", (302, 302, 404, 404, SIGN_IN), here),
+    Door("money:bring_statement", (422, 422, 404, 404, SIGN_IN), here, "post"),
+    Door("money:confirm_row", (302, 404, 404, 404, SIGN_IN), some_movement, "post"),
     Door("money:confirm", (302, 403, 404, 404, SIGN_IN), some_transfer, "post"),
 ]

@@ -1,5 +1,6 @@
 """What one does with an agreement."""
 
+from cordee.agreements.acts.advice import TooFewAnswers, keep_advice
 from cordee.agreements.acts.changes import (
     NoSuchChange,
     NotInForce,
@@ -35,8 +36,10 @@ __all__ = [
     "NotInForce",
     "NotReady",
     "Sending",
+    "TooFewAnswers",
     "TooSoon",
     "answer_questions",
+    "keep_advice",
     "keep_on_paper",
     "mark_reviewed",
     "note_date",

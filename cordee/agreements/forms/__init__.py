@@ -1,5 +1,6 @@
 """What is asked for an agreement."""
 
+from cordee.agreements.forms.advice import FormAdviceForm
 from cordee.agreements.forms.changes import LEAVE, DelegationForm, EndForm
 from cordee.agreements.forms.documents import (
     MOST_LOTS,
@@ -17,6 +18,7 @@ __all__ = [
     "YES_NO",
     "DelegationForm",
     "EndForm",
+    "FormAdviceForm",
     "InterviewForm",
     "KindForm",
     "MoreTimeForm",

@@ -1,7 +1,24 @@
 """What one sees of agreements."""
 
-from cordee.agreements.reads.book import SENTENCES
-from cordee.agreements.reads.dates import Ends, dates_of, due_alerts, my_dates
+from cordee.agreements.reads.advice import (
+    AdvicePage,
+    AskedForm,
+    ComparedForm,
+    Weighed,
+    advice_of,
+    advice_page,
+    advices_of,
+    form_questions,
+)
+from cordee.agreements.reads.book import (
+    SENTENCES,
+)
+from cordee.agreements.reads.dates import (
+    Ends,
+    dates_of,
+    due_alerts,
+    my_dates,
+)
 from cordee.agreements.reads.documents import (
     AgreementPage,
     PlainArticle,
@@ -35,13 +52,34 @@ from cordee.agreements.reads.knowing import (
     values_of,
     whole_document,
 )
-from cordee.agreements.reads.life import LifePage, PartyLife, SignedVersion, life_of, notice_days
-from cordee.agreements.reads.powers import GivenPower, PowersPage, delegation_of, powers_page
-from cordee.agreements.reads.versions import Version, VersionsPage, docx_of, version_text, versions_of, versions_page
+from cordee.agreements.reads.life import (
+    LifePage,
+    PartyLife,
+    SignedVersion,
+    life_of,
+    notice_days,
+)
+from cordee.agreements.reads.powers import (
+    GivenPower,
+    PowersPage,
+    delegation_of,
+    powers_page,
+)
+from cordee.agreements.reads.versions import (
+    Version,
+    VersionsPage,
+    docx_of,
+    version_text,
+    versions_of,
+    versions_page,
+)
 
 __all__ = [
     "SENTENCES",
+    "AdvicePage",
     "AgreementPage",
+    "AskedForm",
+    "ComparedForm",
     "Ends",
     "GivenPower",
     "Kind",
@@ -55,6 +93,10 @@ __all__ = [
     "ToSign",
     "Version",
     "VersionsPage",
+    "Weighed",
+    "advice_of",
+    "advice_page",
+    "advices_of",
     "agreement_of",
     "agreement_page",
     "current_document",
@@ -66,6 +108,7 @@ __all__ = [
     "draft_document",
     "due_alerts",
     "evidence_of",
+    "form_questions",
     "in_words",
     "is_reviewed",
     "kind_of",

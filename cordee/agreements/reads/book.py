@@ -23,6 +23,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "agreements.ending.noticed": gettext_lazy("%(who)s a notifié la fin d’un engagement"),
     "agreements.delegation.written": gettext_lazy("%(who)s a enregistré une délégation de signature"),
     "agreements.delegation.revoked": gettext_lazy("%(who)s a retiré une délégation de signature"),
+    "agreements.advice.kept": gettext_lazy("%(who)s a comparé les formes juridiques"),
     "agreements.date.neared": gettext_lazy("Une échéance approche"),
     "signing.signature.forwarded": gettext_lazy("%(who)s a transmis une signature"),
     "signing.deadline.moved": gettext_lazy("Le délai pour signer est prolongé"),

@@ -1,6 +1,18 @@
 """The pages of agreements."""
 
-from cordee.agreements.views.changes import amend, dates, delegation_paper, end, join, powers, revoke
+from cordee.agreements.views.advice import (
+    advice,
+    ask_form,
+)
+from cordee.agreements.views.changes import (
+    amend,
+    dates,
+    delegation_paper,
+    end,
+    join,
+    powers,
+    revoke,
+)
 from cordee.agreements.views.documents import (
     agreement,
     agreements,
@@ -16,13 +28,20 @@ from cordee.agreements.views.documents import (
     to_my_link,
     versions,
 )
-from cordee.agreements.views.sending import more_time, on_paper, paper, sending
+from cordee.agreements.views.sending import (
+    more_time,
+    on_paper,
+    paper,
+    sending,
+)
 
 __all__ = [
+    "advice",
     "agreement",
     "agreements",
     "amend",
     "answer",
+    "ask_form",
     "dates",
     "delegation_paper",
     "docx",

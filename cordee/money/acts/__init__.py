@@ -3,6 +3,13 @@
 from cordee.money.acts.at_the_pool import (
     PoolSettled,
 )
+from cordee.money.acts.banking import (
+    BadAccount,
+    BadStatement,
+    bring_statement,
+    confirm_row,
+    give_account,
+)
 from cordee.money.acts.bills import (
     Contested,
     NotWaiting,
@@ -96,7 +103,9 @@ __all__ = [
     "AlreadyIssued",
     "AlreadyReversed",
     "AlreadySaid",
+    "BadAccount",
     "BadSplit",
+    "BadStatement",
     "Contested",
     "DraftLine",
     "EntryRefused",
@@ -125,10 +134,12 @@ __all__ = [
     "answer_dispute",
     "approve_line",
     "bill_month",
+    "bring_statement",
     "call_funds",
     "close_commitment",
     "close_period",
     "confirm_payment",
+    "confirm_row",
     "credit_invoice",
     "declare_paid",
     "describe_game",
@@ -136,6 +147,7 @@ __all__ = [
     "draft_invoice",
     "end_dispute",
     "end_mandate",
+    "give_account",
     "give_mandate",
     "hand_over",
     "issue_invoice",

@@ -1,5 +1,9 @@
 """What is asked about shared money."""
 
+from cordee.money.forms.banking import (
+    AccountForm,
+    StatementForm,
+)
 from cordee.money.forms.budget import (
     AdvanceForm,
     CallForm,
@@ -39,6 +43,7 @@ from cordee.money.forms.posts import (
 )
 
 __all__ = [
+    "AccountForm",
     "AdvanceForm",
     "BalanceForm",
     "BillForm",
@@ -63,5 +68,6 @@ __all__ = [
     "RateForm",
     "RecurringForm",
     "ReverseForm",
+    "StatementForm",
     "UseForm",
 ]

@@ -13,6 +13,12 @@ from cordee.money.reads.adopted import (
     key_for,
     keys_in_force,
 )
+from cordee.money.reads.banking import (
+    BankPage,
+    awaited_payments,
+    bank_page,
+    payment_file,
+)
 from cordee.money.reads.budget import (
     BudgetLine,
     BudgetPage,
@@ -50,6 +56,7 @@ from cordee.money.reads.keys import (
     keys_page,
     recipe_of,
     shares_of,
+    unsettled,
 )
 from cordee.money.reads.ledger import (
     LEDGER_SENTENCES,
@@ -114,6 +121,7 @@ __all__ = [
     "AccountBalance",
     "Accounts",
     "Apart",
+    "BankPage",
     "BudgetLine",
     "BudgetPage",
     "InvoicesPage",
@@ -132,6 +140,8 @@ __all__ = [
     "accounts_of",
     "archive_of",
     "as_lines",
+    "awaited_payments",
+    "bank_page",
     "being_voted",
     "budget_page",
     "check_file",
@@ -165,6 +175,7 @@ __all__ = [
     "open_transfers",
     "papers_of",
     "part_of",
+    "payment_file",
     "penalty_of",
     "pool_of",
     "pool_page",
@@ -177,6 +188,7 @@ __all__ = [
     "sheet_of",
     "statement_of",
     "trial_balance_of",
+    "unsettled",
     "vat_of",
     "why_page",
     "year_of",

@@ -1,5 +1,12 @@
 """The pages of shared money."""
 
+from cordee.money.views.banking import (
+    bank,
+    bring_statement,
+    confirm_row,
+    give_account,
+    payment_file,
+)
 from cordee.money.views.bills import (
     answer,
     approve_line,
@@ -80,13 +87,16 @@ __all__ = [
     "all_invoices",
     "answer",
     "approve_line",
+    "bank",
     "bill_month",
+    "bring_statement",
     "budget",
     "call_funds",
     "check_invoice",
     "close_commitment",
     "close_period",
     "confirm",
+    "confirm_row",
     "declare_paid",
     "describe_game",
     "dispute",
@@ -94,6 +104,7 @@ __all__ = [
     "end_mandate",
     "entry",
     "entry_new",
+    "give_account",
     "give_mandate",
     "identity",
     "invoice",
@@ -113,6 +124,7 @@ __all__ = [
     "note_month",
     "note_use",
     "open_year",
+    "payment_file",
     "pool",
     "pools",
     "post",

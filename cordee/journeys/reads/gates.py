@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -17,12 +16,23 @@ from cordee.engines import lifecycle
 from cordee.governance.models import Ballot, HouseRule
 from cordee.ground.kit.counting import count_of
 from cordee.ground.kit.words import language
-from cordee.ground.register.models import Entry, address
+from cordee.ground.register.models import address
 from cordee.ground.signing.models import Signatory
-from cordee.groupings.models import Grouping, Office, Seat
+from cordee.groupings.models import (
+    Departure,
+    Exemption,
+    FinalStatement,
+    Grouping,
+    Holding,
+    JoinRequest,
+    Office,
+    Review,
+    Seat,
+    Settling,
+)
 from cordee.groupings.reads import seats_with_offices
-from cordee.journeys.models import Beat
-from cordee.money.models import CostPool, SharingKey
+from cordee.journeys.reads.ties import Ties, ties
+from cordee.money.models import CostPool, SharingKey, Transfer
 from cordee.offers.models import Need
 from cordee.offers.reads import occasion_of
 
@@ -44,9 +54,13 @@ def facts_of_groupings(grouping: Grouping) -> dict[str, Any]:
     for each in legal_representatives(list(leaders)) if known is None else known:
         if each.company_id in leaders and each.capacity == Representative.Capacity.LEGAL:
             leaders[each.company_id].add(str(each.person_id))
+    tied = ties(grouping, seats) if grouping.__dict__.get("tied") else Ties()
     companies = tuple(
         lifecycle.Company(
-            seat.company.public_id, frozenset(leaders[seat.company_id]), group=seat.company.capital_group.casefold()
+            seat.company.public_id,
+            frozenset(leaders[seat.company_id]),
+            owners=tied.owners.get(seat.company_id, {}),
+            group=seat.company.capital_group.casefold(),
         )
         for seat in seats
     )
@@ -55,25 +69,52 @@ def facts_of_groupings(grouping: Grouping) -> dict[str, Any]:
         "stage": grouping.stage,
         "paused": grouping.paused_at is not None,
         "companies": len(companies),
-        "independent": lifecycle.independence(companies).count,
+        "independent": lifecycle.independence(companies, tied.overrides).count,
         "partnership": grouping.partnership,
         "purpose": bool(grouping.purpose.strip()),
         "end_condition": bool(grouping.end_condition.strip()),
         "necessity": bool(grouping.necessity.strip()),
         "facilitator": bool({Office.Role.FACILITATOR, Office.Role.COORDINATOR} & set(offices)),
         "lead_decided": bool(offices.get(Office.Role.COORDINATOR)),
+        "winding_up_lead": Office.Role.CLOSING in offices,
+        "settled": _settled(grouping),
     }
+
+
+def _settled(grouping: Grouping) -> frozenset[str]:
+    """What a winding-up has settled; nothing to read elsewhere."""
+    if grouping.stage != Grouping.Stage.WINDING_UP:
+        return frozenset()
+    done = grouping.settlings.exclude(state=Settling.State.OPEN)
+    return frozenset(done.values_list("item", flat=True))
 
 
 def facts_of_decisions(grouping: Grouping) -> dict[str, Any]:
     """Rules and key in force, votes under way, signatures of the convention: read at once, or with the grouping."""
-    known = grouping.__dict__
-    if not all(name in known for name in DECIDED):
-        known = with_decisions(Grouping.objects.filter(pk=grouping.pk)).values(*DECIDED).get()
+    known = decisions_of(grouping)
     return {name: known[name] for name in DECIDED}
 
 
-DECIDED = ("rules_chosen", "sharing_key", "common_money", "open_ballots", "to_sign", "signed")
+def decisions_of(grouping: Grouping) -> Mapping[str, Any]:
+    """What other rooms know of a grouping: one query, unless a page has read it for all of its groupings."""
+    known = grouping.__dict__
+    if all(name in known for name in (*DECIDED, *ASIDE)):
+        return known
+    return dict(with_decisions(Grouping.objects.filter(pk=grouping.pk)).values(*DECIDED, *ASIDE).get())
+
+
+def know_decisions(grouping: Grouping) -> None:
+    """Read it once for a whole page, which changes nothing."""
+    grouping.__dict__.update({name: value for name, value in decisions_of(grouping).items() if name in KNOWN})
+
+
+DECIDED = (
+    "rules_chosen", "shared", "sharing_key", "common_money", "open_ballots", "open_papers", "to_sign", "signed",
+    "winding_up_voted", "closing_voted", "step_back_voted", "statements_accepted",
+)  # fmt: skip
+ASIDE = ("tied", "asked", "reviewing", "leaving")
+"""What is not a fact of a gate: ties declared, requests to join, the yearly question, departures under way."""
+KNOWN = frozenset((*DECIDED, *ASIDE))
 
 
 def with_decisions(groupings: models.QuerySet[Grouping]) -> models.QuerySet[Grouping]:
@@ -84,16 +125,39 @@ def with_decisions(groupings: models.QuerySet[Grouping]) -> models.QuerySet[Grou
         .order_by("-prepared_at")
         .values("ceremony")[:1]
     )
+    members = Seat.objects.filter(grouping=models.OuterRef(models.OuterRef("pk")), state=Seat.State.MEMBER)
+    unpaid = Transfer.objects.filter(pool__grouping=here, received_at=None)
+    going = Departure.objects.filter(grouping=here, state__in=["hearing", "voting", "notice"])
     return groupings.annotate(
+        shared=models.Exists(CostPool.objects.filter(grouping=here)),
+        open_papers=count_of(Agreement.objects.filter(grouping=here, state=Agreement.State.SENT)),
+        winding_up_voted=_voted("wind_up"),
+        closing_voted=_voted("closing"),
+        step_back_voted=_voted("step_back"),
+        statements_accepted=count_of(
+            FinalStatement.objects.filter(grouping=here, accepted_at__isnull=False, seat__state=Seat.State.MEMBER)
+        ),
+        tied=models.Exists(Exemption.objects.filter(grouping=here))
+        | models.Exists(Holding.objects.filter(ended_at=None, company__in=members.values("company"))),
+        asked=count_of(JoinRequest.objects.filter(grouping=here, state=JoinRequest.State.ASKED)),
+        reviewing=models.Exists(Review.objects.filter(grouping=here, closed_at=None)),
+        leaving=count_of(going),
         rules_chosen=models.Exists(HouseRule.objects.filter(grouping=here)),
         sharing_key=models.Exists(SharingKey.objects.filter(pool__grouping=here, adopted_at__isnull=False)),
-        common_money=models.Exists(CostPool.objects.filter(grouping=here, state=CostPool.State.OPEN)),
+        common_money=models.Exists(CostPool.objects.filter(grouping=here, state=CostPool.State.OPEN))
+        | models.Exists(unpaid),
         open_ballots=count_of(Ballot.objects.filter(grouping=here, closed_at=None)),
         last=models.Subquery(last),
     ).annotate(
         to_sign=count_of(Signatory.objects.filter(ceremony=models.OuterRef("last"))),
         signed=count_of(Signatory.objects.filter(ceremony=models.OuterRef("last"), state="signed")),
     )
+
+
+def _voted(effect: str) -> models.Exists:
+    """Whether a turn of life was adopted since the grouping is at its present stage."""
+    adopted = Ballot.objects.filter(outcome=Ballot.Outcome.ADOPTED, closed_at__gte=models.OuterRef("stage_since"))
+    return models.Exists(adopted.filter(grouping=models.OuterRef("pk"), resolution__effect=effect))
 
 
 FACTS: tuple[FactReader, ...] = (facts_of_groupings, facts_of_decisions)
@@ -105,10 +169,9 @@ One query each at most: the overview of a grouping asks them all.
 
 def facts(grouping: Grouping) -> lifecycle.Facts:
     """Everything that gates read, gathered from the rooms."""
-    gathered: dict[str, Any] = {}
-    for reader in FACTS:
-        gathered |= reader(grouping)
-    return lifecycle.Facts(**gathered)
+    known = decisions_of(grouping)
+    grouping.__dict__["tied"] = known["tied"]
+    return lifecycle.Facts(**facts_of_groupings(grouping), **{name: known[name] for name in DECIDED})
 
 
 # Where each point is done: the address (its argument is the grouping), the words on the button, the icon of the point.
@@ -116,7 +179,13 @@ PLACES: Mapping[str, tuple[str, str | Promise, str]] = {
     "groupings.purpose": ("groupings:purpose", gettext_lazy("Écrire"), "pencil"),
     "groupings.roles": ("groupings:members", gettext_lazy("Choisir"), "user-check"),
     "groupings.invite": ("groupings:members", gettext_lazy("Inviter"), "user-plus"),
-    "groupings.independence": ("groupings:members", gettext_lazy("Voir"), "users"),
+    "groupings.independence": ("journeys:independence", gettext_lazy("Voir"), "users"),
+    "journeys.wind_up": ("journeys:turn/wind_up", gettext_lazy("Proposer"), "thumb-up"),
+    "journeys.closing": ("journeys:turn/closing", gettext_lazy("Proposer"), "thumb-up"),
+    "journeys.step_back": ("journeys:turn/step_back", gettext_lazy("Proposer"), "thumb-up"),
+    "groupings.winding_up": ("journeys:winding_up", gettext_lazy("Voir"), "check"),
+    "money.settle": ("money:list", gettext_lazy("Voir"), "calculator"),
+    "money.statements": ("journeys:winding_up", gettext_lazy("Voir"), "file-text"),
     "groupings.pause": ("groupings:grouping", gettext_lazy("Reprendre"), "refresh"),
     "governance.resolution.new": ("governance:propose?effet=coordinator", gettext_lazy("Proposer"), "thumb-up"),
     "governance.rules": ("governance:propose?effet=rules", gettext_lazy("Proposer"), "scale"),
@@ -156,7 +225,7 @@ class GatePage:
         return len(self.points)
 
 
-# What is missing; that nothing is; the words on the button.
+# What is missing; that nothing is; the words on the button. By the stage one goes to.
 _TITLES = {
     "collective": (
         gettext_lazy("Ce qui manque pour devenir un collectif"),
@@ -168,12 +237,39 @@ _TITLES = {
         gettext_lazy("Tout est prêt pour s’engager"),
         gettext_lazy("S’engager"),
     ),
+    "winding_up": (
+        gettext_lazy("Pour terminer le groupement"),
+        gettext_lazy("La fin est votée : elle peut commencer"),
+        gettext_lazy("Commencer la clôture"),
+    ),
     "closed": (
         gettext_lazy("Ce qui manque pour clore"),
         gettext_lazy("Tout est prêt pour clore"),
         gettext_lazy("Clore"),
     ),
 }
+_BACK = {
+    "exchange": (
+        gettext_lazy("Revenir à l’échange"),
+        gettext_lazy("Revenir à l’échange"),
+        gettext_lazy("Revenir à l’échange"),
+    ),
+    "collective": (
+        gettext_lazy("Pour revenir au collectif"),
+        gettext_lazy("Le retour au collectif est voté"),
+        gettext_lazy("Revenir au collectif"),
+    ),
+    "committed": (
+        gettext_lazy("Pour reprendre l’engagement"),
+        gettext_lazy("Le retour à l’engagement est voté"),
+        gettext_lazy("Reprendre l’engagement"),
+    ),
+}
+_STOP = (
+    gettext_lazy("Pour arrêter là"),
+    gettext_lazy("Vous pouvez vous arrêter là, sans papier"),
+    gettext_lazy("Arrêter et garder l’archive"),
+)
 
 
 def gate_page(grouping: Grouping, *, voice: str = "") -> GatePage | None:
@@ -182,13 +278,24 @@ def gate_page(grouping: Grouping, *, voice: str = "") -> GatePage | None:
     if grouping.stage in (Grouping.Stage.CLOSED, Grouping.Stage.COMMITTED):
         return None
     to = lifecycle.ways(found.stage)[0]
-    report = lifecycle.gate(found, to)
+    return report_page(lifecycle.gate(found, to), grouping, voice)
+
+
+def all_ways(grouping: Grouping, *, voice: str = "") -> list[GatePage]:
+    """Every way from the present stage, the next one first."""
+    found = facts(grouping)
+    return [report_page(lifecycle.gate(found, to), grouping, voice) for to in lifecycle.ways(found.stage)]
+
+
+def report_page(report: lifecycle.GateReport, grouping: Grouping, voice: str = "") -> GatePage:
+    """One gate, as a page shows it."""
+    back = lifecycle.STAGES.index(report.to) < lifecycle.STAGES.index(report.origin)
+    stops = report.to == "closed" and report.origin in ("exchange", "collective")
+    missing, ready, passing = _STOP if stops else (_BACK if back else _TITLES)[report.to]
     first = next((point for point in report.points if not point.holds and point.required), None)
     points = [_point(point, grouping, voice, primary=point is first) for point in report.points]
-    missing, ready, passing = _TITLES[to]
-    return GatePage(
-        to, str(ready if report.open else missing), str(passing), points, report.open, sum(point.ok for point in points)
-    )
+    title = str(ready if report.open else missing)
+    return GatePage(report.to, title, str(passing), points, report.open, sum(point.ok for point in points))
 
 
 def _point(point: lifecycle.Point, grouping: Grouping, voice: str, *, primary: bool) -> GatePoint:
@@ -197,7 +304,8 @@ def _point(point: lifecycle.Point, grouping: Grouping, voice: str, *, primary: b
         return GatePoint(label, "", True)
     who = lifecycle.say_role(point.who, language())
     note = _("Peut le faire : %(who)s") % {"who": who}
-    name, button, icon = PLACES.get(point.where, ("", "", "point"))
+    place = "groupings.winding_up" if point.where.startswith("groupings.winding_up.") else point.where
+    name, button, icon = PLACES.get(place, ("", "", "point"))
     url = _address(name, grouping, voice)
     return GatePoint(label, note, False, icon, url, str(button) if url else "", primary)
 
@@ -207,7 +315,8 @@ def _address(name: str, grouping: Grouping, voice: str) -> str:
     if not name:
         return ""
     name, _mark, effect = name.partition("?")
-    for args in ([grouping.public_id], []):
+    name, _slash, turn = name.partition("/")
+    for args in ([grouping.public_id, *([turn] if turn else [])], []):
         try:
             address = reverse(name, args=args) + voice
             return f"{address}{'&' if '?' in address else '?'}{effect}" if effect else address
@@ -248,33 +357,3 @@ def convention_values(grouping: Grouping) -> tuple[dict[str, Any], str]:
         "lots": lots,
     }
     return {name: value for name, value in values.items() if value not in (None, "", [])}, address(need)
-
-
-_REACHED: Mapping[str, str | Promise] = {
-    "exchange": gettext_lazy("%(who)s est revenue à l’échange"),
-    "collective": gettext_lazy("%(who)s a fait passer l’échange en collectif"),
-    "committed": gettext_lazy("%(who)s a fait passer le groupement à l’engagement"),
-    "winding_up": gettext_lazy("%(who)s a ouvert la clôture du groupement"),
-    "closed": gettext_lazy("%(who)s a clos le groupement"),
-}
-
-
-def _passed(entry: Entry) -> str | Promise:
-    return _REACHED.get(str(entry.facts.get("to")), gettext_lazy("%(who)s a changé l’étape du groupement"))
-
-
-SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {
-    "journeys.gate.passed": _passed,
-    "journeys.decision.applied": gettext_lazy("La décision adoptée a pris effet"),
-}
-"""What a book says of this room's acts."""
-
-
-LATE = {"ticker": timedelta(minutes=2), "worker": timedelta(minutes=5)}
-"""Without a sign of life for so long, it is taken for stopped (a long round or a long task is not)."""
-
-
-def ages(*, at: datetime) -> dict[str, int | None]:
-    """Seconds since the last sign of life of the ticker and of the workers; None when there never was one."""
-    seen = dict(Beat.objects.values_list("name", "at"))
-    return {name: max(0, int((at - seen[name]).total_seconds())) if name in seen else None for name in LATE}

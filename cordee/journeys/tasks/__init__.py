@@ -1,49 +1,25 @@
 """Everything that happens by itself: which letters are told from which lines, and what falls due."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.utils import translation
-from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from cordee.agreements import tasks as agreements
 from cordee.directory import tasks as directory
 from cordee.governance import tasks as governance
-from cordee.governance.models import Ballot, Resolution
 from cordee.ground.kit.apart import each_apart
 from cordee.ground.kit.clock import now
-from cordee.ground.messages.acts import Draft, Teller, send_due, tell
-from cordee.ground.register.models import Entry
+from cordee.ground.messages.acts import Teller, send_due, tell
 from cordee.ground.register.reads import signed_head, unsigned_books
 from cordee.ground.signing import tasks as signing
 from cordee.groupings import tasks as groupings
-from cordee.groupings.models import Grouping
-from cordee.journeys.acts import apply_decision
 from cordee.journeys.models import Beat
+from cordee.journeys.tasks import deadlines, letters
+from cordee.journeys.tasks.deadlines import apply_decisions as apply_decisions
 from cordee.money import tasks as money
 from cordee.offers import tasks as offers
-
-
-def tell_gate(entry: Entry, at: datetime) -> Iterable[Draft]:
-    """A new stage: every member hears of it, except who passed the gate."""
-    grouping = Grouping.objects.get(public_id=entry.subject.rpartition("/")[2])
-    stage = Grouping.Stage(entry.facts["to"])
-    for seat in groupings.members_of(grouping):
-        if seat.holder.pseudonym == entry.by.partition(" ")[0]:
-            continue
-        with translation.override(seat.holder.language):
-            yield Draft(
-                to=seat.holder,
-                kind="journeys.gate",
-                subject=_("« %(name)s » passe une étape : %(stage)s") % {"name": grouping.name, "stage": stage.label},
-                lines=(_("Rien ne manquait plus. Voyez ce que la nouvelle étape permet."),),
-                button=_("Voir le groupement"),
-                url=groupings.page_of("groupings:grouping", grouping),
-                why=_("Vous recevez ce mail parce que vous êtes membre de « %(name)s ».") % {"name": grouping.name},
-            )
-
 
 LETTERS: dict[str, Teller] = {
     **signing.LETTERS,
@@ -52,16 +28,9 @@ LETTERS: dict[str, Teller] = {
     **agreements.LETTERS,
     **offers.LETTERS,
     **money.LETTERS,
-    "journeys.gate.passed": tell_gate,
+    **letters.LETTERS,
 }
 """Who writes what from which line. Each room lists its own; here they are united, and no act has two tellers."""
-
-
-def apply_decisions(*, at: datetime) -> int:
-    """Carry out every adopted decision that has an effect and was not carried out yet."""
-    due = Resolution.objects.exclude(effect="").filter(effect_at=None, ballots__outcome=Ballot.Outcome.ADOPTED)
-    found = list(due.select_related("grouping").distinct())
-    return each_apart(found, lambda resolution: apply_decision(resolution, at=at))
 
 
 def sign_heads(*, at: datetime) -> int:
@@ -72,13 +41,24 @@ def sign_heads(*, at: datetime) -> int:
 
 DEADLINES: tuple[Callable[..., int], ...] = (
     governance.close_due,
-    apply_decisions,
+    deadlines.keep_out_of_their_vote,
+    deadlines.apply_decisions,
+    deadlines.follow_votes,
+    deadlines.carry_out_departures,
+    deadlines.watch_minimum,
+    deadlines.ask_the_yearly_question,
+    deadlines.close_reviews,
     governance.remind,
+    governance.remind_meetings,
+    governance.remind_owners,
+    governance.follow_minutes,
+    governance.open_digest,
     signing.seal_due,
     signing.remind,
     agreements.follow_ceremonies,
     agreements.note_dates,
     offers.catch_up,
+    offers.follow_clients,
     directory.resume_stopped,
     sign_heads,
     *money.DEADLINES,
