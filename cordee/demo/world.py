@@ -11,6 +11,7 @@ from django.utils import translation
 from cordee.demo.advice import forms_compared
 from cordee.demo.agreements import papers
 from cordee.demo.governance import show_governance
+from cordee.demo.invoices import invoices
 from cordee.demo.money import second_edition
 from cordee.demo.projects import carried_together
 from cordee.demo.stories import committed_stand, lively_collective, young_exchange
@@ -54,6 +55,7 @@ def build(*, at: datetime) -> bool:
         show_governance(at=at)
         carried_together(at=at)
         forms_compared(at=at)
+        invoices(at=at)
     return True
 
 
