@@ -18,8 +18,8 @@ SEATS, BALLOTS, LEADERS, GOAL = 200, 50, 50, 100.0
 A_MINUTE = 60.0
 
 
-def rows(full: bool) -> list[Row]:
-    """Each of fifty leaders votes in ten of the fifty votes (all fifty with --full), evenly over the same minute."""
+def minute(full: bool) -> list[Row]:
+    """Each of fifty leaders votes in ten of the fifty votes (all with --full), at the pace of all in one minute."""
     from tests.postgres import postgres_binaries, postgres_server
 
     with ExitStack() as stack:
@@ -33,9 +33,22 @@ def rows(full: bool) -> list[Row]:
         each = BALLOTS if full else 10
         took = _measure(each, pause=A_MINUTE / BALLOTS)
     median, slow = statistics.median(took), statistics.quantiles(took, n=20)[-1]
-    note = f"{'kept' if median < GOAL else 'MISSED'}; 19 of 20 within {slow:.0f} ms"
     size = f"{SEATS} seats, {BALLOTS} votes, {LEADERS} leaders, {len(took)} cast"
-    return [Row("ballots", size, f"goal {GOAL:.0f} ms, {where}", median, GOAL, GOAL / median, note)]
+    note = f"19 of 20 within {slow:.0f} ms; load of the machine {os.getloadavg()[0]:.0f}"
+    goal = f"median under {GOAL:.0f} ms"
+    return [
+        Row(
+            "ballots",
+            size,
+            where,
+            median,
+            max(took),
+            figure=f"{median:.0f} ms",
+            goal=goal,
+            met=median < GOAL,
+            note=note,
+        )
+    ]
 
 
 def _measure(each: int, *, pause: float) -> list[float]:
@@ -83,3 +96,6 @@ def _measure(each: int, *, pause: float) -> list[float]:
     if stored != LEADERS * each:
         raise RuntimeError(f"{LEADERS * each} votes were cast, {stored} are stored")
     return took
+
+
+PARTS = {"minute": minute}
