@@ -142,5 +142,5 @@ LETTERS: dict[str, Teller] = {
     "groupings.seat.invited": tell_invited,
     "groupings.seat.accepted": tell_accepted,
     "groupings.seat.declined": tell_declined,
-    "messages.message.written": tell_written,
 }
+"""What is written in a conversation is told by the governance room, which asks `tell_written` for those of this one."""

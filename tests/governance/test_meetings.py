@@ -172,7 +172,7 @@ def test_minutes_come_from_what_happened(world: World) -> None:
     text = minutes_of(meeting)
     assert meeting.minutes == text
     for words in (
-        "2 entreprises présentes, 1 représentées, sur 4.",
+        "Entreprises présentes : 2. Représentées : 1. En tout : 4.".replace(" :", "\u00a0:"),
         "Atelier Blanc a donné son pouvoir à Charpente Masson.",
         "# 1. Le point sur le stand",
         "Le stand est dessiné.",

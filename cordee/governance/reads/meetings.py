@@ -83,6 +83,12 @@ class MeetingPage:
         return self.here + self.represented
 
     @property
+    def minutes(self) -> list[tuple[bool, str]]:
+        """The minutes line by line, and whether a line is a heading."""
+        lines = [line.strip() for line in self.meeting.minutes.splitlines() if line.strip()]
+        return [(line.startswith("# "), line.removeprefix("# ")) for line in lines]
+
+    @property
     def others(self) -> list[Seat]:
         return [line.attendance.seat for line in self.sheet if not line.is_me]
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cordee.engines.assembly.minutes import Minutes, render_minutes
 from cordee.governance.models import AgendaItem, Attendance, Meeting
@@ -31,11 +30,7 @@ def _attended(meeting: Meeting) -> list[str]:
     lent = [line for line in sheet if line.state == states.REPRESENTED]
     lines = [
         _("La séance est ouverte à %(hour)s.") % {"hour": _hour(meeting.opened_at)},
-        ngettext(
-            "%(here)s entreprise présente, %(lent)s représentée, sur %(all)s.",
-            "%(here)s entreprises présentes, %(lent)s représentées, sur %(all)s.",
-            len(here),
-        )
+        _("Entreprises présentes : %(here)s. Représentées : %(lent)s. En tout : %(all)s.")
         % {"here": len(here), "lent": len(lent), "all": len(sheet)},
     ]
     lines += [
