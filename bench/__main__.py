@@ -19,7 +19,7 @@ from importlib.metadata import version
 
 from bench import Row
 
-ENGINES = ("teaming", "sharing", "settlement", "voting", "staffing", "assembly")
+ENGINES = ("teaming", "sharing", "settlement", "voting", "staffing", "assembly", "radar")
 
 
 def main() -> int:

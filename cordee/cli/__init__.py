@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "team": "cordee.cli.team",
     "import": "cordee.cli.imports",
     "espd": "cordee.cli.espd",
+    "radar": "cordee.cli.radar",
     "vote": "cordee.cli.vote",
     "share": "cordee.cli.share",
     "settle": "cordee.cli.settle",
