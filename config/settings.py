@@ -164,6 +164,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES: int = env.int("CORDEE_UPLOAD_MAX_BYTES", 10 * 1024 * 1024)
 
+# The radar: where the notices of the day are (a folder, a feed file, an http address).
+RADAR_SOURCE: str = env.str("CORDEE_RADAR_SOURCE", "")
+
 # Mail: in the demo each mail is kept in the database and shown on a page; a real server sets CORDEE_SMTP_URL.
 MAILBOX_OPEN: bool = env.bool("CORDEE_MAILBOX_OPEN", False)
 EMAIL_BACKEND = env.str("CORDEE_EMAIL_BACKEND", "cordee.ground.messages.mailbox.MailboxBackend")

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "team": "cordee.cli.team",
     "import": "cordee.cli.imports",
     "espd": "cordee.cli.espd",
+    "radar": "cordee.cli.radar",
     "vote": "cordee.cli.vote",
     "draft": "cordee.cli.draft",
     "share": "cordee.cli.share",

@@ -19,7 +19,7 @@ from cordee.ground.people.reads import link_address
 from cordee.ground.register.models import Entry
 from cordee.ground.signing.models import Ceremony
 from cordee.offers.acts import find_teams_now, follow_client, give_up_search
-from cordee.offers.models import Bid, ClientMessage, Need, Pursuit, TeamSearch, Variant
+from cordee.offers.models import Bid, ClientMessage, Need, Pursuit, RadarHit, RadarSweep, TeamSearch, Variant
 
 TAKEN_OVER_AFTER = timedelta(seconds=30)
 GIVEN_UP_AFTER = timedelta(minutes=3)
@@ -140,6 +140,32 @@ def tell_members(entry: Entry, at: datetime) -> Iterable[Draft]:
             )
 
 
+def tell_leaders(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To each leader with a profile, once for a sweep: the best of what it found for them."""
+    sweep = RadarSweep.objects.filter(public_id=entry.subject.rpartition("/")[2]).first()
+    if sweep is None or not entry.facts["over"]:
+        return
+    new = RadarHit.objects.filter(found_at__gte=sweep.started_at, answer="", profile__by_mail=True)
+    best: dict[int, list[RadarHit]] = {}
+    for hit in new.select_related("profile__company", "notice").order_by("profile", "-score", "id"):
+        best.setdefault(hit.profile_id, []).append(hit)
+    for hits in best.values():
+        company = hits[0].profile.company
+        leaders = Representative.objects.filter(company=company, until=None, capacity="legal").select_related("person")
+        for leader in leaders:
+            with translation.override(leader.person.language):
+                yield Draft(
+                    to=leader.person,
+                    kind=f"offers.radar.{company.public_id}",
+                    subject=_("Vous pourriez gagner : %(title)s") % {"title": hits[0].notice.title[:110]},
+                    lines=tuple(f"{hit.notice.title} – {hit.notice.buyer}" for hit in hits[:3]),
+                    button=_("Voir pourquoi, et avec qui"),
+                    url=settings.SITE_URL + reverse("offers:radar"),
+                    why=_("Vous recevez ce mail car %(company)s suit les avis du jour. Réglez-le sur la page du radar.")
+                    % {"company": company},
+                )
+
+
 def follow_clients(*, at: datetime) -> int:
     """Note what clients answered to the offers they received."""
     over = [Ceremony.State.SEALED, Ceremony.State.DECLINED]
@@ -152,6 +178,7 @@ LETTERS: dict[str, Teller] = {
     "offers.lot.changed": tell_lot_changed,
     "offers.client.written": tell_client,
     "offers.client.answered": tell_contact,
+    "offers.sweep.finished": tell_leaders,
     "offers.bid.submitted": tell_members,
     "offers.bid.closed": tell_members,
 }

@@ -9,7 +9,7 @@ from cordee.ground.people.acts import make_link
 from cordee.ground.people.models import Actor
 from cordee.ground.people.reads import token
 from cordee.offers import acts
-from cordee.offers.models import Bid, Pursuit, Variant
+from cordee.offers.models import Bid, Pursuit, RadarHit, RadarNotice, Variant
 from tests.doors import ACT_OF_MEMBERS, EVERYBODY, MEMBERS_ONLY, SIGN_IN, SIGNED_IN, Door
 from tests.offers import bidding
 from tests.offers.bidding import actor
@@ -144,6 +144,13 @@ def some_company(world: World) -> list[Any]:
     return [world.seats["aude"].company.public_id]
 
 
+def some_hit(world: World) -> list[Any]:
+    company = world.seats["aude"].company
+    profile = acts.set_profile(company, values={"trades": []}, by=actor(world, "aude"), at=now())
+    notice = RadarNotice.objects.create(digest="x", title="École", taken_at=now(), lots=[])
+    return [RadarHit.objects.create(profile=profile, notice=notice, score=50, found_at=now()).public_id]
+
+
 def some_paper(world: World) -> list[Any]:
     company = world.seats["aude"].company
     file = SimpleUploadedFile("a.pdf", b"%PDF-1.4 x")
@@ -166,6 +173,10 @@ DOORS = [
     Door("offers:teams", OWNERS_SECRET, some_search),
     Door("offers:open", (302, 404, 404, 404, SIGN_IN), some_team, "post"),
     Door("offers:open_tender", ACT_OF_MEMBERS, a_need_here, "post"),
+    Door("offers:radar", SIGNED_IN),
+    Door("offers:radar_profile", OWNERS_SECRET, some_company),
+    Door("offers:radar_answer", (302, 404, 404, 404, SIGN_IN), some_hit, "post", {"answer": "yes"}),
+    Door("offers:radar_awards", SIGNED_IN),
     Door("offers:bids", SIGNED_IN),
     Door("offers:open_offer", MEMBERS_ONLY, here),
     Door("offers:catalogue", MEMBERS_ONLY, here),
@@ -193,7 +204,7 @@ DOORS = [
     Door("offers:go", ACT_OF_MEMBERS, some_bid, "post"),
     Door("offers:step", ACT_OF_MEMBERS, a_step, "post"),
     Door("offers:freeze", (302, 403, 404, 404, SIGN_IN), ready_to_freeze, "post"),
-    Door("offers:replace", (302, 403, 404, 404, SIGN_IN), frozen_bid, "post", {"case": "impossible", "evidence": "x"}),
+    Door("offers:replace", (409, 409, 404, 404, SIGN_IN), frozen_bid, "post", {"case": "impossible", "evidence": "x"}),
     Door("offers:submit", (302, 403, 404, 404, SIGN_IN), frozen_bid, "post"),
     Door("offers:close", (302, 403, 404, 404, SIGN_IN), some_bid, "post", {"result": "abandoned", "why": "Trop loin"}),
     Door("offers:exchange", ACT_OF_MEMBERS, some_bid, "post", {"level": "C3", "what": "x", "to": "y", "why": "z"}),
@@ -205,7 +216,7 @@ DOORS = [
         "post",
         {"siren": "552100554", "name": "Échafaudages", "work": "Montage", "amount": "1 000"},
     ),
-    Door("offers:use_item", (302, 404, 404, 404, SIGN_IN), private_offer, "post", {"item": "aaaa"}),
+    Door("offers:use_item", (404, 404, 404, 404, SIGN_IN), private_offer, "post", {"item": "aaaa"}),
     Door("offers:variants", MEMBERS_ONLY, private_offer),
     Door(
         "offers:send", (302, 403, 404, 404, SIGN_IN), a_variant, "post", {"name": "Mme Serra", "email": "c@exemple.fr"}

@@ -32,6 +32,12 @@ class TermsForm(VersionedForm):
     client = forms.CharField(label=_("Client ou acheteur"), max_length=200, required=False)
     client_address = forms.CharField(label=_("Adresse du client"), max_length=300, required=False)
     reference = forms.CharField(label=_("Référence de la consultation"), max_length=80, required=False)
+    deadline = forms.DateTimeField(
+        label=_("Date limite de remise"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M"],
+    )
     nature = forms.ChoiceField(label=_("Nature"), choices=Bid.Nature.choices)
     liability = forms.ChoiceField(label=_("Forme du groupement"), choices=Bid.Liability.choices)
     lead_liable = forms.BooleanField(label=_("Le mandataire répond pour tous (mandataire solidaire)"), required=False)
@@ -53,7 +59,7 @@ class TermsForm(VersionedForm):
     direction = forms.BooleanField(label=_("Le mandataire conçoit ou dirige le chantier"), required=False)
 
     PRIVATE = ("client_address", "starts_on", "valid_days", "conditions", "mission", "building", "new_house", "plan_by_group", "cooperative", "direction")  # fmt: skip  # noqa: E501
-    PUBLIC = ("reference", "negotiated")
+    PUBLIC = ("reference", "negotiated", "deadline")
 
     def __init__(self, *args: Any, bid: Bid, **kwargs: Any) -> None:
         names = [name for name in self.base_fields if name != "version"]

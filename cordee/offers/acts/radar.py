@@ -1,0 +1,301 @@
+"""The radar: what one wants to hear of, notices taken in, sweeps in slices, answers that teach; past awards."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
+from urllib.request import urlopen
+
+from django.utils.translation import gettext as _
+
+from cordee.directory.models import Company
+from cordee.engines import notices
+from cordee.engines.procurement.radar import Radar, lesson
+from cordee.engines.teaming.from_notice import asked_trades, lot_place
+from cordee.ground.kit.refusals import NotAllowed, Refusal
+from cordee.ground.people.models import Actor, Clockwork
+from cordee.ground.register.acts import INSTANCE, By, act, address
+from cordee.groupings.permissions import speaks_for
+from cordee.offers.acts.needs import instant_of
+from cordee.offers.models import Award, RadarHit, RadarNotice, RadarProfile, RadarSweep, SweepSlice
+from cordee.offers.permissions import companies_of
+from cordee.offers.reads.radar import asked_of, departments_of_lot
+
+CLOCK = Clockwork()
+SLICE = 20
+MOST_BYTES = 200_000_000
+LEFT_AFTER = timedelta(minutes=10)
+"""A slice taken for longer than that has lost its worker: another takes it."""
+
+
+class SourceUnread(Refusal):
+    """The folder, file or address of the notices cannot be read."""
+
+
+def set_profile(company: Company, *, values: dict[str, Any], by: Actor, at: datetime) -> RadarProfile:
+    """Say what one's company wants to hear of: trades, places, values, by mail or on the page only.
+
+    Allowed       whoever acts for the company.
+    Tells         offers.profile.set: how many trades and departments.
+    """
+    with act("offers.profile.set", book=company.book, by=by, at=at, on=company) as facts:
+        if not companies_of(by.person).filter(pk=company.pk).exists():
+            raise NotAllowed(_("Vous n’agissez pas pour %(company)s.") % {"company": company})
+        profile, _new = RadarProfile.objects.update_or_create(company=company, defaults={**values, "changed_at": at})
+        facts |= {"trades": len(profile.trades), "departments": len(profile.departments)}
+    return profile
+
+
+def start_sweep(source: str, *, by: By = CLOCK, at: datetime) -> RadarSweep:
+    """Take in the notices of a folder, a feed file or an address, and cut the sweep in slices.
+
+    Allowed       Cordée itself.
+    Refused when  the source cannot be read.
+    Tells         offers.sweep.started: how many notices, how many refused.
+    """
+    keys, refused = _take_in(source, at)
+    with act("offers.sweep.started", book=INSTANCE, by=by, at=at) as facts:
+        sweep = RadarSweep.objects.create(source=source[-300:], total=len(keys), refused=refused[:200], started_at=at)
+        SweepSlice.objects.bulk_create(
+            SweepSlice(sweep=sweep, notices=keys[first : first + SLICE]) for first in range(0, len(keys), SLICE)
+        )
+        facts.on = address(sweep)
+        facts |= {"notices": len(keys), "refused": len(refused)}
+    return sweep
+
+
+def _take_in(source: str, at: datetime) -> tuple[list[int], list[list[str]]]:
+    rows: dict[str, RadarNotice] = {}
+    refused: list[list[str]] = []
+    for name, data in _contents(source):
+        try:
+            notice = notices.read_notice(data)
+        except notices.NotANotice as wrong:
+            refused.append([name, wrong.sentence("fr")])
+            continue
+        if notice.kind in ("result", "direct-award", "change") or not notice.lots:
+            continue
+        digest = hashlib.sha256(data).hexdigest()
+        rows[digest] = RadarNotice(
+            digest=digest,
+            notice_id=(notice.id or "")[:80],
+            title=(notice.title or notice.lots[0].title or "")[:300],
+            buyer=(notice.buyers[0].name if notice.buyers else "")[:300],
+            deadline=instant_of(notice.deadline)[0],
+            lots=[
+                {
+                    "title": (lot.title or "")[:200],
+                    "trades": asked_trades(lot, notice),
+                    "departments": departments_of_lot(lot, lot_place(lot, notice)),
+                    "value": lot.value.cents if lot.value else None,
+                }
+                for lot in notice.lots
+            ],
+            file=name[-300:],
+            taken_at=at,
+        )
+    RadarNotice.objects.bulk_create(rows.values(), ignore_conflicts=True, batch_size=200)
+    return list(RadarNotice.objects.filter(digest__in=rows).order_by("id").values_list("pk", flat=True)), refused
+
+
+def _contents(source: str) -> Iterator[tuple[str, bytes]]:
+    """Each notice of a folder, of an archive, of one file; an address is read once, within limits."""
+    if urlparse(source).scheme in ("http", "https"):
+        try:
+            with urlopen(source, timeout=60) as answer:  # noqa: S310 — http or https only, from the settings
+                yield from _unpacked(source, answer.read(MOST_BYTES))
+        except OSError as wrong:
+            raise SourceUnread(_("Cette adresse ne répond pas."), why=str(wrong)[:200]) from None
+        return
+    path = Path(source)
+    if path.is_dir():
+        for each in sorted(path.rglob("*")):
+            if each.is_file() and each.suffix.lower() in (".xml", ".json") and each.stat().st_size <= notices.MAX_BYTES:
+                yield each.name, each.read_bytes()
+    elif path.is_file():
+        yield from _unpacked(path.name, path.read_bytes())
+    else:
+        raise SourceUnread(_("Il n’y a rien à lire ici : %(source)s") % {"source": source[:200]})
+
+
+def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    if data[:2] != b"PK":
+        yield name, data
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for info in archive.infolist()[:20_000]:
+                if info.filename.lower().endswith((".xml", ".json")) and info.file_size <= notices.MAX_BYTES:
+                    yield info.filename, archive.read(info)
+    except zipfile.BadZipFile:
+        raise SourceUnread(_("Cette archive est abîmée.")) from None
+
+
+def take_slice(sweep: RadarSweep, *, at: datetime) -> SweepSlice | None:
+    """Take the next slice that nobody has, or that was left: one worker gets it. None: nothing left, or stopped."""
+    while RadarSweep.objects.filter(pk=sweep.pk, state=RadarSweep.State.RUNNING).exists():
+        waiting = SweepSlice.objects.filter(sweep=sweep, done_at=None)
+        free = waiting.filter(taken_at=None) | waiting.filter(taken_at__lt=at - LEFT_AFTER)
+        one = free.order_by("pk").first()
+        if one is None:
+            return None
+        claimed = SweepSlice.objects.filter(pk=one.pk, done_at=None, taken_at=one.taken_at).update(taken_at=at)
+        if claimed:
+            return one
+    return None
+
+
+def sweep_slice(one: SweepSlice, radar: Radar, profiles: dict[str, int], *, at: datetime) -> int:
+    """Sweep one slice: its hits are kept; a slice swept twice finds nothing twice."""
+    rows = []
+    for notice in RadarNotice.objects.filter(pk__in=one.notices):
+        for hit in radar.hits(asked_of(notice), notice.buyer):
+            if hit.watcher in profiles:
+                rows.append(
+                    RadarHit(
+                        profile_id=profiles[hit.watcher], notice=notice, score=hit.score, lots=list(hit.lots),
+                        partners=[list(each) for each in hit.partners],
+                        reasons=[[each.code, dict(each.facts)] for each in hit.reasons], found_at=at,
+                    )
+                )  # fmt: skip
+    RadarHit.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    SweepSlice.objects.filter(pk=one.pk).update(done_at=at, hits=len(rows))
+    return len(rows)
+
+
+def finish_sweep(sweep: RadarSweep, *, at: datetime) -> RadarSweep:
+    """Note that every slice is done; leaders are told of what was found, once.
+
+    Allowed       Cordée itself.
+    Refused when  never: a sweep that is not over, or is noted already, is left as it is.
+    Tells         offers.sweep.finished: how many notices and hits.
+    """
+    with act("offers.sweep.finished", book=INSTANCE, by=CLOCK, at=at, on=sweep) as facts:
+        fresh = RadarSweep.objects.select_for_update().get(pk=sweep.pk)
+        over = not fresh.slices.filter(done_at=None).exists()
+        facts |= {"notices": fresh.total, "over": over, "hits": sum(fresh.slices.values_list("hits", flat=True))}
+        if over and fresh.state == RadarSweep.State.RUNNING:
+            fresh.state, fresh.finished_at = RadarSweep.State.DONE, at
+            fresh.save(update_fields=["state", "finished_at"])
+    return fresh
+
+
+def stop_sweep(sweep: RadarSweep, *, resume: bool = False, by: By = CLOCK, at: datetime) -> RadarSweep:
+    """Stop a sweep where it is, or take it up again: slices that are done stay done.
+
+    Allowed       whoever runs the server.
+    Refused when  it is over.
+    Tells         offers.sweep.stopped: stopped or resumed.
+    """
+    with act("offers.sweep.stopped", book=INSTANCE, by=by, at=at, on=sweep) as facts:
+        fresh = RadarSweep.objects.select_for_update().get(pk=sweep.pk)
+        if fresh.state == RadarSweep.State.DONE:
+            raise Refusal(_("Ce balayage est terminé."))
+        fresh.state = RadarSweep.State.RUNNING if resume else RadarSweep.State.STOPPED
+        fresh.save(update_fields=["state"])
+        facts["resumed"] = resume
+    return fresh
+
+
+def answer_hit(hit: RadarHit, *, yes: bool, by: Actor, at: datetime) -> RadarHit:
+    """« Interested » or « not for us »: the next day’s list learns from it.
+
+    Allowed       whoever commits the company.
+    Refused when  somebody else answers for it.
+    Tells         offers.hit.answered: yes or no.
+    """
+    company = hit.profile.company
+    with act("offers.hit.answered", book=company.book, by=by, at=at, on=hit) as facts:
+        if not speaks_for(by.person, company):
+            raise NotAllowed(_("Vous n’agissez pas pour %(company)s.") % {"company": company})
+        fresh = RadarHit.objects.select_for_update(of=("self",)).select_related("notice").get(pk=hit.pk)
+        profile = RadarProfile.objects.select_for_update().get(pk=fresh.profile_id)
+        said = RadarHit.Answer.YES if yes else RadarHit.Answer.NO
+        if fresh.answer != said:
+            taught = lesson(asked_of(fresh.notice), fresh.lots, fresh.notice.buyer, yes=yes)
+            steps = 2 if fresh.answer else 1  # a change of mind takes the first answer back too
+            learnt = dict(profile.learnt)
+            for name, step in taught.items():
+                learnt[name] = learnt.get(name, 0) + step * steps
+            profile.learnt = learnt
+            profile.save(update_fields=["learnt"])
+        fresh.answer, fresh.answered_at = said, at
+        fresh.save(update_fields=["answer", "answered_at"])
+        facts["yes"] = yes
+    return fresh
+
+
+def take_awards(rows: Iterable[dict[str, str]], *, source: str, at: datetime) -> int:
+    """Take in contracts that were awarded (DECP): one row per winner, joined by contract; doing it twice does it once.
+
+    Allowed       whoever runs the server.
+    Refused when  never: a row without an identifier is left out.
+    Tells         offers.awards.taken: how many contracts.
+    """
+    found: dict[str, Award] = {}
+    for row in rows:
+        ident = (row.get("uid") or row.get("id") or "").strip()[:120]
+        if not ident:
+            continue
+        award = found.setdefault(ident, _award(row, ident, source))
+        siren = "".join((row.get("titulaire_id") or "").split())[:9]
+        if siren and siren not in {each[0] for each in award.winners}:
+            award.winners.append([siren, (row.get("titulaire_nom") or "")[:200]])
+        award.together = len(award.winners) > 1
+    with act("offers.awards.taken", book=INSTANCE, by=CLOCK, at=at) as facts:
+        Award.objects.bulk_create(
+            found.values(), batch_size=500, update_conflicts=True, unique_fields=["source", "ident"],
+            update_fields=["title", "buyer", "cpv", "department", "amount_cents", "day", "winners", "together"],
+        )  # fmt: skip
+        facts |= {"contracts": len(found), "source": source}
+    return len(found)
+
+
+def _award(row: dict[str, str], ident: str, source: str) -> Award:
+    try:
+        cents = int(Decimal(row.get("montant") or "") * 100)
+    except (InvalidOperation, ValueError):
+        cents = None
+    try:
+        day = date.fromisoformat((row.get("dateNotification") or "")[:10])
+    except ValueError:
+        day = None
+    cpv = "".join(sign for sign in row.get("codeCPV") or "" if sign.isdigit())[:8]
+    return Award(
+        source=source[:8], ident=ident, title=(row.get("objet") or "")[:300],
+        buyer=(row.get("acheteur_nom") or "")[:300],
+        cpv=cpv, department=(row.get("acheteur_departement_code") or "")[:3], amount_cents=cents, day=day, winners=[],
+    )  # fmt: skip
+
+
+def award_rows(data: bytes) -> list[dict[str, str]]:
+    """The rows of a DECP file, CSV or JSON; ValueError when it is neither."""
+    text = data.decode("utf-8-sig", errors="replace")
+    if text.lstrip()[:1] in "{[":
+        read = json.loads(text)
+        contracts = read.get("marches", read) if isinstance(read, dict) else read
+        contracts = contracts.get("marche", contracts) if isinstance(contracts, dict) else contracts
+        if not isinstance(contracts, list):
+            raise ValueError("no contracts")
+        return [row for contract in contracts if isinstance(contract, dict) for row in _json_rows(contract)]
+    rows = list(csv.DictReader(io.StringIO(text)))
+    if not rows or not ({"uid", "id"} & set(rows[0])):
+        raise ValueError("no contracts")
+    return rows
+
+
+def _json_rows(contract: dict[str, Any]) -> Iterator[dict[str, str]]:
+    plain = {name: str(value) for name, value in contract.items() if isinstance(value, str | int | float)}
+    buyer = contract.get("acheteur") if isinstance(contract.get("acheteur"), dict) else {}
+    plain["acheteur_nom"] = str((buyer or {}).get("nom") or (buyer or {}).get("id") or "")
+    for one in contract.get("titulaires") or [{}]:
+        inner = one.get("titulaire", one) if isinstance(one, dict) else {}
+        winner = {"titulaire_id": str(inner.get("id", "")), "titulaire_nom": str(inner.get("denominationSociale", ""))}
+        yield {**plain, **winner}
