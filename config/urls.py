@@ -12,7 +12,7 @@ urlpatterns = [
     path("compte/password/<path:rest>", no_password, name="account_no_password"),
     path("compte/", include("allauth.urls")),
     path("", include("cordee.ground.people.urls")),
-    path("dev/courrier/", include("cordee.ground.messages.urls")),
+    path("", include("cordee.ground.messages.urls")),
     path("", include("cordee.governance.urls")),
     path("", include("cordee.directory.urls")),
     path("", include("cordee.money.urls")),

@@ -8,6 +8,10 @@ from importlib.resources import files
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
+from cordee.demo.advice import forms_compared
+from cordee.demo.agreements import papers
+from cordee.demo.governance import show_governance
+from cordee.demo.money import second_edition
 from cordee.demo.projects import carried_together
 from cordee.demo.stories import committed_stand, lively_collective, young_exchange
 from cordee.directory.acts import claim_company, declare_tie, digest_of, import_companies, open_run
@@ -41,10 +45,15 @@ def build(*, at: datetime) -> bool:
         people = _directory(start)
         _ties(people, start + timedelta(days=2))
         committed_stand(people, start + timedelta(days=5))
+        second_edition(people, at)
         lively_collective(people, at)
         young_exchange(people, at)
         _tender(people, at)
+        papers(at)
+
+        show_governance(at=at)
         carried_together(at=at)
+        forms_compared(at=at)
     return True
 
 

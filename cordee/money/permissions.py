@@ -12,6 +12,8 @@ def holds(seat: Seat, person: Person) -> bool:
 
 def may_strike(line: PoolLine, seat: Seat) -> bool:
     """Who wrote a line, who paid it, and the treasurer or coordinator may strike it out."""
+    if line.nature == Nature.ADVANCE and line.state == PoolLine.State.POSTED:
+        return False  # both sides said that the money changed hands
     return line.added_by_id == seat.pk or line.paid_by_id == seat.pk or keeps_the_money(seat)
 
 

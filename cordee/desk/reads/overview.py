@@ -26,6 +26,7 @@ from cordee.groupings.models import Invitation
 from cordee.journeys import reads as journeys
 from cordee.money.models import CostPool
 from cordee.offers import reads as offers
+from cordee.offers.models import Bid
 from cordee.projects.models import Project
 
 
@@ -141,6 +142,30 @@ def occasion(page: groupings.GroupingPage, at: datetime) -> Section | None:
     return Section("desk/_occasion.html", found) if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the members offer together, and where to begin an answer to their occasion."""
+
+    bids: list[Bid]
+    need: str
+    grouping: str
+    voice: str
+
+
+def offered(page: groupings.GroupingPage, at: datetime) -> Section | None:
+    """The joint bids of this grouping."""
+    found = list(Bid.objects.filter(grouping=page.grouping).order_by("-opened_at")[:5])
+    need = page.grouping.need.rpartition("/")[2] if page.grouping.need else ""
+    answered = any(bid.kind == Bid.Kind.TENDER for bid in found)
+    data = Offered(found, "" if answered else need, page.grouping.public_id, page.me.voice)
+    dates = [
+        Coming(bid.deadline, _("Remise de l’offre"), bid.title, reverse("offers:bid", args=[bid.public_id]))
+        for bid in found
+        if bid.deadline and bid.deadline > at and bid.living
+    ]
+    return Section("desk/_bids.html", data, dates)
+
+
 def projects(page: groupings.GroupingPage, at: datetime) -> Section | None:
     """What some of the members carry together."""
     if page.grouping.stage == page.grouping.Stage.EXCHANGE:
@@ -151,6 +176,7 @@ def projects(page: groupings.GroupingPage, at: datetime) -> Section | None:
 
 SECTIONS: tuple[Callable[[groupings.GroupingPage, datetime], Section | None], ...] = (
     occasion,
+    offered,
     decisions,
     projects,
     papers,

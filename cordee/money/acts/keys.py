@@ -17,7 +17,17 @@ from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import By, act, address
 from cordee.money.acts.at_the_pool import PoolSettled, open_pool_of
 from cordee.money.models import CostPool, Heading, KeyKind, Nature, PoolLine, SharingKey
-from cordee.money.reads import MEASURES, PRIVATE, Recipe, being_voted, game_of, keys_in_force, recipe_of, shares_of
+from cordee.money.reads import (
+    MEASURES,
+    PRIVATE,
+    Recipe,
+    being_voted,
+    game_of,
+    keys_in_force,
+    recipe_of,
+    shares_of,
+    unsettled,
+)
 
 VOTE_LENGTH = timedelta(days=7)
 
@@ -184,6 +194,8 @@ def _computed(
             )
         if not any(value not in (0, "0") for value in recipe.figures.values()) and kind != KeyKind.EQUAL:
             raise FiguresMissing(_("Tous les chiffres sont à zéro."), do=_("Renseignez « Qui utilise quoi »."))
+        if said := unsettled(pool, kind):
+            raise FiguresMissing(said)
         shares = shares_of(costs or [(pool.title, int(game.whole) if game else 0)], recipe)
         why: dict[str, list[str]] = {}
         if game is not None and kind in (KeyKind.SHAPLEY, KeyKind.NUCLEOLUS):

@@ -1,5 +1,9 @@
 """What is asked about shared money."""
 
+from cordee.money.forms.banking import (
+    AccountForm,
+    StatementForm,
+)
 from cordee.money.forms.budget import (
     AdvanceForm,
     CallForm,
@@ -8,6 +12,12 @@ from cordee.money.forms.budget import (
     HeadingForm,
     RateForm,
     RecurringForm,
+)
+from cordee.money.forms.invoices import (
+    CheckForm,
+    IdentityForm,
+    InvoiceForm,
+    MandateForm,
 )
 from cordee.money.forms.keys import (
     CountField,
@@ -33,10 +43,12 @@ from cordee.money.forms.posts import (
 )
 
 __all__ = [
+    "AccountForm",
     "AdvanceForm",
     "BalanceForm",
     "BillForm",
     "CallForm",
+    "CheckForm",
     "CommitmentForm",
     "ContributionForm",
     "CountField",
@@ -44,8 +56,11 @@ __all__ = [
     "FiguresForm",
     "GameForm",
     "HeadingForm",
+    "IdentityForm",
+    "InvoiceForm",
     "LedgerForm",
     "LineForm",
+    "MandateForm",
     "MonthForm",
     "PeriodForm",
     "PoolForm",
@@ -53,5 +68,6 @@ __all__ = [
     "RateForm",
     "RecurringForm",
     "ReverseForm",
+    "StatementForm",
     "UseForm",
 ]

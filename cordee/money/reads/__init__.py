@@ -13,6 +13,12 @@ from cordee.money.reads.adopted import (
     key_for,
     keys_in_force,
 )
+from cordee.money.reads.banking import (
+    BankPage,
+    awaited_payments,
+    bank_page,
+    payment_file,
+)
 from cordee.money.reads.budget import (
     BudgetLine,
     BudgetPage,
@@ -20,6 +26,19 @@ from cordee.money.reads.budget import (
     due_on,
     months_after,
     part_of,
+)
+from cordee.money.reads.invoices import (
+    INVOICE_SENTENCES,
+    InvoicesPage,
+    check_file,
+    down_payments,
+    first_identity,
+    invoice_of,
+    invoice_page,
+    invoices_page,
+    papers_of,
+    penalty_of,
+    seller_for,
 )
 from cordee.money.reads.keys import (
     FIRST,
@@ -37,6 +56,7 @@ from cordee.money.reads.keys import (
     keys_page,
     recipe_of,
     shares_of,
+    unsettled,
 )
 from cordee.money.reads.ledger import (
     LEDGER_SENTENCES,
@@ -84,11 +104,13 @@ from cordee.money.reads.settling import (
     open_transfers,
 )
 
+SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES, **INVOICE_SENTENCES}
 SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES}
 
 __all__ = [
     "COSTS",
     "FIRST",
+    "INVOICE_SENTENCES",
     "LEDGER_SENTENCES",
     "MEASURES",
     "MOST_STOPS",
@@ -99,8 +121,10 @@ __all__ = [
     "AccountBalance",
     "Accounts",
     "Apart",
+    "BankPage",
     "BudgetLine",
     "BudgetPage",
+    "InvoicesPage",
     "KeyUsed",
     "KeysPage",
     "LedgerPage",
@@ -116,9 +140,13 @@ __all__ = [
     "accounts_of",
     "archive_of",
     "as_lines",
+    "awaited_payments",
+    "bank_page",
     "being_voted",
     "budget_page",
+    "check_file",
     "closing_of",
+    "down_payments",
     "due_by",
     "due_on",
     "entry_choices",
@@ -126,8 +154,12 @@ __all__ = [
     "entry_page",
     "fec_of",
     "figures_of",
+    "first_identity",
     "game_of",
     "hints",
+    "invoice_of",
+    "invoice_page",
+    "invoices_page",
     "key_address",
     "key_for",
     "keys_in_force",
@@ -141,17 +173,22 @@ __all__ = [
     "my_pools",
     "my_posts",
     "open_transfers",
+    "papers_of",
     "part_of",
+    "payment_file",
+    "penalty_of",
     "pool_of",
     "pool_page",
     "post_of",
     "post_page",
     "recipe_of",
+    "seller_for",
     "settlement_of",
     "shares_of",
     "sheet_of",
     "statement_of",
     "trial_balance_of",
+    "unsettled",
     "vat_of",
     "why_page",
     "year_of",

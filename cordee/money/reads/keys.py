@@ -121,6 +121,8 @@ def figures_of(
             return {member.seat.public_id: None for member in members}
         answer = sharing.shapley(game) if kind == KeyKind.SHAPLEY else sharing.nucleolus(game)
         return {str(seat): str(exact) for seat, exact in answer.exact.items()}
+    if kind == KeyKind.ALONE and game is not None:
+        return {str(seat): int(cents) for seat, cents in game.alone().items()}
     name = NEEDS.get(KeyKind(kind))
     if name is None:
         return {member.seat.public_id: 0 for member in members}
@@ -222,6 +224,15 @@ def game_of(pool: CostPool, members: Sequence[PoolShare]) -> sharing.Game | None
     return make(use, Cents(values["price"]), fixed, least)
 
 
+def unsettled(pool: CostPool, kind: str) -> str:
+    """What a key still needs beside figures, in a sentence; nothing when it has it."""
+    if kind == KeyKind.FIXED_USE and not pool.key_values.get("fixed"):
+        return _("Dites quel socle, dans les chiffres des clés")
+    if kind == KeyKind.BOUNDED and not (pool.key_values.get("floor") or pool.key_values.get("cap")):
+        return _("Dites quel minimum ou quel maximum, dans les chiffres des clés")
+    return ""
+
+
 def proposal(
     pool: CostPool,
     kind: KeyKind,
@@ -237,9 +248,9 @@ def proposal(
     by_id = {member.seat.public_id: member for member in members}
     recipe = recipe_of(pool, kind, members, game)
     missing = tuple(str(member.seat) for member in members if recipe.figures.get(member.seat.public_id) is None)
-    problem, exact = "", dict[MemberId, Fraction]()
+    problem, exact = unsettled(pool, kind), dict[MemberId, Fraction]()
     shares: dict[int, int] = {}
-    if not missing:
+    if not missing and not problem:
         try:
             key = key_of(kind, recipe.figures, recipe.settings)
             found = sharing.split(Cents(total), [MemberId(one) for one in by_id], key)
@@ -312,6 +323,11 @@ def keys_page(pool: CostPool, seat: Seat) -> KeysPage:
     known = [cents for cents in alone.values() if cents is not None]
     total = int(game.whole) if game else lines_total
     kinds = [*FIRST, *(kind for kind in KeyKind if kind not in FIRST)]
+    proposals = [
+        proposal(pool, kind, members, total, seat, in_force.get(None), game, judge=game is not None)
+        for kind in kinds
+        if total
+    ]
     return KeysPage(
         pool=pool,
         seat=seat,
@@ -322,11 +338,7 @@ def keys_page(pool: CostPool, seat: Seat) -> KeysPage:
         alone_total=sum(known) if known and len(known) == len(members) else None,
         game=pool.get_game_display() if game else "",
         game_problem=problem,
-        proposals=tuple(
-            proposal(pool, kind, members, total, seat, in_force.get(None), game, judge=game is not None)
-            for kind in kinds
-            if total
-        ),
+        proposals=tuple(sorted(proposals, key=lambda one: not one.shares)),
         adopted=tuple(in_force.values()),
         voting_on=ballots_on(pool, all_keys).first(),
     )

@@ -23,7 +23,7 @@ from cordee.groupings.reads import my_seats
 from cordee.money.models import CostPool, Dispute, Heading, KeyKind, Nature, PoolLine, PoolShare, SharingKey, Transfer
 from cordee.money.reads.accounts import Accounts, accounts_of
 from cordee.money.reads.adopted import ballots_on, newest
-from cordee.money.reads.keys import BY_GAME, FIRST, Proposal, figures_of, proposal
+from cordee.money.reads.keys import BY_GAME, FIRST, Proposal, figures_of, proposal, unsettled
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def pool_page(pool: CostPool, seat: Seat) -> PoolPage:
     total = sum(line.cents for line in counted)
     in_force = newest(keys)
     alone = [member.alone_cents for member in members]
-    known = [kind for kind in KeyKind if kind in FIRST or (kind not in BY_GAME and _known(kind, members))]
+    known = [kind for kind in KeyKind if kind in FIRST or (kind not in BY_GAME and _known(pool, kind, members))]
     return PoolPage(
         pool=pool,
         seat=seat,
@@ -115,8 +115,8 @@ def pool_page(pool: CostPool, seat: Seat) -> PoolPage:
     )
 
 
-def _known(kind: KeyKind, members: Sequence[PoolShare]) -> bool:
-    return all(value is not None for value in figures_of(kind, members).values())
+def _known(pool: CostPool, kind: KeyKind, members: Sequence[PoolShare]) -> bool:
+    return not unsettled(pool, kind) and all(value is not None for value in figures_of(kind, members).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def why_page(pool: CostPool, seat: Seat, accounts: Accounts | None = None) -> Wh
             one.line,
             int(one.share.shares[me]),
             one.vat.get(me, 0),
-            tuple(reason.say(language()) for reason in one.share.reasons[me]),
+            tuple(sharing.say(reason, language()) for reason in one.share.reasons[me]),
             used.get(one.line.key_id or 0) if one.line.split == PoolLine.Split.KEY else None,
         )
         for one in found.lines

@@ -47,6 +47,7 @@ def _show(request: HttpRequest, pool: CostPool, seat: Seat, **forms: object) -> 
     page = reads.pool_page(pool, seat)
     context = {
         "page": page,
+        "headings": page.headings,
         "line_form": LineForm(members=page.members, headings=page.headings),
         "use_form": UseForm(members=page.members, unit=pool.unit, initial={"version": pool.version}),
         **forms,

@@ -1,4 +1,4 @@
-"""What decisions do by themselves: letters from the register, reminders, closing at the hour."""
+"""What votes do by themselves: letters from the register, reminders, closing at the hour."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -34,7 +34,7 @@ def _ballot(entry: Entry) -> Ballot:
     )
 
 
-def _ask(voter: Voter, person: Person, *, kind: str, at: datetime) -> Draft:
+def _ask(voter: Voter, person: Person, *, kind: str, at: datetime, again: bool = False) -> Draft:
     ballot = voter.ballot
     with translation.override(person.language):
         until = deadline(ballot.closes_at, at)
@@ -53,6 +53,15 @@ def _ask(voter: Voter, person: Person, *, kind: str, at: datetime) -> Draft:
             url=link_address(link, "governance:vote_by_link"),
             why=_("Vous recevez ce message car vous représentez %(company)s dans %(grouping)s.")
             % {"company": voter.seat.company, "grouping": ballot.grouping.name},
+            group="reminders" if again else "",
+            sms=_("Cordée : à voter avant %(until)s, « %(title)s ». %(url)s")
+            % {
+                "until": until,
+                "title": ballot.resolution.title[:80],
+                "url": link_address(link, "governance:vote_by_link"),
+            }
+            if again
+            else "",
         )
 
 
@@ -73,8 +82,10 @@ def tell_opening(entry: Entry, at: datetime) -> Iterable[Draft]:
     if ballot.in_room:
         yield from tell_phoned(entry, at)
     elif ballot.is_open and ballot.closes_at > at:
+        again = entry.act == "governance.ballot.reminded"
         for voter in _waiting(ballot):
-            yield _ask(voter, voter.seat.holder, kind=f"governance.vote.{voter.seat.public_id}", at=at)
+            kind = f"governance.vote.{voter.seat.public_id}"
+            yield _ask(voter, voter.seat.holder, kind=kind, at=at, again=again)
 
 
 def tell_reminder(entry: Entry, at: datetime) -> Iterable[Draft]:

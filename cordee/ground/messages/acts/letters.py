@@ -1,34 +1,33 @@
 """Telling what happened: the books are read past a bookmark, each line becomes letters, each letter is sent once."""
 
 import smtplib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
+from django.utils.module_loading import import_string
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
-from cordee.ground.files.acts import keep
 from cordee.ground.kit.apart import each_apart
-from cordee.ground.kit.refusals import Refusal
-from cordee.ground.messages.models import Attachment, Bookmark, Letter, Message, Thread
-from cordee.ground.people.models import Actor, Person
-from cordee.ground.register.acts import act, address
+from cordee.ground.messages.models import Bookmark, Letter, Thread
+from cordee.ground.messages.reads import REPLY, REPLY_BOX, preferences_of, reply_token, stop_address
+from cordee.ground.people.acts import make_link
+from cordee.ground.people.models import Person
 from cordee.ground.register.models import Book, Entry
 
 LONGEST_SENDING = timedelta(minutes=10)
 """A letter claimed for longer than that has lost its sender. Twenty letters of a round, each waiting for a mail server
 as long as EMAIL_TIMEOUT allows, take less."""
 MOST_TRIES = 8
-MOST_FILES = 6
 LONGEST_SUBJECT = 200
+LONGEST_SMS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +46,13 @@ class Draft:
     why: str = ""
     due_at: datetime | None = None
     context: Mapping[str, str] = field(default_factory=dict)
+    group: str = ""  # "talk", "reminders", "digest": what one may stop; empty for what has to be told
+    thread: Thread | None = None  # an answer by e-mail lands in this conversation
+    seat: str = ""  # ... written for this seat
+    sms: str = ""  # said in a text message too, to who asked for that
 
 
 Teller = Callable[[Entry, datetime], Iterable[Draft]]
-
-
-class EmptyMessage(Refusal):
-    """Nothing was written."""
-
-
-class TooManyFiles(Refusal):
-    """More files than one message carries."""
 
 
 def tell(tellers: Mapping[str, Teller], *, at: datetime) -> int:
@@ -98,8 +93,13 @@ def write_letter(draft: Draft, *, entry: Entry, at: datetime) -> bool:
     Nobody writes to a person whose account is closed. A subject is one line, short enough for its column and for mail
     servers, whatever the names and titles that stand in it.
     """
-    if not draft.to.is_active:
+    wants = preferences_of(draft.to)
+    if not draft.to.is_active or (draft.group and not getattr(wants, draft.group)):
         return False
+    if draft.sms and wants.sms and draft.to.phone and settings.SMS_BACKEND:
+        _write_sms(draft, entry=entry, at=at)
+    stop = stop_address(draft.to, draft.group) if draft.group else ""
+    answer = reply_address(draft, at=at) if draft.thread and settings.REPLY_DOMAIN else ""
     with translation.override(draft.to.language):
         context = {
             "draft": draft,
@@ -107,6 +107,9 @@ def write_letter(draft: Draft, *, entry: Entry, at: datetime) -> bool:
             "help_name": settings.HELP_NAME,
             "help_phone": settings.HELP_PHONE,
             "site": settings.SITE_URL,
+            "settings_url": settings.SITE_URL + reverse("letters:preferences"),
+            "stop_url": stop,
+            "reply_to": answer,
         }
         _letter, new = Letter.objects.get_or_create(
             book=entry.book,
@@ -119,9 +122,35 @@ def write_letter(draft: Draft, *, entry: Entry, at: datetime) -> bool:
                 "text": render_to_string("letters/letter.txt", context),
                 "html": render_to_string("letters/letter.html", context),
                 "due_at": draft.due_at or at,
+                "reply_to": answer,
+                "stop_url": stop,
             },
         )
     return new
+
+
+def _write_sms(draft: Draft, *, entry: Entry, at: datetime) -> None:
+    text = Truncator(_one_line(draft.sms)).chars(LONGEST_SMS)
+    Letter.objects.get_or_create(
+        book=entry.book,
+        number=entry.number,
+        kind=f"{draft.kind}.sms"[:60],
+        to=draft.to,
+        defaults={
+            "channel": Letter.Channel.SMS,
+            "address": draft.to.phone,
+            "subject": text,
+            "text": text,
+            "html": "",
+            "due_at": draft.due_at or at,
+        },
+    )
+
+
+def reply_address(draft: Draft, *, at: datetime) -> str:
+    """The address to which an answer goes: signed, of one person, for one conversation and one seat."""
+    link = make_link(draft.to, purpose=REPLY, subject=draft.thread, seat=draft.seat, at=at)
+    return f"{REPLY_BOX}+{reply_token(link)}@{settings.REPLY_DOMAIN}"
 
 
 def _one_line(text: str) -> str:
@@ -158,13 +187,8 @@ class _Unreachable(Exception):
 
 
 def _hand_over(letter: Letter, *, at: datetime) -> bool:
-    domain = settings.SITE_URL.partition("://")[2].partition(":")[0].partition("/")[0]
-    mail = EmailMultiAlternatives(
-        letter.subject, letter.text, to=[letter.address], headers={"Message-ID": f"<{letter.public_id}@{domain}>"}
-    )
-    mail.attach_alternative(letter.html, "text/html")
     try:
-        mail.send()
+        _send_sms(letter) if letter.channel == Letter.Channel.SMS else _mail(letter).send()
     except ValueError as trouble:  # a letter that cannot be written as a mail, now or later: the others go on
         letter.state, letter.trouble = Letter.State.FAILED, str(trouble)[:300]
         letter.save(update_fields=["state", "trouble"])
@@ -184,31 +208,22 @@ def _hand_over(letter: Letter, *, at: datetime) -> bool:
     return True
 
 
-def write_message(thread: Thread, text: str, *, by: Actor, at: datetime, files: Sequence[UploadedFile] = ()) -> Message:
-    """Write in a conversation, with files or without. Whether one may is decided by the room that shows the thread.
-
-    Refused when  nothing was written and no file given, too many files, or a file that is not taken.
-    Tells         messages.message.written, with the digest of each file.
-    """
-    if not text.strip() and not files:
-        raise EmptyMessage(_("Votre message est vide."), do=_("Écrivez quelques mots avant d’envoyer."))
-    if len(files) > MOST_FILES:
-        raise TooManyFiles(_("%(most)s fichiers au plus par message.") % {"most": MOST_FILES})
-    with act("messages.message.written", book=thread.book, by=by, at=at) as facts:
-        message = Message.objects.create(thread=thread, by=by.person, seat=by.seat, at=at, text=text.strip())
-        kept = [keep(file, book=thread.book, by=by.person, at=at) for file in files]
-        Attachment.objects.bulk_create(Attachment(message=message, document=document) for document in kept)
-        facts.on = address(message)
-        facts["thread"] = thread.public_id
-        facts["about"] = thread.subject
-        facts["files"] = len(kept)
-        facts["digests"] = " ".join(document.digest for document in kept)
-    return message
+def _mail(letter: Letter) -> EmailMultiAlternatives:
+    """The letter as a mail: it says that a machine wrote it, how one stops it, and where an answer goes."""
+    domain = settings.SITE_URL.partition("://")[2].partition(":")[0].partition("/")[0]
+    headers = {
+        "Message-ID": f"<{letter.public_id}@{domain}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "OOF, AutoReply",
+    }
+    if letter.stop_url:
+        headers |= {"List-Unsubscribe": f"<{letter.stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    reply_to = [letter.reply_to] if letter.reply_to else None
+    mail = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.address], headers=headers, reply_to=reply_to)
+    mail.attach_alternative(letter.html, "text/html")
+    return mail
 
 
-def thread_about(subject: models.Model | str, *, book: str, at: datetime, title: str = "") -> Thread:
-    """The conversation about something; made on first use."""
-    thread, _new = Thread.objects.get_or_create(
-        book=book, subject=address(subject), defaults={"created_at": at, "title": title}
-    )
-    return thread
+def _send_sms(letter: Letter) -> None:
+    """Hand a text message to the plug-in that the settings name. Its OSErrors are tried again, as for mail."""
+    import_string(settings.SMS_BACKEND)(letter.address, letter.text)
