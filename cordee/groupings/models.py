@@ -39,8 +39,6 @@ class Grouping(PublicId):
     motives = models.JSONField(default=list)  # slugs of Motive
     need = models.CharField(max_length=120, blank=True)  # the address of the need the exchange began with
     partnership = models.BooleanField(default=False)  # the members chose to go on as two
-    form = models.CharField(max_length=24, blank=True)  # the legal form, a slug of engines.lifecycle.FORMS
-    founded_on = models.DateField(null=True, blank=True)  # before Cordée, where it began elsewhere
     below_since = models.DateField(null=True, blank=True)  # committed, and fewer companies than its minimum
     notice_months = models.PositiveSmallIntegerField(default=3)  # from a withdrawal to its effect
     door = models.CharField(max_length=32, blank=True, db_index=True)  # the key of its page for requests; empty: shut
@@ -172,7 +170,7 @@ class Office(models.Model):
         return f"{self.get_role_display()} : {self.seat}"
 
 
-# --- What happens to a grouping: its purpose is asked again, companies come and go, it ends, or it began elsewhere ---
+# --- What happens to a grouping: its purpose is asked again, companies come and go, it ends ---
 
 
 class PurposeChange(PublicId):

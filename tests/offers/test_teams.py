@@ -13,7 +13,7 @@ from cordee.ground.register.models import Entry
 from cordee.groupings.models import Invitation
 from cordee.offers import acts
 from cordee.offers.acts.needs import NeedDropped
-from cordee.offers.acts.teams import ExchangeAlreadyOpen, NothingToSearch, SearchUnderWay
+from cordee.offers.acts.teams import ExchangeAlreadyOpen, NothingToSearch, SearchOver, SearchUnderWay
 from cordee.offers.models import Pursuit, TeamSearch
 from cordee.offers.reads import occasion_of, search_of, teams_page
 from cordee.offers.reads.asked import companies_for
@@ -119,7 +119,10 @@ def test_a_search_that_nobody_took_is_done_and_one_that_broke_is_given_up(world:
     assert catch_up(at=now()) == 1
     assert teams_page(world.aude, broken.public_id).problem
     assert Entry.objects.get(act="offers.search.stopped").facts == {"was": "running"}
-    acts.give_up_search(late, at=now())
+    told = Entry.objects.count()
+    with pytest.raises(SearchOver):
+        acts.give_up_search(late, at=now())
+    assert Entry.objects.count() == told
     late.refresh_from_db()
     assert late.state == "done"
 

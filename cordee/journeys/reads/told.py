@@ -61,7 +61,6 @@ SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {
     "journeys.exclusion.put_to_vote": gettext_lazy("%(who)s a mis une exclusion au vote"),
     "journeys.exclusion.rejected": gettext_lazy("Les membres n’ont pas voté l’exclusion"),
     "journeys.statements.made": gettext_lazy("%(who)s a établi les décomptes finaux"),
-    "journeys.intake.finished": gettext_lazy("%(who)s a repris un groupement existant"),
 }
 """What a book says of this room's acts."""
 

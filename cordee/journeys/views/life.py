@@ -34,7 +34,8 @@ def me_of(request: HttpRequest, public_id: str) -> Membership:
 def around(page: GroupingPage, **more: Any) -> dict[str, Any]:
     """What every page of a grouping shows."""
     company = page.me.seat.company
-    return {"page": page, "me": page.me, "grouping": page.grouping, "acting_company": company, **more}
+    shown = {"page": page, "me": page.me, "grouping": page.grouping, "acting_company": company}
+    return {**shown, "area": "groupings:list", **more}
 
 
 def back_to(request: HttpRequest, name: str, me: Membership, note: str = "", *args: str) -> HttpResponse:

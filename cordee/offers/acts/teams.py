@@ -37,6 +37,10 @@ class SearchUnderWay(Refusal):
     """The teams are not known yet, or the search stopped."""
 
 
+class SearchOver(Refusal):
+    """The search has ended: nothing is left to give up."""
+
+
 class ExchangeAlreadyOpen(Refusal):
     """This team already has its exchange."""
 
@@ -126,15 +130,16 @@ def give_up_search(search: TeamSearch, *, at: datetime) -> TeamSearch:
     """Say that a search stopped half-way, so that its page offers to ask again.
 
     Allowed       Cordée itself.
-    Refused when  never: a search that ended is left as it is.
+    Refused when  it has ended: nothing is left to give up.
     Tells         offers.search.stopped.
     """
     with act("offers.search.stopped", book=search.need.book, by=CLOCK, at=at, on=search) as facts:
         fresh = TeamSearch.objects.select_for_update().get(pk=search.pk)
         facts["was"] = fresh.state
-        if fresh.state in (TeamSearch.State.WAITING, TeamSearch.State.RUNNING):
-            fresh.state, fresh.problem, fresh.finished_at = TeamSearch.State.FAILED, "stopped", at
-            fresh.save(update_fields=["state", "problem", "finished_at"])
+        if fresh.state not in (TeamSearch.State.WAITING, TeamSearch.State.RUNNING):
+            raise SearchOver(_("Cette recherche est terminée."))
+        fresh.state, fresh.problem, fresh.finished_at = TeamSearch.State.FAILED, "stopped", at
+        fresh.save(update_fields=["state", "problem", "finished_at"])
     return fresh
 
 
