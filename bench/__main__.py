@@ -19,7 +19,7 @@ from importlib.metadata import version
 
 from bench import Row
 
-ENGINES = ("teaming", "sharing", "settlement", "voting", "staffing")
+ENGINES = ("teaming", "sharing", "settlement", "voting", "staffing", "ihatemoney")
 
 
 def main() -> int:

@@ -39,6 +39,7 @@ from cordee.money.acts.contributions import (
     adopt_voted,
     propose_rate,
 )
+from cordee.money.acts.finals import NotFinal, draw_final_account, send_final_account
 from cordee.money.acts.keys import (
     VOTE_LENGTH,
     FiguresMissing,
@@ -90,6 +91,7 @@ __all__ = [
     "KeyBeingVoted",
     "NoRate",
     "NotCallable",
+    "NotFinal",
     "NotRecurring",
     "NotSettleable",
     "NotWaiting",
@@ -116,6 +118,7 @@ __all__ = [
     "confirm_row",
     "declare_paid",
     "describe_game",
+    "draw_final_account",
     "end_dispute",
     "give_account",
     "make_commitment",
@@ -135,6 +138,7 @@ __all__ = [
     "receive_part",
     "remind_call",
     "reverse_entry",
+    "send_final_account",
     "settle_pool",
     "stop_recurring",
     "strike_line",

@@ -23,6 +23,7 @@ from cordee.money.views.budget import (
     receive_part,
     stop_recurring,
 )
+from cordee.money.views.finals import draw_final, final_paper, finals, send_final
 from cordee.money.views.keys import (
     describe_game,
     keys,
@@ -80,9 +81,12 @@ __all__ = [
     "declare_paid",
     "describe_game",
     "dispute",
+    "draw_final",
     "end",
     "entry",
     "entry_new",
+    "final_paper",
+    "finals",
     "give_account",
     "keys",
     "ledger",
@@ -106,6 +110,7 @@ __all__ = [
     "receipt",
     "receive_part",
     "reverse_entry",
+    "send_final",
     "settle",
     "statement",
     "stop_recurring",
