@@ -18,10 +18,14 @@ _PEER = """
 import json, sys, time
 given = json.load(sys.stdin)
 from ihatemoney.run import create_app
-app = create_app(configuration={
-    "SQLALCHEMY_DATABASE_URI": "sqlite:///:memory:", "SECRET_KEY": "bench", "TESTING": True, "MAIL_SUPPRESS_SEND": True,
-    "ACTIVATE_DEMO_PROJECT": False, "ALLOW_PUBLIC_PROJECT_CREATION": True, "ADMIN_PASSWORD": "",
-})
+class Settings:
+    SQLALCHEMY_DATABASE_URI = "sqlite:///:memory:"
+    SQLALCHEMY_TRACK_MODIFICATIONS = False
+    SECRET_KEY = "bench"
+    TESTING = True
+    MAIL_SUPPRESS_SEND = True
+    ACTIVATE_DEMO_PROJECT = False
+app = create_app(configuration=Settings)
 from ihatemoney.models import Bill, Person, Project, db
 answers, spent = [], 0.0
 with app.app_context():
@@ -56,7 +60,7 @@ print(json.dumps({"balances": answers, "ms": spent * 1000}))
 def balances(full: bool = False) -> list[Row]:
     """Random pools of bills, entered in both; an AssertionError when a balance differs by more than rounding."""
     cases = [_case(seed) for seed in range(200 if full else 40)]
-    theirs = ask(_PEER, cases, python_with("ihatemoney", "ihatemoney", "setuptools<81"))
+    theirs, memory = ask(_PEER, cases, python_with("ihatemoney", "ihatemoney", "setuptools<81"))
     start = time.perf_counter()
     ours = [_ours(case) for case in cases]
     spent = (time.perf_counter() - start) * 1000
@@ -74,7 +78,19 @@ def balances(full: bool = False) -> list[Row]:
     count = sum(len(case["names"]) for case in cases)
     note = f"{same}/{count} balances the same to the cent, the others by rounding: at most {float(worst):.2f} cents"
     return [
-        Row("sharing", f"{len(cases)} pools of bills", "IHateMoney", spent, theirs["ms"], theirs["ms"] / spent, note)
+        Row(
+            "ihatemoney",
+            f"{len(cases)} pools of bills",
+            "IHateMoney",
+            ours_ms=spent,
+            peer_ms=theirs["ms"],
+            ratio=theirs["ms"] / spent,
+            figure=f"{same}/{count} the same",
+            goal="same balances, rounding apart",
+            met=True,
+            peer_mb=memory,
+            note=note,
+        )
     ]
 
 
