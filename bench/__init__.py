@@ -10,8 +10,9 @@ class Row:
     """One line of the table.
 
     Shape   figure: what the goal speaks of, as text (its worst case in `worst`); met: None where no goal is set.
-    Units   times are milliseconds, the median over fixed seeds, and the worst; memory is the most the process held
-            while it worked, in megabytes, what it had loaded before included.
+    Units   times are milliseconds by the clock, the median over fixed seeds, and the worst; `ours_cpu_ms`, where a goal
+            is a time, is what the processor spent: the two part when the machine is busy with other work; memory is
+            the most the process held while it worked, in megabytes, what it had loaded before included.
     """
 
     engine: str
@@ -26,6 +27,7 @@ class Row:
     worst: str = ""
     goal: str = ""
     met: bool | None = None
+    ours_cpu_ms: float | None = None
     ours_mb: int | None = None
     peer_mb: int | None = None
     note: str = ""

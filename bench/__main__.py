@@ -19,7 +19,7 @@ from importlib.metadata import version
 
 from bench import Row
 
-ENGINES = ("teaming", "sharing", "settlement", "voting", "staffing", "ihatemoney")
+ENGINES = ("teaming", "sharing", "settlement", "voting", "staffing", "assembly", "ihatemoney")
 
 
 def main() -> int:
@@ -100,11 +100,12 @@ def _lines(row: Row) -> str:
         (f"{row.engine}, {row.size}", row.against, _ms(row.ours_ms), _ms(row.ours_worst_ms), _ms(row.peer_ms),
          row.figure, row.worst, row.goal, mark, memory)
     )  # fmt: skip
-    return f"{first}\n    {row.note}" if row.note else first
+    busy = "" if row.ours_cpu_ms is None else f"processor {_ms(row.ours_cpu_ms)} ms; "
+    return f"{first}\n    {busy}{row.note}".rstrip() if busy or row.note else first
 
 
 def _columns(texts: tuple[str, ...]) -> str:
-    widths = (-52, -34, 9, 9, 10, 10, 10, -36, -6, 12)
+    widths = (-60, -34, 9, 9, 10, 10, 10, -36, -6, 12)
     return "  ".join(
         text.ljust(-width) if width < 0 else text.rjust(width) for text, width in zip(texts, widths, strict=True)
     ).rstrip()

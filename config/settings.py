@@ -170,7 +170,18 @@ EMAIL_BACKEND = env.str("CORDEE_EMAIL_BACKEND", "cordee.ground.messages.mailbox.
 if _smtp := env.str("CORDEE_SMTP_URL", ""):
     globals().update(mail_settings(_smtp))
 EMAIL_TIMEOUT = 20
+REPLY_DOMAIN: str = env.str("CORDEE_REPLY_DOMAIN", "")  # answers by e-mail to reponse+…@ this go to `take_mail`
 DEFAULT_FROM_EMAIL = env.str("CORDEE_FROM_EMAIL", "Cordée <bonjour@cordee.example>")
+
+# SMS: the dotted name of `send(number, text)`; empty, everything goes by e-mail only. For trials, on the console:
+# cordee.ground.messages.adapter.send
+SMS_BACKEND: str = env.str("CORDEE_SMS_BACKEND", "")
+
+# Signing. Each room says who may sign its papers; time is stamped by our own test clock unless an outside one is named.
+SIGNING_POWERS = {"agreements": "cordee.agreements.permissions.powers_to_sign"}
+TIME_STAMP_URL: str = env.str("CORDEE_TIME_STAMP_URL", "")  # an RFC 3161 clock
+TIME_STAMP_ROOT: str = env.str("CORDEE_TIME_STAMP_ROOT", "")  # the certificate (PEM) of the authority behind it
+TIME_STAMP_TIMEOUT = 15
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 

@@ -5,13 +5,14 @@ from django.urls import include, path
 from cordee.desk.urls import grouping_pages
 from cordee.ground.people.views import account, no_password
 from cordee.groupings.urls import urlpatterns as groupings
+from cordee.journeys.urls import grouping_pages as journey_pages
 
 urlpatterns = [
     path("compte/2fa/", account, name="account_protection"),  # one page says how an account is protected: ours
     path("compte/password/<path:rest>", no_password, name="account_no_password"),
     path("compte/", include("allauth.urls")),
     path("", include("cordee.ground.people.urls")),
-    path("dev/courrier/", include("cordee.ground.messages.urls")),
+    path("", include("cordee.ground.messages.urls")),
     path("", include("cordee.governance.urls")),
     path("", include("cordee.directory.urls")),
     path("", include("cordee.money.urls")),
@@ -19,7 +20,7 @@ urlpatterns = [
     path("", include("cordee.ground.signing.urls")),
     path("", include("cordee.offers.urls")),
     path("", include("cordee.projects.urls")),
-    path("", include(([*groupings, *grouping_pages], "groupings"))),
+    path("", include(([*groupings, *journey_pages, *grouping_pages], "groupings"))),
     path("", include("cordee.journeys.urls")),
     path("", include("cordee.desk.urls")),
 ]

@@ -1,12 +1,25 @@
 """Who prepares and who commits: different rights."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
-from cordee.agreements.models import Agreement
-from cordee.directory.models import Representative
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from cordee.agreements.models import Agreement, Delegation
+from cordee.directory.models import Company, Representative
 from cordee.ground.kit.words import for_the_papers
+from cordee.ground.people.models import Person
+from cordee.ground.signing.models import Signatory
+from cordee.ground.signing.reads import Power
 from cordee.groupings.models import Seat
 from cordee.groupings.permissions import may_lead
+
+ANY_KIND = ""
+"""The question « for any document »: a delegation for some types only does not answer it."""
 
 
 def may_prepare(seat: Seat) -> bool:
@@ -15,19 +28,73 @@ def may_prepare(seat: Seat) -> bool:
 
 
 def may_send(agreement: Agreement, seat: Seat) -> bool:
-    """Who prepared it, who facilitates, who coordinates."""
-    return agreement.prepared_by_id == seat.pk or may_lead(seat)
+    """Who prepared it, who facilitates, who coordinates; a newcomer its own accession."""
+    return agreement.prepared_by_id == seat.pk or agreement.newcomer_id == seat.pk or may_lead(seat)
 
 
-def powers_of(seats: Sequence[Seat]) -> dict[int, str]:
-    """By what power the holder of each seat may sign for its company, in the words of the papers; absent when none."""
-    found = Representative.objects.filter(
-        company__in=[seat.company_id for seat in seats], person__in=[seat.holder_id for seat in seats], until=None
+def leads_by_law(person: Person, company: Company) -> bool:
+    """Whether this person is the legal representative of this company today."""
+    mine = Representative.objects.filter(person=person, company=company, until=None)
+    return mine.filter(capacity=Representative.Capacity.LEGAL).exists()
+
+
+def stake_of(values: Mapping[str, Any], seat: str) -> int | None:
+    """What a signature commits, in cents: one's own lots; the whole where one answers for the others; None: no sum."""
+    lots = [lot for lot in values.get("lots") or () if isinstance(lot.get("amount"), int)]
+    whole = values.get("contract_amount")
+    total: int | None = sum(lot["amount"] for lot in lots) if lots else whole if isinstance(whole, int) else None
+    answers_for_all = values.get("lead_solidary") is True and values.get("lead") == seat
+    if total is None or answers_for_all or not lots:
+        return total
+    mine: int = sum(lot["amount"] for lot in lots if lot.get("member") == seat)
+    return mine
+
+
+def powers(
+    companies: Iterable[int], *, kind: str, stakes: Mapping[int, int | None], at: datetime
+) -> dict[int, list[Power]]:
+    """Who may sign for each company, and by what power in the words of the papers: legal representatives first.
+
+    A delegate without a writing in force, for this type of document and this sum, may not.
+    """
+    wanted, today = list(companies), localtime(at).date()
+    found: dict[int, list[Power]] = {key: [] for key in wanted}
+    legal = Representative.objects.filter(
+        company__in=wanted, until=None, capacity=Representative.Capacity.LEGAL, person__is_active=True
     )
-    known = {(one.company_id, one.person_id): one for one in found if one.binds}
+    written = Delegation.objects.filter(Q(revoked_at=None), company__in=wanted, person__is_active=True)
     with for_the_papers():  # a paper reads the same, whoever prints it
-        return {
-            seat.pk: str(Representative.Capacity(one.capacity).label)
-            for seat in seats
-            if (one := known.get((seat.company_id, seat.holder_id))) is not None
-        }
+        label = str(Representative.Capacity.LEGAL.label)
+        for one in legal.select_related("person").order_by("pk"):
+            found[one.company_id].append(Power(one.person, label))
+        for given in written.select_related("person").order_by("pk"):
+            cents = stakes.get(given.company_id)
+            known = any(power.person == given.person for power in found[given.company_id])
+            if not known and given.covers(kind=kind, cents=cents, on=today):
+                words = _("%(role)s, par délégation écrite du %(day)s") % {
+                    "role": given.role,
+                    "day": date_format(given.since, "d/m/Y"),
+                }
+                found[given.company_id].append(Power(given.person, words))
+    return found
+
+
+def powers_of_seats(
+    seats: Sequence[Seat], *, kind: str, values: Mapping[str, Any] | None = None, at: datetime
+) -> dict[int, list[Power]]:
+    """Who may sign for each seat; its holder first, where they may."""
+    stakes = {seat.company_id: stake_of(values or {}, seat.public_id) for seat in seats}
+    found = powers([seat.company_id for seat in seats], kind=kind, stakes=stakes, at=at)
+    return {
+        seat.pk: sorted(found[seat.company_id], key=lambda power, seat=seat: power.person.pk != seat.holder_id)  # type: ignore[misc]
+        for seat in seats
+    }
+
+
+def powers_to_sign(signatory: Signatory, *, at: datetime) -> list[Power]:
+    """Who may sign in this place of a ceremony today: asked again when one signs, and when one hands over."""
+    agreement = Agreement.objects.filter(public_id=signatory.ceremony.subject.rpartition("/")[2]).first()
+    seat = Seat.objects.filter(public_id=signatory.seat.rpartition("/")[2]).first()
+    if agreement is None or seat is None or seat.state != Seat.State.MEMBER:
+        return []
+    return powers_of_seats([seat], kind=agreement.kind, values=agreement.answers, at=at)[seat.pk]

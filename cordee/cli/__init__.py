@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "notice": "cordee.cli.notice",
     "team": "cordee.cli.team",
     "import": "cordee.cli.imports",
+    "espd": "cordee.cli.espd",
     "vote": "cordee.cli.vote",
     "share": "cordee.cli.share",
     "settle": "cordee.cli.settle",

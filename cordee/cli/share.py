@@ -28,12 +28,12 @@ from fractions import Fraction
 from cordee.cli.settle import as_json as settlement_json
 from cordee.cli.tools import BadInput, Lang, print_json, read_bytes
 from cordee.engines.amounts import say_cents, say_exact
+from cordee.engines.sentences import listed
 from cordee.engines.settlement import settle
 from cordee.engines.sharing import PoolShares, Share, Unfit
 from cordee.engines.sharing.checker import check
 from cordee.engines.sharing.methods import METHODS, share_by
 from cordee.engines.sharing.reading import Subject, read_subject
-from cordee.engines.sharing.words import say_list
 
 HELP = "partager un coût ou un gain, et dire pourquoi"
 
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         subject = read_subject(data, lang)
         answer = share_by(subject, args.method, args.seed)
     except Unfit as wrong:
-        raise BadInput(f"{args.file}, {wrong.say(lang)}.") from None
+        raise BadInput(f"{args.file}, {wrong.say(lang).removesuffix('.')}.") from None
     if isinstance(answer, PoolShares):
         return _pool(answer, lang, args)
     checked = _checked(answer, subject)
@@ -110,7 +110,7 @@ def _print_share(answer: Share, lang: Lang, explain: bool) -> None:
         print(_NO_CORE[lang])
     for one in answer.better_apart[: None if explain else 1]:
         print(
-            _APART[lang][len(one.members) > 1].format(group=say_list(one.members, lang), gain=say_exact(one.gain, lang))
+            _APART[lang][len(one.members) > 1].format(group=listed(one.members, lang), gain=say_exact(one.gain, lang))
         )
 
 

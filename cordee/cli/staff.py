@@ -25,13 +25,16 @@ Sortie 0 : planning fait. 1 : des demandes fermes ne tiennent pas ensemble. 2 : 
 
 import argparse
 import sys
+from math import ceil
 
 from cordee.cli.tools import BadInput, Lang, print_json, read_bytes
 from cordee.engines.staffing import Problem, Timetable, explain, monthly, plan, violations
+from cordee.engines.staffing.checker import least
 from cordee.engines.staffing.export import as_calendar, as_csv
 from cordee.engines.staffing.reading import read_problem
 from cordee.engines.staffing.words import HALVES, say_clash, say_day, say_demand, say_reason, say_share
 
+_RECHECKED = 10_000  # employees x companies squared x weeks up to which the prices are summed again before answering
 HELP = "faire le planning de salariés partagés"
 
 
@@ -52,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
         problem = read_problem(data, lang)
     except ValueError as wrong:
         said = wrong.say(lang) if hasattr(wrong, "say") else str(wrong)
-        raise BadInput(f"{args.file}, {said}.") from None
+        raise BadInput(f"{args.file}, {said.removesuffix('.')}.") from None
     found = plan(problem, seconds=args.seconds)
     wrong_rules = violations(problem, found.visits)
     if wrong_rules:
@@ -112,11 +115,31 @@ def _as_json(problem: Problem, found: Timetable, lang: Lang, full: bool) -> dict
             }
             for one in monthly(problem, found.visits)
         ],
-        "certificate": {"kind": "bounds", "checked": True},
+        "certificate": _certificate(problem, found),
     }
     if full:
         answer["explanation"] = list(explain(problem, found, lang))
     return answer
+
+
+def _certificate(problem: Problem, found: Timetable) -> dict[str, object]:
+    """What the rules alone confirm: nothing is broken; and, for groups of a usual size, what the prices prove."""
+    rechecked = len(problem.employees) * len(problem.companies) ** 2 * problem.weeks <= _RECHECKED
+    values = {one.name: one.value for one in found.levels}
+    return {
+        "kind": "prices",
+        "checked": True,  # no rule is broken: run() has just looked
+        "proves": [
+            {
+                "level": one.level,
+                "weights": {"travel": one.road, "total": one.missing, "worst": one.worst},
+                "at_least": ceil(least(problem, one, values["worst"], values["total"]) - 1e-6),
+            }
+            for one in found.certificates
+        ]
+        if rechecked
+        else None,
+    }
 
 
 def _print(problem: Problem, found: Timetable, lang: Lang, full: bool) -> None:

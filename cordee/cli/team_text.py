@@ -111,7 +111,7 @@ def as_json(
     known = labels(names, lang)
 
     def told(reason: Reason) -> dict[str, Any]:
-        return {"code": reason.code, **dict(reason.params), "text": say(reason, lang, known, lots)}
+        return {"code": reason.code, **dict(reason.facts), "text": say(reason, lang, known, lots)}
 
     return {
         "title": need.title or None,

@@ -8,7 +8,7 @@ La commande reconnaît le fichier à son contenu, dit en clair ce qui tient et c
   cordee verify convention.pdf                     le PDF est-il tel qu'il a été scellé ?
   cordee verify convention.pdf --trust racine.pem  et l'a-t-il été par une autorité de confiance ?
   cordee verify preuve.json                        le dossier de preuve est-il intact ?
-  cordee verify archive.zip                        chaque pièce de l'archive tient-elle ?
+  cordee verify archive.zip                        chaque pièce de l'archive tient-elle ? aucune n'est-elle de trop ?
 
 Le registre se vérifie aussi sans Cordée : « python chain.py registre.jsonl », un seul fichier, Python suffit.
 
@@ -75,7 +75,14 @@ def run(args: argparse.Namespace) -> int:
             return _answer(args, "book", {"": _book(chain.lines_of(file), known)})
     data = read_bytes(args.file, lang)
     if zipfile.is_zipfile(io.BytesIO(data)) and data[:2] == b"PK":
-        return _answer(args, "archive", _archive(data, known))
+        parts = _archive(data, known)
+        if chain.MANIFEST in parts:  # the archive of a grouping says itself what must be in it
+            whole = chain.verify_archive(io.BytesIO(data), heads=known.heads, keys=known.keys)
+            answer = chain.archive_as_json(whole, lang)
+            brought = [name for name in parts if name.startswith("documents/")]  # unsealed: the signed list covers them
+            parts |= {name: _Result("other", False, [], {}) for name in brought}
+            parts[chain.MANIFEST] = _Result("archive", whole.ok, whole.sentences(lang), answer)
+        return _answer(args, "archive", parts)
     found = _verify(data, known)
     return _answer(args, found.kind, {"": found})
 
@@ -242,7 +249,7 @@ _WHOLE: dict[Lang, dict[bool, str]] = {
     "en": {True: "All that can be verified in the archive holds.", False: "The archive does not hold."},
 }
 _BROKEN_ARCHIVE: dict[Lang, str] = {
-    "fr": "L’archive est abîmée ou a été modifiée : une pièce ne se lit pas.",
+    "fr": "L’archive est abîmée ou a été modifiée : une pièce ne se lit pas.",
     "en": "The archive is damaged or was changed: a part can't be read.",
 }
 _TOO_MUCH: dict[Lang, str] = {

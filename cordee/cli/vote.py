@@ -8,11 +8,14 @@ tabulation). Dans un CSV, un bulletin par ligne et, au choix :
   une colonne par option  son rang (1 = premier), sa note, ou x si elle est approuvée, selon la méthode
 Colonnes facultatives : seat (qui vote), weight (nombre de bulletins ou de voix) ; avec choice, aussi proxy (qui vote
 pour cette entreprise), conflict (x : s’est retirée), why (motif d’une objection).
+Élection sans candidat (sociocratic) : « tour 1 », « tour 2 »… disent qui chaque membre nomme ; choice, s’il consent
+ensuite à la personne proposée, la plus nommée ou celle de --proposed.
 
 Exemples :
   cordee vote bulletins.soc --method schulze --explain
   cordee vote bulletins.csv --method stv --seats 3 --json
   cordee vote decision.csv --method majority --majority two_thirds --quorum 1/2 --members 12
+  cordee vote presidence.csv --method sociocratic --explain
 
 Fin : 0 une décision ou un choix, 1 rejeté ou sans quorum, 2 fichier ou appel à corriger.
 """
@@ -40,7 +43,7 @@ from cordee.engines.voting.ballot_files import BallotError, Ballots, as_profile,
 HELP = "compte des bulletins de vote et explique le résultat"
 
 _CHOOSING = ("schulze", "irv", "condorcet", "stv", "approval", "score", "majority_judgment")
-_DECIDING = ("majority", "consent", "gradients")
+_DECIDING = ("majority", "consent", "gradients", "sociocratic")
 _ONE_SEAT = ("irv", "condorcet")
 
 
@@ -56,6 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--quorum", default="0", help="part des membres qui doit prendre part, comme 1/2")
     parser.add_argument("--members", type=int, help="nombre de membres en tout, s’il dépasse celui des lignes")
+    parser.add_argument("--proposed", default="", help="qui la personne qui anime propose (sociocratic)")
     parser.add_argument("--proxies", type=int, default=1, help="pouvoirs par personne, au plus (1)")
     parser.add_argument("--weighted", action="store_true", help="compter la colonne weight comme un nombre de voix")
     parser.add_argument("--explain", action="store_true", help="dire tout le calcul")
@@ -138,12 +142,13 @@ def _decide(ballots: Ballots, args: argparse.Namespace) -> int:
     if args.json:
         print_json("cordee.vote/1", {"method": args.method, **_figures(tally), "explanation": text})
     else:
-        print(text if args.explain else _OUTCOMES[tally.outcome][lang])
-    return 0 if tally.adopted else 1
+        print(text if args.explain else ", ".join((_OUTCOMES[tally.outcome][lang], *tally.winners)))
+    return 0 if tally.adopted or tally.outcome == "elected" else 1
 
 
 _OUTCOMES: dict[str, dict[Lang, str]] = {
     "adopted": {"fr": "adopté", "en": "adopted"},
+    "elected": {"fr": "choix retenu", "en": "chosen"},
     "rejected": {"fr": "rejeté", "en": "rejected"},
     "tie": {"fr": "égalité", "en": "tie"},
     "no_quorum": {"fr": "pas de quorum", "en": "no quorum"},
@@ -153,8 +158,12 @@ _OUTCOMES: dict[str, dict[Lang, str]] = {
 def _figures(tally: Tally) -> dict[str, Any]:
     return {
         "outcome": tally.outcome,
-        "winners": ["for"] if tally.adopted else [],
-        "tie": {"tied": ["for", "against"], "seats": 1} if tally.level else None,
+        "winners": ["for"] if tally.adopted else list(tally.winners) if tally.outcome == "elected" else [],
+        "tie": {"tied": ["for", "against"], "seats": 1}
+        if tally.level
+        else {"tied": list(tally.tied), "seats": tally.left}
+        if tally.tied
+        else None,
         "quorum_met": tally.quorum_met,
         "for": str(tally.in_favour),
         "against": str(tally.against),
@@ -184,9 +193,19 @@ def _votes(ballots: Ballots, args: argparse.Namespace) -> Votes:
         if row["conflict"]:
             withdrawn.add(seat)
     weights = dict(zip(seats, ballots.weights, strict=True))
+    naming = zip(*(row["rounds"] for row in ballots.rows), strict=True)
+    rounds = tuple(tuple(Vote(seat, name) for seat, name in zip(seats, said, strict=True) if name) for said in naming)
     # Members without a line count for the quorum; they have no name to print.
     silent = [f"\0{n}" for n in range(len(seats), min(args.members or 0, 100_000))]
-    return Votes((*seats, *silent), tuple(cast), weights, frozenset(withdrawn), proxies=tuple(proxies))
+    return Votes(
+        (*seats, *silent),
+        tuple(cast),
+        weights,
+        frozenset(withdrawn),
+        proxies=tuple(proxies),
+        rounds=rounds,
+        proposed=args.proposed,
+    )
 
 
 def _rule(args: argparse.Namespace) -> Rule:

@@ -8,6 +8,9 @@ from importlib.resources import files
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
+from cordee.demo.advice import forms_compared
+from cordee.demo.agreements import papers
+from cordee.demo.governance import show_governance
 from cordee.demo.money import second_edition
 from cordee.demo.projects import carried_together
 from cordee.demo.stories import committed_stand, lively_collective, young_exchange
@@ -46,7 +49,11 @@ def build(*, at: datetime) -> bool:
         lively_collective(people, at)
         young_exchange(people, at)
         _tender(people, at)
+        papers(at)
+
+        show_governance(at=at)
         carried_together(at=at)
+        forms_compared(at=at)
     return True
 
 

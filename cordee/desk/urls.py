@@ -19,5 +19,6 @@ grouping_pages = [
     path("groupements/<slug:public_id>/registre", views.book, name="book"),
     path("groupements/<slug:public_id>/registre.jsonl", views.book_export, name="book_export"),
     path("groupements/<slug:public_id>/tete.json", views.book_head, name="book_head"),
+    path("groupements/<slug:public_id>/archive.zip", views.whole_archive, name="archive"),
     path("groupements/<slug:public_id>/registre.zip", views.book_archive, name="book_archive"),
 ]

@@ -136,6 +136,15 @@ def book_archive(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @signed_in
+def whole_archive(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Everything that the grouping leaves, in one file."""
+    found = membership(request.user, public_id).grouping
+    answer = HttpResponse(reads.whole_archive(found, at=request.at), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="archive-{found.public_id}.zip"'
+    return answer
+
+
+@signed_in
 def book_head(request: HttpRequest, public_id: str) -> HttpResponse:
     """The last seal of the book, signed: kept apart, it shows later whether the book was cut or rewritten."""
     found = membership(request.user, public_id).grouping

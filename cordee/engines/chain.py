@@ -5,6 +5,7 @@ This one file needs Python 3.11 and nothing else. Copy it anywhere and run:
     python chain.py book.jsonl                     does the book hold? (0 yes, 1 no, 2 this is not a book)
     python chain.py book.jsonl --head head.json    and does it go as far as the signed head received that day?
     python chain.py book.jsonl --key ID=HEX        trust this public key only, whatever the book says of itself
+    python chain.py archive.zip                    is an archive whole, every file and its book?
 
 A book is JSON Lines: a header, entries one a line, signed heads. Each entry carries a seal, the SHA-256 of the seal
 before it and of its own content, so one changed letter breaks the line where it stands. The last seal is signed
@@ -17,6 +18,8 @@ import hashlib
 import json
 import re
 import sys
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
@@ -558,11 +561,139 @@ def verify(
     )
 
 
+# --- Archives: a book, and the files that go with it ------------------------------------------------------------------
+
+ARCHIVE_SCHEMA = "cordee.archive/1"
+MANIFEST, BOOK = "manifest.json", "registre.jsonl"
+_MOST_FILES, _LARGEST_ARCHIVE = 20_000, 4_000_000_000
+_ARCHIVE_SAYS = {
+    "fr": {
+        "not_an_archive": "ce fichier n’est pas une archive de Cordée, ou il est abîmé.",
+        "manifest": "« manifest.json » manque ou ne se lit pas : la liste des pièces est perdue.",
+        "missing": "« {name} » manque.",
+        "added": "« {name} » a été ajouté : il ne figure pas dans la liste signée.",
+        "altered": "« {name} » n’est plus ce qu’il était.",
+        "bad_signature": "la liste des pièces n’est pas celle qui a été signée.",
+        "wrong_key": "la clé « {key_id} » n’est pas celle qui est attendue.",
+        "other_book": "le registre n’est pas celui que la liste annonce.",
+        "_ok": "L’archive tient : {files} pièces, aucune modifiée, retirée ni ajoutée. Liste signée le {at}.",
+        "_bad": "L’archive ne tient pas. Ce qu’il faut savoir :",
+    },
+    "en": {
+        "not_an_archive": "this file is not an archive of Cordée, or it is damaged.",
+        "manifest": "“manifest.json” is missing or can’t be read: the list of files is lost.",
+        "missing": "“{name}” is missing.",
+        "added": "“{name}” was added: it is not in the signed list.",
+        "altered": "“{name}” is no longer what it was.",
+        "bad_signature": "the list of files is not the one that was signed.",
+        "wrong_key": "the key “{key_id}” is not the expected one.",
+        "other_book": "the book is not the one that the list names.",
+        "_ok": "The archive holds: {files} files, none altered, removed or added. List signed on {at}.",
+        "_bad": "The archive does not hold. What to know:",
+    },
+}
+
+
+def signed_manifest(
+    secret: bytes, *, book: str, name: str, at: str, key_id: str, files: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """List the files of an archive with their digests, and sign the list."""
+    listed: dict[str, Any] = {"schema": ARCHIVE_SCHEMA, "book": book, "name": name, "at": at, "key_id": key_id}
+    listed["files"] = {
+        path: {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        for path, content in sorted(files.items())
+    }
+    return {**listed, "public": public_key(secret).hex(), "signature": sign(secret, canonical(listed)).hex()}
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveReport:
+    """What was found in an archive: its own faults, and the report of its book."""
+
+    problems: tuple[tuple[str, dict[str, str]], ...]
+    book: Report | None = None
+    files: int = 0
+    at: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems and self.book is not None and self.book.ok
+
+    def sentences(self, lang: str = "fr") -> list[str]:
+        """What was found, for a person."""
+        says = _ARCHIVE_SAYS[lang]
+        told = [says[code].format(**params) for code, params in self.problems]
+        head = [says["_bad"], *told] if told else [says["_ok"].format(files=self.files, at=self.at)]
+        return head + (self.book.sentences(lang) if self.book else [])
+
+
+def verify_archive(
+    file: str | BinaryIO, *, heads: Sequence[Mapping[str, Any]] = (), keys: Mapping[str, str] | None = None
+) -> ArchiveReport:
+    """Read a whole archive: is every file the one that was put in, is none missing or added, does its book hold?
+
+    Holds   an archive as written is ok; any file altered, removed or added is a problem, and so is a list of files
+            that was not signed by a key that the book announces (or, given apart, by one of `keys`).
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _read_archive(archive, heads, keys)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError):
+        return ArchiveReport((("not_an_archive", {}),))
+
+
+def _read_archive(
+    archive: zipfile.ZipFile, heads: Sequence[Mapping[str, Any]], keys: Mapping[str, str] | None
+) -> ArchiveReport:
+    parts = [info for info in archive.infolist() if not info.is_dir()]
+    names = {info.filename for info in parts}
+    if len(names) < len(parts) or len(parts) > _MOST_FILES or sum(i.file_size for i in parts) > _LARGEST_ARCHIVE:
+        return ArchiveReport((("not_an_archive", {}),))
+    try:
+        manifest = _DECODE(archive.read(MANIFEST).decode())
+        listed = {key: manifest[key] for key in ("schema", "book", "name", "at", "key_id", "files")}
+        public, signature = bytes.fromhex(manifest["public"]), bytes.fromhex(manifest["signature"])
+        wanted = {path: (facts["size"], facts["sha256"]) for path, facts in listed["files"].items()}
+        message = canonical(listed)
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError):
+        return ArchiveReport((("manifest", {}),))
+    found: list[tuple[str, dict[str, str]]] = []
+    if listed["schema"] != ARCHIVE_SCHEMA or not verify_signature(public, message, signature):
+        found.append(("bad_signature", {}))
+    for path, facts in wanted.items():
+        if path not in names:
+            found.append(("missing", {"name": path}))
+        elif _digest(archive, path) != facts:
+            found.append(("altered", {"name": path}))
+    found += [("added", {"name": path}) for path in sorted(names - set(wanted) - {MANIFEST})]
+    report = None
+    if BOOK in names:
+        with archive.open(BOOK) as file:
+            report = verify(iter(lambda: file.readline(_LONGEST_LINE), b""), heads=heads, keys=keys)
+        if report.book != listed["book"]:
+            found.append(("other_book", {}))
+        trusted = keys if keys is not None else report.keys
+        if trusted.get(str(listed["key_id"])) != public.hex():
+            found.append(("wrong_key", {"key_id": str(listed["key_id"])}))
+    else:
+        found.append(("missing", {"name": BOOK}))
+    return ArchiveReport(tuple(found[:MOST_PROBLEMS]), report, len(wanted), str(listed["at"]))
+
+
+def _digest(archive: zipfile.ZipFile, path: str) -> tuple[int, str]:
+    digest, size = hashlib.sha256(), 0
+    with archive.open(path) as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+            size += len(piece)
+    return size, digest.hexdigest()
+
+
 # --- Command ----------------------------------------------------------------------------------------------------------
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Verify one exported book and say what was found."""
+    """Verify one exported book, or one archive, and say what was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", metavar="book.jsonl")
     parser.add_argument("--head", action="append", default=[], metavar="HEAD.json", help="a signed head received apart")
@@ -572,8 +703,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         heads = [json.loads(open(name, "rb").read()) for name in args.head]  # noqa: SIM115
+        keys = dict(pair.split("=", 1) for pair in args.key) if args.key else None
+        if zipfile.is_zipfile(args.file):
+            whole = verify_archive(args.file, heads=heads, keys=keys)
+            print(json.dumps(archive_as_json(whole, args.lang)) if args.json else "\n".join(whole.sentences(args.lang)))
+            return 0 if whole.ok else 1
         with open(args.file, "rb") as file:
-            keys = dict(pair.split("=", 1) for pair in args.key) if args.key else None
             report = verify(lines_of(file), heads=heads, keys=keys)
     except (OSError, ValueError, AttributeError, TypeError) as wrong:
         print(f"{args.file}: {wrong}", file=sys.stderr)
@@ -594,6 +729,14 @@ def as_json(report: Report, lang: str = "fr") -> dict[str, Any]:
     """Give a report as plain values for a JSON answer."""
     told = [{"line": p.line, "code": p.code, "params": p.params, "sentence": p.sentence(lang)} for p in report.problems]
     return {"ok": report.ok, "book": report.book, "entries": report.entries, "head": report.head, "problems": told}
+
+
+def archive_as_json(report: ArchiveReport, lang: str = "fr") -> dict[str, Any]:
+    """Give the report of an archive as plain values."""
+    told = [{"code": code, **params, "sentence": _ARCHIVE_SAYS[lang][code].format(**params)}
+            for code, params in report.problems]  # fmt: skip
+    book = as_json(report.book, lang) if report.book else None
+    return {"schema": "cordee.verify-archive/1", "ok": report.ok, "files": report.files, "problems": told, "book": book}
 
 
 if __name__ == "__main__":

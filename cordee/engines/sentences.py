@@ -1,18 +1,23 @@
 """How an engine says why: a code and its facts, turned into a French or English sentence by a small table.
 
-A table maps a code to its French and English template. `{n}` shows a value, `{n:voix|voix}` chooses a word by number.
-French templates are typed with plain spaces; `say` sets the typographic ones.
+A table maps a code to its French and English template. `{n}` shows a value, `{n:voix|voix}` chooses a word by number;
+`{n:cents}` and `{n:exact}` write an amount of whole or exact cents, `{n:part}` a part of a whole, `{n:figure}` a number
+with its thousands apart and two decimals at most. French templates are typed with plain spaces; `say` sets the
+typographic ones.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from string import Formatter
-from typing import Any, Literal
+from typing import Any
 
-Lang = Literal["fr", "en"]
-Fact = str | int | Fraction
+from cordee.engines.amounts import Lang, say_cents, say_exact, say_number, say_part
+
+__all__ = ["Fact", "Lang", "Reason", "Table", "listed", "number", "reason", "say", "typeset"]
+
+Fact = str | int | Fraction | tuple[str, ...]
 Table = Mapping[str, tuple[str, str]]
 
 
@@ -67,15 +72,16 @@ def number(value: int | Fraction, lang: Lang = "fr") -> str:
     return f"{value.numerator}/{value.denominator}"
 
 
-def listed(names: tuple[str, ...] | list[str], lang: Lang = "fr") -> str:
-    """Join names as one says them.
+def listed(names: tuple[str, ...] | list[str], lang: Lang = "fr", link: str = "and") -> str:
+    """Join names as one says them; `link` is "and" or "or".
 
-    >>> listed(["A", "B", "C"])
-    'A, B et C'
+    >>> listed(["A", "B", "C"]), listed(["A", "B"], "en", "or")
+    ('A, B et C', 'A or B')
     """
     if len(names) < 2:
         return "".join(names)
-    return ", ".join(names[:-1]) + (" et " if lang == "fr" else " and ") + names[-1]
+    last = {"and": {"fr": " et ", "en": " and "}, "or": {"fr": " ou ", "en": " or "}}[link][lang]
+    return ", ".join(names[:-1]) + last + names[-1]
 
 
 def typeset(text: str) -> str:
@@ -89,13 +95,22 @@ def typeset(text: str) -> str:
     return text.replace("« ", "«\u00a0")
 
 
+_SHOWN: Mapping[str, Callable[[Fraction, Lang], str]] = {"exact": say_exact, "part": say_part, "figure": say_number}
+
+
 class _Words(Formatter):
     def __init__(self, lang: Lang) -> None:
         self.lang = lang
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, tuple):
+            return listed(value, self.lang)
+        if not isinstance(value, (int, Fraction)):
+            return str(value)
         if "|" in format_spec:
             one, many = format_spec.split("|")
-            single = abs(value) < 2 if self.lang == "fr" else value == 1
+            single = abs(Fraction(value)) < 2 if self.lang == "fr" else value == 1
             return one if single else many
-        return number(value, self.lang) if isinstance(value, (int, Fraction)) else str(value)
+        if format_spec == "cents":
+            return say_cents(int(value), self.lang)
+        return _SHOWN.get(format_spec, number)(Fraction(value), self.lang)

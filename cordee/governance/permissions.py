@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from cordee.governance.models import Ballot, Voter
+from cordee.governance.models import Ballot, Meeting, Voter
 from cordee.ground.people.models import Person
-from cordee.groupings.models import Office, Seat
+from cordee.groupings.models import Grouping, Office, Seat
 
 
 def may_propose(seat: Seat) -> bool:
@@ -28,3 +28,21 @@ def may_close(ballot: Ballot, seat: Seat, *, at: datetime, everybody_voted: bool
 def presides(seat: Seat) -> bool:
     """Whether this seat is the coordinator’s: the one who decides between equal votes, where the rules say so."""
     return Office.objects.filter(seat=seat, until=None, role=Office.Role.COORDINATOR).exists()
+
+
+RUNNING = (Office.Role.COORDINATOR, Office.Role.FACILITATOR, Office.Role.SECRETARY)
+
+
+def may_run(meeting: Meeting, seat: Seat) -> bool:
+    """Who called it, facilitates, coordinates, or holds the pen."""
+    if seat.pk in (meeting.called_by_id, meeting.secretary_id):
+        return True
+    return Office.objects.filter(seat=seat, until=None, role__in=RUNNING).exists()
+
+
+def secretary_of(grouping: Grouping) -> Seat | None:
+    """The seat that holds the pen, where the members named one."""
+    held = (
+        Office.objects.filter(grouping=grouping, role=Office.Role.SECRETARY, until=None).select_related("seat").first()
+    )
+    return held.seat if held else None

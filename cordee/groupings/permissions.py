@@ -7,10 +7,10 @@ from django.db import models
 from cordee.directory.models import Representative
 from cordee.directory.permissions import speaks_for as speaks_for
 from cordee.ground.people.models import Person
-from cordee.groupings.models import Grouping, Invitation, Office, Seat
+from cordee.groupings.models import Departure, Grouping, Invitation, Office, Seat, Settling
 
 AGAIN_AFTER = timedelta(days=2)
-LEADING = (Office.Role.FACILITATOR, Office.Role.COORDINATOR)
+LEADING = (Office.Role.FACILITATOR, Office.Role.COORDINATOR, Office.Role.CLOSING)
 
 
 def seats_open_to(person: Person) -> models.QuerySet[Seat]:
@@ -46,3 +46,14 @@ def may_send(invitation: Invitation, at: datetime) -> bool:
 def may_change_purpose(seat: Seat) -> bool:
     """Whoever leads, as long as nothing is signed: then the purpose changes by a vote."""
     return seat.grouping.stage in (Grouping.Stage.EXCHANGE, Grouping.Stage.COLLECTIVE) and may_lead(seat)
+
+
+def may_settle(seat: Seat, item: Settling) -> bool:
+    """Whoever leads, who leads the ending, and the company in charge of the item."""
+    return item.owner_id == seat.pk or may_lead(seat)
+
+
+def may_see_departure(seat: Seat, departure: Departure) -> bool:
+    """Grievances are first private: the company concerned, who asks for it and who leads; all, once it is voted."""
+    private = departure.state == Departure.State.HEARING or (departure.state == "dropped" and not departure.decision)
+    return not private or seat.pk in (departure.seat_id, departure.asked_by_id) or may_lead(seat)

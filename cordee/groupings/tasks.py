@@ -12,8 +12,8 @@ from cordee.ground.messages.acts import Draft, Teller
 from cordee.ground.messages.models import Message
 from cordee.ground.messages.reads import is_waiting
 from cordee.ground.people.acts import make_link
-from cordee.ground.people.models import Person
 from cordee.ground.people.reads import link_address
+from cordee.ground.register.acts import address
 from cordee.ground.register.models import Entry
 from cordee.groupings.acts.invitations import PURPOSE
 from cordee.groupings.models import Grouping, Invitation, Office, Seat
@@ -111,9 +111,10 @@ def tell_written(entry: Entry, at: datetime) -> Iterable[Draft]:
     message = Message.objects.select_related("thread", "by").get(public_id=entry.subject.rpartition("/")[2])
     grouping = Grouping.objects.get(public_id=entry.facts["about"].rpartition("/")[2])
     kind = f"groupings.talk.{message.thread.public_id}"
-    readers: dict[int, Person] = {seat.holder_id: seat.holder for seat in members_of(grouping)}
+    readers: dict[int, Seat] = {seat.holder_id: seat for seat in members_of(grouping)}
     readers.pop(message.by_id, None)
-    for person in readers.values():
+    for seat in readers.values():
+        person = seat.holder
         if is_waiting(person, kind):
             continue
         with translation.override(person.language):
@@ -131,6 +132,9 @@ def tell_written(entry: Entry, at: datetime) -> Iterable[Draft]:
                 url=page_of("groupings:conversation", grouping),
                 why=_("Vous recevez ce mail parce que vous êtes membre de « %(name)s ».") % {"name": grouping.name},
                 due_at=at + GATHER,
+                group="talk",
+                thread=message.thread,
+                seat=address(seat),
             )
 
 

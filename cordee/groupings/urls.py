@@ -17,7 +17,6 @@ urlpatterns = [
     path("groupements/<slug:public_id>/membres/suppleant", views.substitute, name="substitute"),
     path("groupements/<slug:public_id>/membres/relais", views.hand_over_seat, name="hand_over"),
     path("groupements/<slug:public_id>/membres/roles", views.office, name="office"),
-    path("groupements/<slug:public_id>/membres/quitter", views.leave, name="leave"),
     path("groupements/<slug:public_id>/invitations/<slug:invitation>/envoyer", views.send, name="send"),
     path("groupements/<slug:public_id>/invitations/<slug:invitation>/retirer", views.withdraw, name="withdraw"),
     path("invitation/<str:token>", views.invitation, name="invitation"),

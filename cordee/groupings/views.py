@@ -196,16 +196,6 @@ def office(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @signed_in
-@require_POST
-def leave(request: HttpRequest, public_id: str) -> HttpResponse:
-    me = _me(request, public_id)
-    acts.leave(me.seat, by=me.actor, at=request.at)
-    note = _("%(company)s a quitté « %(grouping)s ».") % {"company": me.seat.company, "grouping": me.grouping}
-    messages.success(request, note)
-    return done(request, reverse("groupings:list"))
-
-
-@signed_in
 def purpose(request: HttpRequest, public_id: str) -> HttpResponse:
     me = _me(request, public_id)
     grouping = me.grouping

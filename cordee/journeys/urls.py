@@ -1,3 +1,5 @@
+"""Addresses of what crosses rooms. Leaving, by oneself or not, is named in the groupings' own room."""
+
 from django.urls import path
 
 from cordee.journeys import views
@@ -6,4 +8,19 @@ app_name = "journeys"
 urlpatterns = [
     path("groupements/<slug:public_id>/etape", views.pass_gate, name="pass_gate"),
     path("groupements/<slug:public_id>/convention", views.convention, name="convention"),
+    path("groupements/<slug:public_id>/etapes", views.life, name="life"),
+    path("groupements/<slug:public_id>/etapes/a-deux", views.two, name="two"),
+    path("groupements/<slug:public_id>/etapes/<slug:turn>", views.turn, name="turn"),
+    path("groupements/<slug:public_id>/but", views.purpose, name="purpose"),
+    path("groupements/<slug:public_id>/bilan-du-but", views.review, name="review"),
+    path("groupements/<slug:public_id>/independance", views.independence, name="independence"),
+    path("groupements/<slug:public_id>/demandes", views.requests, name="requests"),
+    path("groupements/<slug:public_id>/departs/<slug:departure>", views.departure, name="departure"),
+    path("groupements/<slug:public_id>/cloture", views.winding_up, name="winding_up"),
+    path("rejoindre/<slug:door>", views.ask, name="ask"),
+]
+
+grouping_pages = [
+    path("groupements/<slug:public_id>/membres/quitter", views.leave, name="leave"),
+    path("groupements/<slug:public_id>/exclusion/<slug:seat>", views.exclusion, name="exclusion"),
 ]

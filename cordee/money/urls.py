@@ -5,6 +5,16 @@ from cordee.money import views
 app_name = "money"
 urlpatterns = [
     path("comptes/", views.pools, name="list"),
+    path("factures/", views.all_invoices, name="all_invoices"),
+    path("factures/verifier", views.check_invoice, name="check_invoice"),
+    path("factures/une/<str:public_id>", views.invoice, name="invoice"),
+    path("factures/une/<str:public_id>/fichier/<str:kind>", views.invoice_file, name="invoice_file"),
+    path("factures/une/<str:public_id>/<str:what>", views.invoice_do, name="invoice_do"),
+    path("factures/<str:grouping>", views.invoices, name="invoices"),
+    path("factures/<str:grouping>/nouvelle", views.invoice_new, name="invoice_new"),
+    path("factures/<str:grouping>/identite", views.identity, name="identity"),
+    path("factures/<str:grouping>/mandat", views.give_mandate, name="give_mandate"),
+    path("factures/<str:grouping>/mandat/<str:mandate>/retirer", views.end_mandate, name="end_mandate"),
     path("livres/", views.ledgers, name="ledgers"),
     path("livres/ecriture/<str:public_id>", views.entry, name="entry"),
     path("livres/ecriture/<str:public_id>/contre-passer", views.reverse_entry, name="reverse_entry"),

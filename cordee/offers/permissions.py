@@ -5,8 +5,8 @@ from django.db import models
 from cordee.directory.models import Company, Representative
 from cordee.ground.people.models import Person
 from cordee.groupings.models import Invitation
-from cordee.groupings.permissions import seats_open_to
-from cordee.offers.models import Need
+from cordee.groupings.permissions import seats_open_to, speaks_for
+from cordee.offers.models import Bid, BidPart, Need
 
 
 def companies_of(person: Person) -> models.QuerySet[Company]:
@@ -28,3 +28,22 @@ def needs_open_to(person: Person) -> models.QuerySet[Need]:
 def may_prepare(person: Person, need: Need) -> bool:
     """Whether somebody may correct its lots and search for teams: whoever acts for the company that brought it."""
     return companies_of(person).filter(pk=need.company_id).exists()
+
+
+def bids_open_to(person: Person) -> models.QuerySet[Bid]:
+    """The joint bids of one's groupings, and those that one assembles from outside."""
+    return Bid.objects.filter(
+        models.Q(grouping__in=seats_open_to(person).values("grouping")) | models.Q(assembler=person)
+    )
+
+
+def may_read_prices(person: Person, part: BidPart, *, of: Bid | None = None) -> bool:
+    """The price wall: whoever speaks for the company of the part, and the named assembler; nobody once it is sealed."""
+    bid = of or part.bid
+    if bid.sealed_at is not None:
+        return False
+    return person.pk == bid.assembler_id or _own(person, part)
+
+
+def _own(person: Person, part: BidPart) -> bool:
+    return person.pk in (part.seat.holder_id, part.seat.substitute_id) and speaks_for(person, part.seat.company)

@@ -14,9 +14,12 @@ from cordee.ground.kit.apart import each_apart
 from cordee.ground.kit.clock import now
 from cordee.ground.kit.templatetags.cordee import moment
 from cordee.ground.messages.acts import Draft, Teller
+from cordee.ground.people.acts import make_link
+from cordee.ground.people.reads import link_address
 from cordee.ground.register.models import Entry
-from cordee.offers.acts import find_teams_now, give_up_search
-from cordee.offers.models import Need, Pursuit, TeamSearch
+from cordee.ground.signing.models import Ceremony
+from cordee.offers.acts import find_teams_now, follow_client, give_up_search
+from cordee.offers.models import Bid, ClientMessage, Need, Pursuit, TeamSearch, Variant
 
 TAKEN_OVER_AFTER = timedelta(seconds=30)
 GIVEN_UP_AFTER = timedelta(minutes=3)
@@ -67,4 +70,88 @@ def tell_lot_changed(entry: Entry, at: datetime) -> Iterable[Draft]:
             )
 
 
-LETTERS: dict[str, Teller] = {"offers.lot.changed": tell_lot_changed}
+def _bid(entry: Entry) -> Bid:
+    found = Bid.objects.select_related("grouping", "client_person", "contact__holder", "deputy__holder")
+    return found.get(public_id=entry.subject.rpartition("/")[2])
+
+
+def tell_client(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To the client: what the contact wrote, with the one link to the thread."""
+    bid = _bid(entry)
+    message = ClientMessage.objects.select_related("by").filter(pk=entry.facts["message"]).first()
+    if message is None or bid.client_person is None:
+        return
+    with translation.override(bid.client_person.language):
+        link = make_link(bid.client_person, purpose="client", subject=bid, at=at, expires_at=at + timedelta(days=365))
+        yield Draft(
+            to=bid.client_person,
+            kind=f"offers.client.{message.pk}",
+            subject=message.subject,
+            lines=tuple(line for line in message.text.splitlines() if line.strip())[:40],
+            button=_("Lire et répondre"),
+            url=link_address(link, "offers:client_door"),
+            why=_("Vous recevez ce message de %(name)s, votre interlocuteur pour « %(title)s ».")
+            % {"name": message.by, "title": bid.title},
+        )
+
+
+def tell_contact(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To the contact and the deputy: the client wrote."""
+    bid = _bid(entry)
+    for seat in (bid.contact, bid.deputy):
+        if seat is None:
+            continue
+        with translation.override(seat.holder.language):
+            yield Draft(
+                to=seat.holder,
+                kind=f"offers.client.in.{entry.facts['message']}",
+                subject=_("Le client a écrit : %(title)s") % {"title": bid.title[:120]},
+                lines=(_("Son message est dans le fil de l’offre. Répondez-lui de là : tout reste au même endroit."),),
+                button=_("Lire et répondre"),
+                url=settings.SITE_URL + reverse("offers:client", args=[bid.public_id]),
+                why=_("Vous recevez ce mail car vous parlez au client pour « %(name)s ».")
+                % {"name": bid.grouping.name},
+            )
+
+
+def tell_members(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To the other members of a bid: it was handed in, or it has ended."""
+    bid = _bid(entry)
+    for member in bid.members.filter(left_at=None).select_related("seat__holder", "seat__company"):
+        person = member.seat.holder
+        if person.pseudonym == entry.by.partition(" ")[0]:
+            continue
+        with translation.override(person.language):
+            words = {"title": bid.title[:120], "state": bid.get_state_display().lower()}
+            closed = entry.act == "offers.bid.closed"
+            yield Draft(
+                to=person,
+                kind=entry.act,
+                subject=(_("Offre %(state)s : %(title)s") if closed else _("Dossier commun prêt : %(title)s")) % words,
+                lines=(
+                    _("Le résultat, ses raisons et ce que nous en retenons sont sur la page. Les prix sont scellés.")
+                    if closed
+                    else _("Tout y est : formulaires, DUME, pièces. Rien ne change plus."),
+                ),
+                button=_("Voir l’offre"),
+                url=settings.SITE_URL + reverse("offers:bid", args=[bid.public_id]),
+                why=_("Vous recevez ce message car %(company)s a une part dans cette offre.")
+                % {"company": member.seat.company},
+            )
+
+
+def follow_clients(*, at: datetime) -> int:
+    """Note what clients answered to the offers they received."""
+    over = [Ceremony.State.SEALED, Ceremony.State.DECLINED]
+    due = Variant.objects.filter(state=Variant.State.SENT, ceremony__state__in=over)
+    found = list(due.select_related("bid__grouping"))
+    return each_apart(found, lambda variant: follow_client(variant, at=at))
+
+
+LETTERS: dict[str, Teller] = {
+    "offers.lot.changed": tell_lot_changed,
+    "offers.client.written": tell_client,
+    "offers.client.answered": tell_contact,
+    "offers.bid.submitted": tell_members,
+    "offers.bid.closed": tell_members,
+}

@@ -25,7 +25,7 @@ CONTRACT: dict[str, Any] = {
 }  # fmt: skip
 
 
-def convention(world: World, *, by: Actor | None = None) -> Agreement:
+def convention(world: World, *, by: Actor | None = None, kind: str = "gme_conjoint") -> Agreement:
     """A convention of the world's grouping with nothing missing: Aude leads, one lot each."""
     by = by or world.actor("aude")
     lots = [
@@ -37,9 +37,7 @@ def convention(world: World, *, by: Actor | None = None) -> Agreement:
         }
         for number, name in enumerate(("aude", "bruno", "denis", "emma"), 1)
     ]
-    agreement = acts.prepare_agreement(
-        world.grouping, kind="gme_conjoint", answers={**CONTRACT, "lots": lots}, by=by, at=AT
-    )
+    agreement = acts.prepare_agreement(world.grouping, kind=kind, answers={**CONTRACT, "lots": lots}, by=by, at=AT)
     return fill(agreement, by)
 
 
@@ -49,12 +47,17 @@ def fill(agreement: Agreement, by: Actor) -> Agreement:
         missing = document_of(agreement).missing
         if not missing:
             break
-        answers = {
-            item.variable: PLAIN.get(item.variable.rpartition(".")[2], CONTRACT.get(item.variable)) for item in missing
-        }
+        answers = {item.variable: _plausible(item) for item in missing}
         agreement = acts.answer_questions(agreement, answers=answers, version=agreement.version, by=by, at=AT)
     assert not document_of(agreement).missing
     return agreement
+
+
+def _plausible(item: Any) -> Any:
+    """A plain answer, else any of the right kind."""
+    known = PLAIN.get(item.variable.rpartition(".")[2], CONTRACT.get(item.variable))
+    any_of = {"day": "2027-06-30", "yes_no": False, "count": 3, "money": 100_000, "percent": "2"}
+    return known if known is not None else next(iter(item.choices), any_of.get(item.kind, "à Montpellier"))
 
 
 def named_lead(grouping: Grouping, world: World) -> None:

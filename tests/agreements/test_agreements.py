@@ -50,7 +50,7 @@ def last(world: World) -> Entry:
 
 def test_what_is_known_is_filled_in_and_only_the_rest_is_asked(world: World) -> None:
     agreement = acts.prepare_agreement(world.grouping, kind="gme_conjoint", by=world.actor("bruno"), at=AT)
-    page = agreement_page(agreement, world.seats["bruno"])
+    page = agreement_page(agreement, world.seats["bruno"], at=AT)
     assert [party.name for party in page.document.parties] == [
         "Menuiserie Lambert",
         "Charpente Masson",
@@ -90,7 +90,7 @@ def test_only_who_prepared_or_leads_sends(world: World) -> None:
 def test_a_representative_without_power_is_named(world: World) -> None:
     agreement = convention(world)
     Representative.objects.filter(person=world.bruno).update(capacity=Representative.Capacity.ASSISTANT)
-    assert agreement_page(agreement, world.seats["aude"]).without_power == ("Charpente Masson",)
+    assert agreement_page(agreement, world.seats["aude"], at=AT).without_power == ("Charpente Masson",)
     with pytest.raises(acts.NotReady):  # the document asks by what power Bruno signs
         acts.send_to_sign(agreement, by=world.actor("aude"), at=AT)
     made = acts.answer_questions(
@@ -171,7 +171,10 @@ def test_nobody_signs_twice_nor_late_nor_after_a_withdrawal(world: World) -> Non
 def test_a_refusal_stops_the_signature_and_says_why(world: World) -> None:
     ceremony = sent(world)
     link = signing.link_of(ceremony.signatories.get(person=world.bruno), at=AT)
-    signing.decline(link, reason="L’article 9 ne va pas.", at=AT)
+    with pytest.raises(signing.WrongCode):  # a refusal asks the code too
+        signing.decline(link, code="000000", reason="L’article 9 ne va pas.", at=AT)
+    code = code_for(signing.send_code(link, at=AT))
+    signing.decline(link, code=code, reason="L’article 9 ne va pas.", at=AT)
     ceremony.refresh_from_db()
     assert ceremony.state == "declined"
     assert last(world).act == "signing.signature.declined"

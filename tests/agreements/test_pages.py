@@ -10,6 +10,7 @@ from cordee.ground.messages.acts import send_due, tell
 from cordee.ground.messages.models import Letter, MailboxItem
 from cordee.ground.people.reads import token
 from cordee.ground.signing.acts import link_of
+from cordee.ground.signing.reads import code_for
 from cordee.ground.signing.tasks import LETTERS, seal_due
 from tests.agreements.answers import convention
 from tests.agreements.doors import sent
@@ -49,7 +50,7 @@ def test_lots_are_answered_from_the_page_and_two_tabs_are_told(world: World) -> 
     assert "12\u202f500,50" in text
     stale = browser.post(f"{address}/reponses", {"version": "1", **lot, "lot-1-title": "Couverture"})
     assert stale.status_code == 409
-    for words in ("Charpente 12\u202f500,50", "Couverture 12\u202f500,50", "Quels lots ou tâches"):
+    for words in ("Charpente 12\u202f500,50", "Couverture 12\u202f500,50", "Lots"):
         assert words in stale.content.decode()
 
 
@@ -100,9 +101,13 @@ def test_a_refusal_is_told_to_the_others(world: World) -> None:
     agreement = sent(world)
     signatory = agreement.ceremony.signatories.get(person=world.bruno)
     address = reverse("signing:sign", args=[token(link_of(signatory, at=now()))])
-    assert (
-        "refusé" in browser_of(None).post(f"{address}/refuser", {"reason": "Article 9"}, follow=True).content.decode()
-    )
+    browser = browser_of(None)
+    browser.post(f"{address}/code")
+    signatory.refresh_from_db()
+    refusal = {"refus-reason": "Article 9", "refus-code": "1"}
+    assert browser.post(f"{address}/refuser", refusal).status_code == 422
+    refusal["refus-code"] = code_for(signatory)
+    assert "refusé" in browser.post(f"{address}/refuser", refusal, follow=True).content.decode()
     tell(LETTERS, at=now())
     told = Letter.objects.filter(kind__startswith="signing.declined")
     assert told.count() == 3

@@ -110,6 +110,34 @@ def test_consent(write, capsys):
     assert "Objection de Beta\u00a0: «\u00a0Trop cher\u00a0»." in capsys.readouterr().out
 
 
+SOCIOCRATIC = """seat;tour 1;tour 2;choice;why
+Alpha;Aude;;consentement;
+Beta;Aude;Chloé;consentement;
+Gamma;Chloé;;consentement;
+Delta;Chloé;;{last}
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "code", "winners"), [("oui;", 2, None), ("consentement;", 0, ["Chloé"]), ("objection;Déjà chargée", 1, [])]
+)
+def test_an_election_without_candidates(write, capsys, last, code, winners):
+    path = write("e.csv", SOCIOCRATIC.format(last=last))
+    assert main(["vote", path, "--method", "sociocratic", "--json"]) == code
+    if winners is not None:
+        found = answer(capsys)
+        assert found["winners"] == winners
+        assert "Tour 2\u00a0: Chloé 3, Aude 1." in found["explanation"]
+
+
+def test_level_names_call_for_another_round(write, capsys):
+    path = write("e.csv", "seat,round 1,choice\nA,Aude,consent\nB,Chloé,consent\n")
+    assert main(["--lang", "en", "vote", path, "--method", "sociocratic"]) == 1
+    assert capsys.readouterr().out == "tie, Aude, Chloé\n"
+    assert main(["--lang", "en", "vote", path, "--method", "sociocratic", "--proposed", "Aude"]) == 0
+    assert capsys.readouterr().out == "chosen, Aude\n"
+
+
 @pytest.mark.parametrize(
     ("name", "text", "more", "said"),
     [

@@ -7,9 +7,13 @@ from cordee.governance.acts import (
     PHONED,
     Way,
     adopt_rule,
+    call_meeting,
     cast_vote,
     close_ballot,
+    close_meeting,
     note_phoned_vote,
+    open_meeting,
+    plan_meeting,
     propose_resolution,
 )
 from cordee.governance.models import Ballot
@@ -103,6 +107,40 @@ def rule_of_grouping(world: World) -> list[Any]:
     return [world.grouping.public_id, "ordinary"]
 
 
+def meeting(world: World) -> list[Any]:
+    from cordee.ground.kit.clock import now
+
+    dates = [now() + timedelta(days=30)]
+    return [plan_meeting(world.grouping, title="Le salon", dates=dates, by=world.actor("aude"), at=now()).public_id]
+
+
+def held_meeting(world: World) -> list[Any]:
+    """A meeting of the past, with its minutes."""
+    by, date = world.actor("aude"), AT + timedelta(days=20)
+    made = plan_meeting(world.grouping, title="Le salon", dates=[date], by=by, at=AT)
+    call_meeting(made, starts_at=date, by=by, at=AT)
+    open_meeting(made, by=by, at=date)
+    close_meeting(made, by=by, at=date + timedelta(hours=1))
+    return [made.public_id]
+
+
+def to_answer(world: World) -> list[Any]:
+    return [*meeting(world), "dates"]
+
+
+def to_cancel(world: World) -> list[Any]:
+    return [*meeting(world), "annuler"]
+
+
+def adopted(world: World) -> list[Any]:
+    made = ballot(world)
+    for name in ("aude", "bruno", "denis"):
+        seat = world.seats[name]
+        cast_vote(made, seat=seat, choice="for", by=actor_for(seat.holder, seat), at=made.opened_at)
+    close_ballot(made, by=Clockwork(), at=made.closes_at)
+    return [world.grouping.public_id, made.resolution.public_id]
+
+
 ACT = (302, 302, 404, 404, SIGN_IN)
 DOORS = [
     Door("governance:list", SIGNED_IN),
@@ -119,5 +157,15 @@ DOORS = [
     Door("governance:break_tie", (302, 403, 404, 404, SIGN_IN), tied, "post", {"choix": "for"}),
     Door("governance:rules", MEMBERS_ONLY, grouping),
     Door("governance:change_rule", MEMBERS_ONLY, rule_of_grouping),
+    Door("governance:decided", MEMBERS_ONLY, grouping),
+    Door("governance:follow", ACT, adopted, "post"),
+    Door("governance:room", MEMBERS_ONLY, grouping),
+    Door("governance:meetings", MEMBERS_ONLY, grouping),
+    Door("governance:new_meeting", MEMBERS_ONLY, grouping),
+    Door("governance:meeting", MEMBERS_ONLY, meeting),
+    Door("governance:meeting_calendar", MEMBERS_ONLY, held_meeting),
+    Door("governance:minutes", MEMBERS_ONLY, held_meeting),
+    Door("governance:meeting_deed", ACT, to_answer, "post"),
+    Door("governance:meeting_deed", (302, 403, 404, 404, SIGN_IN), to_cancel, "post"),
     Door("governance:vote_by_link", (200, 200, 200, 200, 200), vote_link),  # whoever holds the link sees the question
 ]

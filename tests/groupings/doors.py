@@ -60,7 +60,6 @@ DOORS = [
     Door("groupings:substitute", ACT_OF_MEMBERS, grouping, "post", {"person": ""}),
     Door("groupings:hand_over", (409, 409, 404, 404, SIGN_IN), grouping, "post", {"person": ""}),
     Door("groupings:office", (409, 409, 404, 404, SIGN_IN), grouping, "post", {"role": "", "seat": ""}),
-    Door("groupings:leave", ACT_OF_MEMBERS, grouping, "post"),
     Door("groupings:book", MEMBERS_ONLY, grouping),
     Door("groupings:book_export", MEMBERS_ONLY, grouping),
     Door("groupings:book_archive", MEMBERS_ONLY, grouping),

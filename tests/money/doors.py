@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cordee.engines.ledger import Line
 from cordee.ground.kit.clock import now
 from cordee.money import acts
-from cordee.money.models import CostPool, Ledger, Transfer
+from cordee.money.models import CostPool, Invoice, Ledger, Transfer
 from tests.doors import MEMBERS_ONLY, SIGN_IN, SIGNED_IN, Door
 from tests.factories import siren
 from tests.people import World
@@ -145,6 +145,46 @@ def part_of(name: str) -> Callable[[World], list[Any]]:
     return make
 
 
+def invoice(world: World, *, issued: bool = False) -> Invoice:
+    """A draft of Aude's, or an issued invoice."""
+    by, at = world.actor("aude"), now()
+    acts.note_identity(world.grouping, values=IDENTITY, by=by, at=at)
+    lines = [acts.DraftLine("Lot 3", 10_000_000)]
+    made = acts.draft_invoice(world.seats["aude"], lines=lines, buyer=BUYER, due=at.date(), by=by, at=at)
+    return acts.issue_invoice(made, by=by, at=at) if issued else made
+
+
+def some_draft(world: World) -> list[Any]:
+    return [invoice(world).public_id]
+
+
+def some_issued(world: World) -> list[Any]:
+    return [invoice(world, issued=True).public_id]
+
+
+def some_mandate(world: World) -> list[Any]:
+    seats = world.seats
+    made = acts.give_mandate(seats["aude"], holder=seats["bruno"], by=world.actor("aude"), at=now())
+    return [world.grouping.public_id, made.public_id]
+
+
+IDENTITY = {
+    "vat_number": "FR11123456782",
+    "legal": "SARL au capital de 20 000 €, RCS Montpellier 123 456 782",
+    "street": "3 rue du Rabot",
+    "postcode": "34000",
+    "city": "Montpellier",
+    "issues_here": True,
+}
+BUYER = {
+    "name": "Ville de Sète",
+    "siren": "213403017",
+    "street": "20 rue Paul-Valéry",
+    "postcode": "34200",
+    "city": "Sète",
+}
+
+
 def here(world: World) -> list[Any]:
     return [world.grouping.public_id]
 
@@ -200,6 +240,16 @@ DOORS = [
     Door("money:propose_key", ACT, some_pool, "post", {"cle": "equal"}),
     Door("money:settle", (302, 403, 404, 404, SIGN_IN), voted_pool, "post"),
     Door("money:why", MEMBERS_ONLY, voted_pool),
+    Door("money:all_invoices", SIGNED_IN),
+    Door("money:check_invoice", SIGNED_IN),
+    Door("money:invoices", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
+    Door("money:invoice_new", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
+    Door("money:identity", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
+    Door("money:invoice", (200, 404, 404, 404, SIGN_IN), some_draft),
+    Door("money:invoice_file", (200, 404, 404, 404, SIGN_IN), lambda world: [*some_issued(world), "pdf"]),
+    Door("money:invoice_do", (302, 404, 404, 404, SIGN_IN), lambda world: [*some_draft(world), "emettre"], "post"),
+    Door("money:give_mandate", (422, 422, 404, 404, SIGN_IN), lambda world: [world.grouping.public_id], "post"),
+    Door("money:end_mandate", (302, 403, 404, 404, SIGN_IN), some_mandate, "post"),
     Door("money:ledgers", SIGNED_IN),
     Door("money:ledger", MEMBERS_ONLY, some_books),
     Door("money:ledger_new", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),

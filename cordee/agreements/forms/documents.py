@@ -8,9 +8,8 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cordee.agreements.models import DocumentKind
-from cordee.agreements.reads import Question
-from cordee.ground.kit.forms import VersionedForm
+from cordee.agreements.reads import Question, kinds
+from cordee.ground.kit.forms import Form, VersionedForm
 from cordee.ground.kit.money import CentsField
 
 MOST_LOTS = 40
@@ -62,6 +61,7 @@ class InterviewForm(VersionedForm):
             name = "q-" + question.name.replace(".", "-")
             self.names[name] = question.name
             field = field_for(question)
+            field.help_text = " · ".join(part for part in (question.help, question.article) if part)
             field.initial = (
                 {True: "yes", False: "no"}.get(question.value, question.value)
                 if question.kind == "yes_no"
@@ -127,6 +127,18 @@ class InterviewForm(VersionedForm):
 
 
 class KindForm(forms.Form):
-    """Which document to prepare."""
+    """Which document to prepare, among all that the library makes."""
 
-    kind = forms.ChoiceField(choices=DocumentKind.choices)
+    kind = forms.ChoiceField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(one.slug, one.label) for one in kinds()]
+
+
+class ReviewForm(Form):
+    """Who read the text over."""
+
+    reviewer = forms.CharField(
+        label=_("Qui a relu ce texte ?"), max_length=160, help_text=_("Par exemple : Me Durand, avocate à Montpellier.")
+    )

@@ -1,19 +1,21 @@
 """Agreements as the members see them: what is filled in, what is missing, the text with plain words beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cordee.agreements.models import Agreement, DocumentKind
-from cordee.agreements.permissions import may_send, powers_of
-from cordee.directory.models import Company, Place
+from cordee.agreements.models import Agreement
+from cordee.agreements.permissions import may_send
+from cordee.agreements.reads.knowing import Kind, document_of, draft_document, kind_of, values_of
+from cordee.agreements.reads.rules import live_rules
 from cordee.engines import assembly
+from cordee.engines.assembly.words import typeset
 from cordee.engines.sealing import PdfReport, evidence_bytes
 from cordee.ground.kit.counting import count_of
 from cordee.ground.kit.money import euros
@@ -23,7 +25,7 @@ from cordee.ground.people.models import Person
 from cordee.ground.register.acts import address
 from cordee.ground.signing.models import Signatory
 from cordee.ground.signing.reads import check_sealed
-from cordee.groupings.models import Grouping, Office, Seat
+from cordee.groupings.models import Seat
 from cordee.groupings.reads import my_seats
 
 
@@ -36,6 +38,8 @@ class Question:
     text: str
     choices: tuple[tuple[str, str], ...]
     value: Any
+    article: str = ""  # the article that needs it
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Problem:
     why: str
     way_out: str
     is_refused: bool
+    article: str = ""  # the article that says it: « Article 9. Rémunération »
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,13 @@ class AgreementPage:
 
     agreement: Agreement
     seat: Seat
+    kind: Kind
     document: assembly.Document
+    reviewed: bool
     missing: tuple[Question, ...]
     answered: tuple[Question, ...]
     problems: tuple[Problem, ...]
+    clashes: tuple[Problem, ...]  # where the text and the rules in force differ
     articles: tuple[PlainArticle, ...]
     signatories: tuple[Signatory, ...]
     my_signature: Signatory | None
@@ -88,10 +96,12 @@ def my_agreements(person: Person) -> QuerySet[Agreement]:
 def to_sign(person: Person, *, at: datetime) -> QuerySet[Signatory]:
     """What awaits this person's signature, the nearest deadline first: `asked` and `signed` count all who sign."""
     everybody = Signatory.objects.filter(ceremony=OuterRef("ceremony"))
+    before = everybody.filter(rank__lt=OuterRef("rank"), state=Signatory.State.WAITING)
     return (
         Signatory.objects.filter(
             person=person, state=Signatory.State.WAITING, ceremony__state="open", ceremony__expires_at__gt=at
         )
+        .filter(Q(expires_at=None) | Q(expires_at__gt=at), ~Exists(before))
         .select_related("ceremony", "person")
         .annotate(asked=count_of(everybody), signed=count_of(everybody.filter(state=Signatory.State.SIGNED)))
         .order_by("ceremony__expires_at", "pk")
@@ -131,104 +141,45 @@ def agreement_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Ag
     return found, chosen[0]
 
 
-def members_of(grouping: Grouping) -> list[Seat]:
-    """The seats that commit themselves, with all that a document says of them, in one query each."""
-    return list(
-        Seat.objects.filter(grouping=grouping, state=Seat.State.MEMBER)
-        .select_related("company", "holder")
-        .prefetch_related("company__places")
-        .order_by("id")
-    )
-
-
-def known_values(grouping: Grouping) -> dict[str, Any]:
-    """What Cordée already knows: nobody types it again."""
-    seats = members_of(grouping)
-    powers = powers_of(seats)
-    lead = (
-        Office.objects.filter(grouping=grouping, role=Office.Role.COORDINATOR, until=None)
-        .select_related("seat")
-        .first()
-    )
-    values: dict[str, Any] = {
-        "grouping_name": grouping.name,
-        "purpose": grouping.purpose,
-        "members": [party_of(seat, powers.get(seat.pk, "")) for seat in seats],
-    }
-    if lead is not None:
-        values["lead"] = lead.seat.public_id
-    if seats and (place := _head(seats[0].company)) is not None:
-        values["signature_place"] = place.city
-    return values
-
-
-def party_of(seat: Seat, power: str) -> dict[str, Any]:
-    """A company as a party: who it is, where, who binds it."""
-    company: Company = seat.company
-    place = _head(company)
-    return {
-        "id": seat.public_id,
-        "name": company.name,
-        "legal_form": company.legal_form,
-        "siren": company.siren or "",
-        "address": ", ".join(part for part in (place.street, str(place)) if part) if place else "",
-        "rcs": "",
-        "representative": seat.holder.name,
-        "capacity": power,
-        "email": seat.holder.email,
-    }
-
-
-def _head(company: Company) -> Place | None:
-    places = list(company.places.all())
-    return next((place for place in places if place.is_head), places[0] if places else None)
-
-
-def values_of(agreement: Agreement) -> dict[str, Any]:
-    """The answers of a document on top of what is known today; once sent, only what was sent counts."""
-    if agreement.state != Agreement.State.DRAFT:
-        return dict(agreement.answers)
-    known, given = known_values(agreement.grouping), dict(agreement.answers)
-    members = [{**party, **given.get("members_by_id", {}).get(party["id"], {})} for party in known["members"]]
-    return {**known, **given, "members": members}
-
-
-def document_of(agreement: Agreement) -> assembly.Document:
-    """The document put together from its answers."""
-    return assembly.assemble(agreement.kind, values_of(agreement))
-
-
-def pdf_of(agreement: Agreement, *, at: datetime) -> bytes:
-    """The document printed, as it stands."""
-    return assembly.render_pdf(document_of(agreement), at=localtime(at))
-
-
-def agreement_page(agreement: Agreement, seat: Seat) -> AgreementPage:
-    """One document in full."""
-    values, lang = values_of(agreement), language()
-    document = assembly.assemble(agreement.kind, values)
+def agreement_page(
+    agreement: Agreement, seat: Seat, *, at: datetime, answers: Mapping[str, Any] | None = None
+) -> AgreementPage:
+    """One document in full; with `answers`, as it would read if they were given."""
+    values, lang = values_of(agreement, at=at), language()
+    if answers:
+        values = with_answers(values, answers)
+    draft = agreement.state == Agreement.State.DRAFT
+    document = draft_document(agreement, values) if draft else document_of(agreement)
+    reviewed = bool(agreement.reviewed_text) and agreement.reviewed_text == document.fingerprint
     signatories = tuple(agreement.ceremony.signatories.select_related("person")) if agreement.ceremony else ()
+    titles = {article.code: _titled(article, lang) for article in document.articles}
+    titles |= {"parties": _("Parties"), "schedule": _("Lots et prix"), "signature": _("Page de signature")}
+    kind = assembly.document_type(agreement.kind)
+    missing = [one for one in document.missing if not (kind.schedule and one.variable == "contract_amount")]
     asked = {item.variable for item in document.missing}
+    interview = draft and agreement.change in ("", Agreement.Change.AMENDMENT)
     return AgreementPage(
         agreement=agreement,
         seat=seat,
+        kind=kind_of(agreement.kind),
         document=document,
-        missing=tuple(_missing(item, document, values, lang) for item in document.missing),
-        lots=tuple(values.get("lots", ())) if agreement.kind == DocumentKind.GME_CONJOINT else None,
+        reviewed=reviewed,
+        missing=tuple(_missing(item, document, values, titles, lang) for item in missing),
+        lots=tuple(values.get("lots", ())) if kind.schedule and interview else None,
         parties=tuple((party.id, party.name) for party in document.parties),
         answered=tuple(
-            Question(
-                one.name, one.kind, one.question[lang], tuple(one.choices.items()), values.get(one.name, one.default)
-            )
+            _answered(one, document, values, lang)
             for one in assembly.questions(agreement.kind)
-            if one.name not in asked
+            if interview
+            and one.name not in asked
             and one.name not in ("members", "lots", "lead")
             and values.get(one.name, one.default) is not None
         ),
         problems=tuple(
-            Problem(found.reason(lang), found.way_out(lang), found.severity == "refused")
-            for found in document.contradictions
+            Problem(found.reason(lang), found.way_out(lang), found.severity == "refused", titles.get(found.clause, ""))
+            for found in (*document.contradictions, *document.warnings)
         ),
+        clashes=_clashes(agreement, values, titles, lang),
         articles=tuple(_plain(article, lang) for article in document.articles),
         signatories=signatories,
         my_signature=next((one for one in signatories if one.seat == address(seat)), None),
@@ -237,12 +188,69 @@ def agreement_page(agreement: Agreement, seat: Seat) -> AgreementPage:
     )
 
 
-def _missing(item: assembly.Missing, document: assembly.Document, values: Mapping[str, Any], lang: str) -> Question:
+def _clashes(
+    agreement: Agreement, values: Mapping[str, Any], titles: Mapping[str, str], lang: str
+) -> tuple[Problem, ...]:
+    """Where the text and the rules in force say two different things."""
+    if agreement.change not in ("", Agreement.Change.AMENDMENT):
+        return ()
+    found = assembly.against_rules(agreement.kind, values, live_rules(agreement.grouping))
+    return tuple(Problem(one.said(lang), one.way_out(lang), False, titles.get(one.clause, "")) for one in found)
+
+
+def _answered(one: assembly.Variable, document: assembly.Document, values: Mapping[str, Any], lang: str) -> Question:
+    choices = tuple(one.choices.items())
+    kind = one.kind
+    if kind == "party":
+        return Question(
+            one.name,
+            "choice",
+            one.question[lang],
+            tuple((p.id, p.name) for p in document.parties),
+            values.get(one.name),
+        )
+    return Question(one.name, kind, one.question[lang], choices, _answer(one, values), help=one.help.get(lang, ""))
+
+
+def _answer(variable: assembly.Variable, values: Mapping[str, Any]) -> Any:
+    """An answer as the box shows it; what is assumed reads as well as what is printed."""
+    given = values.get(variable.name)
+    if given is None:
+        given = typeset(variable.default) if isinstance(variable.default, str) else variable.default
+    return given
+
+
+def with_answers(values: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a document with these answers on top: « members.2.rcs » goes to the second company."""
+    made = {**values, "members": [dict(party) for party in values["members"]]}
+    made["lots"] = [dict(lot) for lot in answers.get("lots", values.get("lots", ()))]
+    for name, value in answers.items():
+        rows, _dot, rest = name.partition(".")
+        place, _dot, field = rest.partition(".")
+        if field and rows in ("members", "lots") and place.isdigit() and 0 < int(place) <= len(made[rows]):
+            made[rows][int(place) - 1][field] = value
+        elif name != "lots":
+            made[name] = value
+    if not made["lots"]:
+        del made["lots"]
+    return made
+
+
+def _titled(article: assembly.Article, lang: str) -> str:
+    title = article.title_en if lang == "en" else article.title
+    return _("Article %(number)s. %(title)s") % {"number": article.number, "title": title}
+
+
+def _missing(
+    item: assembly.Missing, document: assembly.Document, values: Mapping[str, Any], titles: Mapping[str, str], lang: str
+) -> Question:
     choices = tuple(item.choices.items())
     kind = item.kind
-    if item.variable == "lead":
+    if item.kind == "party" or item.variable == "lead":
         kind, choices = "choice", tuple((party.id, party.name) for party in document.parties)
-    return Question(item.variable, kind, item.question[lang], choices, values.get(item.variable))
+    where = titles.get(item.clause, item.article.get(lang, ""))
+    said = item.help.get(lang, "")
+    return Question(item.variable, kind, item.question[lang], choices, values.get(item.variable), where, said)
 
 
 def _plain(article: assembly.Article, lang: str) -> PlainArticle:
@@ -262,6 +270,7 @@ def in_words(kind: str, answers: Mapping[str, Any], values: Mapping[str, Any]) -
     """What `values` holds for these answers, question by question, as a person reads it."""
     lang = language()
     asked = {one.name: one for one in assembly.questions(kind)}
+    parties = list(values.get("members", ()))
     shown = {}
     for name in answers:
         one, value = asked.get(name), values.get(name)
@@ -275,10 +284,38 @@ def in_words(kind: str, answers: Mapping[str, Any], values: Mapping[str, Any]) -
             said = dict(one.choices).get(str(value), "")
         else:
             said = "" if value is None else str(value)
-        shown[one.question[lang] if one else name] = said
+        shown[one.label[lang] if one else _row_label(name, parties)] = said
     return shown
 
 
+def _row_label(name: str, parties: Sequence[Mapping[str, Any]]) -> str:
+    """« members.2.rcs » as a person says it: « Charpente Masson, ville du RCS »."""
+    rows, _dot, rest = name.partition(".")
+    place, _dot, field = rest.partition(".")
+    label = str(_FIELDS.get(field, field))
+    if rows == "lots":
+        return _("Lot %(number)s, %(field)s") % {"number": place, "field": label}
+    known = place.isdigit() and 0 < int(place) <= len(parties)
+    return f"{parties[int(place) - 1].get('name', '') if known else place}, {label}"
+
+
+_FIELDS: Mapping[str, str | Promise] = {
+    "name": gettext_lazy("nom"),
+    "legal_form": gettext_lazy("forme juridique"),
+    "siren": gettext_lazy("SIREN"),
+    "rcs": gettext_lazy("ville du RCS"),
+    "address": gettext_lazy("adresse du siège"),
+    "representative": gettext_lazy("qui signe"),
+    "capacity": gettext_lazy("qualité de qui signe"),
+    "email": gettext_lazy("adresse e-mail"),
+    "capital": gettext_lazy("capital"),
+    "insurer": gettext_lazy("assureur"),
+    "policy": gettext_lazy("numéro de police"),
+    "insured_until": gettext_lazy("assurée jusqu’au"),
+    "title": gettext_lazy("ce qui est à faire"),
+    "member": gettext_lazy("par quelle entreprise"),
+    "amount": gettext_lazy("prix hors taxes"),
+}
 _YES, _NO = gettext_lazy("Oui"), gettext_lazy("Non")
 
 
@@ -297,19 +334,3 @@ def evidence_of(agreement: Agreement) -> bytes:
     if agreement.ceremony is None:
         raise NotYours
     return evidence_bytes(agreement.ceremony.evidence)
-
-
-SENTENCES: Mapping[str, str | Promise] = {
-    "agreements.agreement.prepared": gettext_lazy("%(who)s a préparé un document"),
-    "agreements.agreement.answered": gettext_lazy("%(who)s a complété un document"),
-    "agreements.agreement.sent": gettext_lazy("%(who)s a envoyé un document à signer"),
-    "agreements.agreement.taken_back": gettext_lazy("%(who)s a repris un document pour le corriger"),
-    "agreements.agreement.settled": gettext_lazy("La signature d’un document est terminée"),
-    "signing.ceremony.opened": gettext_lazy("Un document est parti à la signature"),
-    "signing.code.sent": gettext_lazy("%(who)s a reçu un code pour signer"),
-    "signing.signature.given": gettext_lazy("%(who)s a signé"),
-    "signing.signature.declined": gettext_lazy("%(who)s a refusé de signer"),
-    "signing.ceremony.cancelled": gettext_lazy("Un document a été retiré de la signature"),
-    "signing.ceremony.sealed": gettext_lazy("Le document signé par tous est scellé"),
-}
-"""What a book says of this room's acts, and of the ceremonies in which its documents are signed."""

@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cordee.agreements import acts, reads
-from cordee.agreements.forms import InterviewForm, KindForm
-from cordee.agreements.models import Agreement, DocumentKind
+from cordee.agreements.forms import InterviewForm, KindForm, ReviewForm
+from cordee.agreements.models import Agreement
 from cordee.ground.files.reads import hand_over
 from cordee.ground.kit.access import signed_in
 from cordee.ground.kit.htmx import show
@@ -39,12 +39,12 @@ def prepare(request: HttpRequest, grouping: str) -> HttpResponse:
         made = acts.prepare_agreement(
             seat.grouping, kind=form.cleaned_data["kind"], by=actor_for(request.user, seat), at=request.at
         )
-        return redirect(_address(made, seat))
-    context = {"seat": seat, "kinds": DocumentKind.choices, "form": form, "area": "agreements:list"}
+        return redirect(address_of(made, seat))
+    context = {"seat": seat, "kinds": reads.kinds(), "form": form, "area": "agreements:list"}
     return show(request, "agreements/prepare.html", context, status=422 if form.errors else 200)
 
 
-def _address(agreement: Agreement, seat: Seat) -> str:
+def address_of(agreement: Agreement, seat: Seat) -> str:
     return f"{reverse('agreements:agreement', args=[agreement.public_id])}?voix={seat.public_id}"
 
 
@@ -61,15 +61,24 @@ def agreement(request: HttpRequest, public_id: str) -> HttpResponse:
     return _show(request, found, seat)
 
 
-def _show(request: HttpRequest, found: Agreement, seat: Seat, form: InterviewForm | None = None) -> HttpResponse:
-    page = reads.agreement_page(found, seat)
+def _show(
+    request: HttpRequest,
+    found: Agreement,
+    seat: Seat,
+    form: InterviewForm | None = None,
+    review_form: ReviewForm | None = None,
+) -> HttpResponse:
+    page = reads.agreement_page(found, seat, at=request.at)
     draft = found.state == Agreement.State.DRAFT
     context = {
         "page": page,
         "form": form or (_interview(page) if draft else None),
+        "review_form": review_form or ReviewForm(),
         "report": reads.report_of(found, at=request.at) if found.state == Agreement.State.SIGNED else None,
+        "life": reads.life_of(found, seat, at=request.at) if found.in_force and not found.change else None,
         "area": "agreements:list",
     }
+    form = form or review_form  # type: ignore[assignment]
     return show(request, "agreements/agreement.html", context, status=422 if form else 200)
 
 
@@ -77,12 +86,37 @@ def _show(request: HttpRequest, found: Agreement, seat: Seat, form: InterviewFor
 @require_POST
 def answer(request: HttpRequest, public_id: str) -> HttpResponse:
     found, seat = reads.agreement_of(request.user, public_id, voice=request.POST.get("voix", ""))
-    form = _interview(reads.agreement_page(found, seat), request.POST)
+    form = _interview(reads.agreement_page(found, seat, at=request.at), request.POST)
     if not form.is_valid():
         return _show(request, found, seat, form)
     version, by = form.cleaned_data["version"], actor_for(request.user, seat)
     acts.answer_questions(found, answers=form.answers(), version=version, by=by, at=request.at)
-    return redirect(_address(found, seat))
+    return redirect(address_of(found, seat))
+
+
+@signed_in
+@require_POST
+def preview(request: HttpRequest, public_id: str) -> HttpResponse:
+    """How the document would read with what is typed now: shown, never saved."""
+    found, seat = reads.agreement_of(request.user, public_id, voice=request.POST.get("voix", ""))
+    if found.state != Agreement.State.DRAFT:
+        return redirect(address_of(found, seat))
+    form = _interview(reads.agreement_page(found, seat, at=request.at), request.POST)
+    form.full_clean()
+    page = reads.agreement_page(found, seat, at=request.at, answers=form.answers())
+    return render(request, "agreements/_text.html", {"page": page, "typed": True})
+
+
+@signed_in
+@require_POST
+def review(request: HttpRequest, public_id: str) -> HttpResponse:
+    found, seat = reads.agreement_of(request.user, public_id, voice=request.POST.get("voix", ""))
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, seat, review_form=form)
+    acts.mark_reviewed(found, reviewer=form.cleaned_data["reviewer"], by=actor_for(request.user, seat), at=request.at)
+    messages.success(request, _("C’est noté. Si un mot change, le texte sera de nouveau à relire."))
+    return redirect(address_of(found, seat))
 
 
 @signed_in
@@ -91,7 +125,7 @@ def send(request: HttpRequest, public_id: str) -> HttpResponse:
     found, seat = reads.agreement_of(request.user, public_id, voice=request.POST.get("voix", ""))
     acts.send_to_sign(found, by=actor_for(request.user, seat), at=request.at)
     messages.success(request, _("Le document est parti. Chaque représentant reçoit un lien pour lire et signer."))
-    return redirect(_address(found, seat))
+    return redirect(address_of(found, seat))
 
 
 @signed_in
@@ -100,19 +134,41 @@ def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
     found, seat = reads.agreement_of(request.user, public_id, voice=request.POST.get("voix", ""))
     acts.take_back(found, by=actor_for(request.user, seat), at=request.at)
     messages.success(request, _("Le document est de nouveau en préparation."))
-    return redirect(_address(found, seat))
+    return redirect(address_of(found, seat))
 
 
 @signed_in
 def pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     """The draft as it stands, the text being signed, or the sealed file."""
     found, _seat = reads.agreement_of(request.user, public_id)
+    if found.state == Agreement.State.PAPER:
+        return redirect("agreements:paper", found.public_id)
     if found.ceremony is not None:
         return hand_over(found.ceremony.sealed or found.ceremony.text)
     made = HttpResponse(reads.pdf_of(found, at=request.at), content_type="application/pdf")
     made["Content-Disposition"] = 'attachment; filename="projet.pdf"'
     made["X-Content-Type-Options"] = "nosniff"
     return made
+
+
+@signed_in
+def docx(request: HttpRequest, public_id: str) -> HttpResponse:
+    """For the lawyer, who writes in it; what is signed is the PDF."""
+    found, _seat = reads.agreement_of(request.user, public_id)
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    made = HttpResponse(reads.docx_of(found, at=request.at), content_type=kind)
+    made["Content-Disposition"] = 'attachment; filename="projet.docx"'
+    made["X-Content-Type-Options"] = "nosniff"
+    return made
+
+
+@signed_in
+def versions(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What changed between two versions."""
+    found, seat = reads.agreement_of(request.user, public_id, voice=request.GET.get("voix", ""))
+    page = reads.versions_page(found, request.GET.get("avant", ""), request.GET.get("apres", ""))
+    context = {"page": page, "agreement": found, "seat": seat, "area": "agreements:list"}
+    return show(request, "agreements/versions.html", context)
 
 
 @signed_in
@@ -130,7 +186,7 @@ def evidence(request: HttpRequest, public_id: str) -> HttpResponse:
 def to_my_link(request: HttpRequest, public_id: str) -> HttpResponse:
     """From one's own page to one's own signing link; the code is asked there, as from the mail."""
     found, seat = reads.agreement_of(request.user, public_id, voice=request.POST.get("voix", ""))
-    mine = reads.agreement_page(found, seat).my_signature
+    mine = reads.agreement_page(found, seat, at=request.at).my_signature
     if mine is None or mine.person_id != request.user.pk:
         raise NotYours
     return redirect(link_address(link_of(mine, at=request.at), "signing:sign"))

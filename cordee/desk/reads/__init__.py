@@ -1,5 +1,6 @@
 """Pages that cross rooms: what awaits me, a grouping seen from every room, its book in plain sentences."""
 
+from cordee.desk.reads.archive import whole_archive
 from cordee.desk.reads.books import TABLES, archive, book_page, grouping_named, lines, my_books
 from cordee.desk.reads.health import health
 from cordee.desk.reads.overview import overview
@@ -19,4 +20,5 @@ __all__ = [
     "overview",
     "today",
     "waiting_for",
+    "whole_archive",
 ]

@@ -26,6 +26,7 @@ from cordee.groupings.models import Invitation
 from cordee.journeys import reads as journeys
 from cordee.money.models import CostPool
 from cordee.offers import reads as offers
+from cordee.offers.models import Bid
 from cordee.projects.models import Project
 
 
@@ -141,6 +142,30 @@ def occasion(page: groupings.GroupingPage, at: datetime) -> Section | None:
     return Section("desk/_occasion.html", found) if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the members offer together, and where to begin an answer to their occasion."""
+
+    bids: list[Bid]
+    need: str
+    grouping: str
+    voice: str
+
+
+def offered(page: groupings.GroupingPage, at: datetime) -> Section | None:
+    """The joint bids of this grouping."""
+    found = list(Bid.objects.filter(grouping=page.grouping).order_by("-opened_at")[:5])
+    need = page.grouping.need.rpartition("/")[2] if page.grouping.need else ""
+    answered = any(bid.kind == Bid.Kind.TENDER for bid in found)
+    data = Offered(found, "" if answered else need, page.grouping.public_id, page.me.voice)
+    dates = [
+        Coming(bid.deadline, _("Remise de l’offre"), bid.title, reverse("offers:bid", args=[bid.public_id]))
+        for bid in found
+        if bid.deadline and bid.deadline > at and bid.living
+    ]
+    return Section("desk/_bids.html", data, dates)
+
+
 def projects(page: groupings.GroupingPage, at: datetime) -> Section | None:
     """What some of the members carry together."""
     if page.grouping.stage == page.grouping.Stage.EXCHANGE:
@@ -151,6 +176,7 @@ def projects(page: groupings.GroupingPage, at: datetime) -> Section | None:
 
 SECTIONS: tuple[Callable[[groupings.GroupingPage, datetime], Section | None], ...] = (
     occasion,
+    offered,
     decisions,
     projects,
     papers,
@@ -186,6 +212,7 @@ MOST_SHOWN = 6
 def overview(person: Person, public_id: str, *, at: datetime, voice: str = "") -> Overview:
     """The page of a grouping: who is there, where it stands, what is missing, what is coming, what was done."""
     page = groupings.grouping_page(person, public_id, at=at, voice=voice)
+    journeys.know_decisions(page.grouping)
     found = [compose(page, at) for compose in SECTIONS]
     entries = list(acts_of(page.grouping.book)[:5])
     coming = [date for read in DATES for date in read(page, at)]

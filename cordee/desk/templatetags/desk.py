@@ -9,6 +9,8 @@ from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from cordee.journeys.reads import ITEMS
+
 register = template.Library()
 
 # (address name, icon, word, group): "first" areas stand in the phone's bottom bar, the others under « Plus ».
@@ -65,3 +67,9 @@ def among(shown: Iterable[Area], groups: str) -> list[Area]:
 def holds_current(shown: Iterable[Area]) -> bool:
     """Whether the page on screen is in one of these areas."""
     return any(area.current for area in shown)
+
+
+@register.filter
+def ending_item(item: str) -> str:
+    """The French word of an item of the ending."""
+    return str(ITEMS[item][0]) if item in ITEMS else item

@@ -12,6 +12,7 @@ import typst
 
 from cordee.engines.assembly.answers import Party
 from cordee.engines.assembly.assemble import Document, ScheduleLine
+from cordee.engines.assembly.redline import Part, Redline
 from cordee.engines.assembly.words import NARROW, NO_BREAK, day, in_paris, moment, money, typeset
 
 STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
@@ -48,12 +49,60 @@ def render_pdf(
     status = status or ("ready" if document.complete else "draft")
     if status not in STATUS:
         raise ValueError(f"no status “{status}”; there are: {', '.join(STATUS)}")
-    data = _data(document, at, status, verify_at, signed or {})
-    template = (files(__package__) / "document.typ").read_bytes()
+    return _printed("document.typ", _data(document, at, status, verify_at, signed or {}), at)
+
+
+def render_redline_pdf(changes: Redline, *, at: datetime) -> bytes:
+    """Print what changed between two versions: the changed parts word by word, the others by their titles.
+
+    Holds   additions and removals are told by signs as well as by colour; same promises as `render_pdf`.
+    Errors  ValueError for a moment without time zone.
+    """
+    if at.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    same = [_numbered(part) for part in changes.parts if part.state == "same"]
+    data = {
+        "title": typeset(f"Modifications : {changes.title}"),
+        "grouping": changes.grouping or "Groupement à nommer",
+        "date": day(in_paris(at)),
+        "summary": changes.summary(),
+        "legend": "[+ souligné +] ce qui est ajouté, [− barré −] ce qui est supprimé.",
+        "notice": typeset(f"De {changes.before[:16]} à {changes.after[:16]}. Ce comparatif n'est pas signé."),
+        "parts": [
+            {
+                "title": _numbered(part),
+                "state": _STATES[part.state],
+                "lines": [
+                    {
+                        "style": line.style,
+                        "number": line.number,
+                        "pieces": [{"mark": piece.mark, "text": piece.text} for piece in line.pieces],
+                    }
+                    for line in part.lines
+                ],
+            }
+            for part in changes.changes
+        ],
+        "same_title": "Sans changement",
+        "same": typeset(" ; ".join(same)),
+    }
+    return _printed("redline.typ", data, at)
+
+
+_STATES = {"changed": "modifié", "added": "ajouté", "removed": "supprimé", "same": "sans changement"}
+
+
+def _numbered(part: Part) -> str:
+    number = part.after or part.before
+    return f"Article{NO_BREAK}{number} — {part.title}" if number else part.title
+
+
+def _printed(template: str, data: Mapping[str, Any], at: datetime) -> bytes:
+    source = (files(__package__) / template).read_bytes()
     with as_file(files(__package__) / "fonts") as fonts:
         nowhere = str(fonts / "no-packages")
         compiler = typst.Compiler(
-            template,
+            source,
             root=str(fonts),
             font_paths=_fonts(str(fonts)),
             sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
@@ -85,7 +134,7 @@ def _data(
         "fingerprint_label": typeset("Empreinte du texte :"),
         "fingerprint": document.fingerprint,
         "verify_at": verify_at,
-        "parties": [_party(party, document.lead, signed) for party in document.parties],
+        "parties": party_cells(document, signed),
         "parties_note": document.parties_called,
         "articles": [
             {
@@ -98,12 +147,17 @@ def _data(
             }
             for article in document.articles
         ],
-        "schedule": _schedule(document),
+        "schedule": schedule_rows(document),
         "total": money(sum(line.amount or 0 for line in document.schedule)),
         "signature_note": f"Fait à {document.place or '…'}. {document.opening['sign']}",
         "also": [{"name": name, "signed": _when_signed(signed.get(name))} for name in document.also],
         "opening": dict(document.opening),
     }
+
+
+def party_cells(document: Document, signed: Mapping[str, datetime] | None = None) -> list[dict[str, Any]]:
+    """Give the parties as they are written, with a mark where something is still to be given."""
+    return [_party(party, document.lead, signed or {}) for party in document.parties]
 
 
 def _party(party: Party, lead: str, signed: Mapping[str, datetime]) -> dict[str, Any]:
@@ -127,7 +181,8 @@ def _when_signed(when: datetime | None) -> str:
     return f"Signé le {moment(when)}" if when else "Date, heure et signature"
 
 
-def _schedule(document: Document) -> list[dict[str, Any]]:
+def schedule_rows(document: Document) -> list[dict[str, Any]]:
+    """Give the schedule as it is written: the lots of each company, with a subtotal when it has several."""
     names = {party.id: party.name for party in document.parties}
     rows: list[dict[str, Any]] = []
     for member, lines in groupby(document.schedule, key=lambda line: line.member):

@@ -1,7 +1,54 @@
 """Electronic invoices: read and check any (Factur-X, UBL, CII), make our own (EN 16931, French rules)."""
 
 from cordee.engines.invoicing.check import Broken, Report, check_invoice, check_papers
+from cordee.engines.invoicing.cii import write_cii
+from cordee.engines.invoicing.mentions import check_ready, notes_of
+from cordee.engines.invoicing.model import (
+    RATES,
+    Case,
+    Invoice,
+    Kind,
+    Line,
+    NotInvoiceable,
+    Party,
+    Reference,
+    Terms,
+    Vat,
+)
 from cordee.engines.invoicing.official import RulesNotRun
-from cordee.engines.invoicing.reading import NotAnInvoice, read_invoice
+from cordee.engines.invoicing.reading import NotAnInvoice, read_invoice, xml_inside
+from cordee.engines.invoicing.totals import Tax, Totals, totals_of
+from cordee.engines.invoicing.works import Post, Rate, claim, late_interest, prorata, retention
 
-__all__ = ["Broken", "NotAnInvoice", "Report", "RulesNotRun", "check_invoice", "check_papers", "read_invoice"]
+__all__ = [
+    "RATES",
+    "Broken",
+    "Case",
+    "Invoice",
+    "Kind",
+    "Line",
+    "NotAnInvoice",
+    "NotInvoiceable",
+    "Party",
+    "Post",
+    "Rate",
+    "Reference",
+    "Report",
+    "RulesNotRun",
+    "Tax",
+    "Terms",
+    "Totals",
+    "Vat",
+    "check_invoice",
+    "check_papers",
+    "check_ready",
+    "claim",
+    "late_interest",
+    "notes_of",
+    "prorata",
+    "read_invoice",
+    "retention",
+    "totals_of",
+    "write_cii",
+    "xml_inside",
+]

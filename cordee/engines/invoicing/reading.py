@@ -136,6 +136,19 @@ def parse_xml(data: bytes) -> Paper:
     raise NotAnInvoice(OTHERS.get(name, "other"), name=name[:60])
 
 
+def xml_inside(pdf: bytes) -> bytes:
+    """The XML that a Factur-X carries, byte for byte.
+
+    Errors  NotAnInvoice (a ValueError) when it carries none.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        files = _attached(opened)
+    name = next((name for name in NAMES if name in files), "")
+    if not name:
+        raise NotAnInvoice("pdf_plain")
+    return files[name]
+
+
 def _from_pdf(data: bytes) -> Paper:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:

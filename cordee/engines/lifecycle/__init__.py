@@ -9,6 +9,7 @@ from cordee.engines.lifecycle.defaults import (
     proposed_rule,
 )
 from cordee.engines.lifecycle.delays import (
+    HEARING_DAYS,
     earliest_meeting,
     exclusion_vote_open,
     purpose_review_due,
@@ -28,16 +29,21 @@ from cordee.engines.lifecycle.gates import (
     to_winding_up,
     ways,
 )
+from cordee.engines.lifecycle.health import Life, MemberLife, Sign, say_sign, signs
 from cordee.engines.lifecycle.independence import Company, Independence, Link, Override, independence, say_link
+from cordee.engines.lifecycle.review import ANSWERS, Answer, review_outcome
 from cordee.engines.lifecycle.words import say_minimum, say_point, say_role
 
 __all__ = [
+    "ANSWERS",
     "CHECKLIST",
     "CURE_DAYS",
     "DECISION_TYPES",
     "FORMS",
+    "HEARING_DAYS",
     "MINIMUM",
     "STAGES",
+    "Answer",
     "Company",
     "DecisionType",
     "Facts",
@@ -45,11 +51,14 @@ __all__ = [
     "GateReport",
     "Independence",
     "Kind",
+    "Life",
     "Link",
+    "MemberLife",
     "Minimum",
     "Override",
     "Point",
     "Role",
+    "Sign",
     "Stage",
     "default_rule",
     "earliest_meeting",
@@ -59,11 +68,14 @@ __all__ = [
     "minimum",
     "proposed_rule",
     "purpose_review_due",
+    "review_outcome",
     "say_link",
     "say_minimum",
     "say_point",
     "say_role",
+    "say_sign",
     "second_call",
+    "signs",
     "step_back",
     "to_closed",
     "to_collective",

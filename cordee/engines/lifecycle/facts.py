@@ -27,7 +27,9 @@ class Facts:
 
     Shape   companies: have accepted; independent: of them, those that count as distinct (see `independence`).
             partnership: the members chose to go on as two. settled: items of CHECKLIST done, or with nothing to do.
-            to_sign, signed: parties of the convention. statements_accepted: members who accepted their final statement.
+            shared: costs are carried together. common_money: some of them are not settled or not paid.
+            to_sign, signed: parties of the convention. open_papers: texts sent to be signed.
+            statements_accepted: members who accepted their final statement.
             winding_up_voted, closing_voted, step_back_voted: adopted by the rule in force.
     Errors  ValueError for a negative number, more independent companies than companies, an unknown checklist item.
     """
@@ -43,6 +45,7 @@ class Facts:
     facilitator: bool = False
     lead_decided: bool = False
     rules_chosen: bool = False
+    shared: bool = False
     sharing_key: bool = False
     to_sign: int = 0
     signed: int = 0
@@ -54,10 +57,11 @@ class Facts:
     closing_voted: bool = False
     step_back_voted: bool = False
     open_ballots: int = 0
+    open_papers: int = 0
 
     def __post_init__(self) -> None:
         numbers = (self.companies, self.independent, self.to_sign, self.signed, self.statements_accepted)
-        if min(*numbers, self.open_ballots) < 0:
+        if min(*numbers, self.open_ballots, self.open_papers) < 0:
             raise ValueError("a number of companies, signatures or ballots can't be negative")
         if self.independent > self.companies or self.signed > self.to_sign:
             raise ValueError("more independent companies than companies, or more signed than to sign")

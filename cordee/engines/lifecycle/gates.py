@@ -61,7 +61,10 @@ def to_collective(facts: Facts) -> GateReport:
 
 
 def to_committed(facts: Facts) -> GateReport:
-    """Say what a collective needs to commit: enough independent companies, rules, a key, and every signature."""
+    """Say what a collective needs to commit: enough independent companies, rules, and every signature.
+
+    Holds   a sharing key is asked for only where something is shared.
+    """
     signatures = facts.to_sign > 0 and facts.signed == facts.to_sign and facts.to_sign >= facts.companies
     code = "signatures_none" if facts.to_sign == 0 else "signatures"
     if 0 < facts.to_sign < facts.companies:
@@ -77,7 +80,7 @@ def to_committed(facts: Facts) -> GateReport:
         _plain("end_condition", facts.end_condition, "coordinator", "groupings.purpose"),
         _plain("lead", facts.lead_decided, "coordinator", "governance.resolution.new"),
         _plain("rules", facts.rules_chosen, "coordinator", "governance.rules"),
-        _plain("sharing_key", facts.sharing_key, "coordinator", "money.key"),
+        *([_plain("sharing_key", facts.sharing_key, "coordinator", "money.key")] if facts.shared else []),
         Point(
             "signatures",
             signatures,
@@ -94,8 +97,8 @@ def to_winding_up(facts: Facts) -> GateReport:
     return _report(
         facts,
         "winding_up",
-        _plain("winding_up_vote", facts.winding_up_voted, "coordinator", "governance.resolution.new"),
-        _plain("winding_up_lead", facts.winding_up_lead, "coordinator", "groupings.roles"),
+        _plain("winding_up_vote", facts.winding_up_voted, "anyone", "journeys.wind_up"),
+        _plain("winding_up_lead", facts.winding_up_lead, "coordinator", "journeys.wind_up"),
     )
 
 
@@ -109,8 +112,15 @@ def to_closed(facts: Facts) -> GateReport:
         "coordinator",
         "governance.ballots",
     )
+    papers = Point(
+        "no_open_paper",
+        facts.open_papers == 0,
+        reason("no_open_paper" if facts.open_papers == 0 else "open_papers", n=facts.open_papers),
+        "coordinator",
+        "agreements.sign",
+    )
     if facts.stage in ("exchange", "collective"):
-        return _report(facts, "closed", money, ballots)
+        return _report(facts, "closed", money, ballots, papers)
     items = [
         Point(
             f"settled.{item}",
@@ -129,8 +139,8 @@ def to_closed(facts: Facts) -> GateReport:
         "every_leader" if left > 0 else "treasurer",
         "money.statements",
     )
-    vote = _plain("closing_vote", facts.closing_voted, "winding_up_lead", "governance.resolution.new")
-    return _report(facts, "closed", *items, statements, money, ballots, vote)
+    vote = _plain("closing_vote", facts.closing_voted, "winding_up_lead", "journeys.closing")
+    return _report(facts, "closed", *items, statements, money, ballots, papers, vote)
 
 
 def step_back(facts: Facts) -> GateReport:
@@ -143,7 +153,7 @@ def step_back(facts: Facts) -> GateReport:
     to = STAGES[STAGES.index(facts.stage) - 1]
     points = []
     if facts.stage != "collective":
-        points.append(_plain("step_back_vote", facts.step_back_voted, "coordinator", "governance.resolution.new"))
+        points.append(_plain("step_back_vote", facts.step_back_voted, "anyone", "journeys.step_back"))
     if facts.stage == "winding_up":
         points.append(_companies(facts, at_least=facts.minimum))
     return _report(facts, to, *points)

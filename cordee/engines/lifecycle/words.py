@@ -82,6 +82,11 @@ _POINTS: Table = {
         "{n} {n:vote est|votes sont} en cours : terminez-{n:le|les}.",
         "Close {n} open {n:ballot|ballots}.",
     ),
+    "no_open_paper": ("Aucun texte en signature.", "No text is being signed."),
+    "open_papers": (
+        "{n} {n:texte est|textes sont} en signature : terminez ou reprenez-{n:le|les}.",
+        "{n} {n:text is|texts are} being signed: finish or take {n:it|them} back.",
+    ),
     "contracts.done": ("Contrats : terminés ou transmis.", "Contracts: ended or handed over."),
     "contracts.todo": ("Contrats : terminez-les ou transmettez-les.", "Contracts: end them or hand them over."),
     "guarantees.done": ("Garanties : organisées jusqu’à leur terme.", "Guarantees: arranged until they end."),

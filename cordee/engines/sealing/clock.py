@@ -3,7 +3,9 @@
 # mypy: disable-error-code="no-untyped-call,import-untyped"
 # (asn1crypto carries no types, and pyHanko only some)
 
+import asyncio
 import hashlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from asn1crypto import algos, cms, core, pem, tsp, x509
@@ -15,6 +17,8 @@ from pyhanko.sign.timestamps.api import TimeStamper
 from cordee.engines.sealing.authority import Identity
 
 _POLICY = "1.3.6.1.4.1.32473.1"  # an arc reserved for examples: this clock makes no promise
+Ask = Callable[[bytes], bytes]
+"""An outside clock: it is given a request for a stamp (DER, RFC 3161) and answers it."""
 _SHA256 = algos.DigestAlgorithm({"algorithm": "sha256"})
 
 
@@ -34,6 +38,7 @@ class TestClock(TimeStamper):
         imprint = req["message_imprint"]
         info = tsp.TSTInfo(
             {
+                **({"nonce": req["nonce"]} if req["nonce"].native is not None else {}),
                 "version": "v1",
                 "policy": tsp.ObjectIdentifier(_POLICY),
                 "message_imprint": imprint,
@@ -82,3 +87,22 @@ class TestClock(TimeStamper):
                 "signer_infos": [signer],
             }
         )
+
+
+class OutsideClock(TimeStamper):
+    """A clock that somebody else keeps: asked for a stamp over a channel that is not this module's business."""
+
+    def __init__(self, ask: Ask) -> None:
+        super().__init__(include_nonce=True)
+        self._ask = ask
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        """Hand the request over, read the answer."""
+        return tsp.TimeStampResp.load(self._ask(req.dump()), strict=True)
+
+
+def answer_request(request: bytes, *, identity: Identity, at: datetime) -> bytes:
+    """Answer a request for a stamp (DER, RFC 3161) with a clock of one's own: what an outside clock does."""
+    stamper = TestClock(identity, at)
+    answer = asyncio.run(stamper.async_request_tsa_response(tsp.TimeStampReq.load(request)))
+    return bytes(answer.dump())

@@ -21,7 +21,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from cordee.engines.sealing.authority import Identity
-from cordee.engines.sealing.clock import TestClock
+from cordee.engines.sealing.clock import Ask, OutsideClock, TestClock
 
 EVIDENCE_NAME = "preuve.json"
 SEAL_FIELD = "Cordee-Sceau"
@@ -63,17 +63,19 @@ def seal_pdf(
     place: str = "",
     name: str = "",
     chain: Sequence[bytes] = (),
-    clock: Identity | None = None,
+    clock: Identity | Ask | None = None,
     evidence: bytes | None = None,
     final: bool = True,
 ) -> bytes:
     """Seal a PDF: whoever changes one byte afterwards, or adds one, is found out.
 
     Shape   key and certificate: PEM, P-256. chain: the certificates (PEM) that vouch for it. clock: a test clock that
-            stamps the time. evidence: a file attached before sealing, as preuve.json. final: nothing may follow; with
-            False further signatures may be added (a signatory's own), each in a revision of its own.
+            stamps the time, or how to ask an outside one. evidence: a file
+            attached before sealing, as preuve.json. final: nothing may follow; with False further signatures may be
+            added (a signatory's own), each in a revision of its own.
     Holds   the bytes given stay, unchanged, the first bytes of the result (but for `evidence`, all of it is appended).
-    Errors  ValueError when the PDF can't be read, is already finally sealed, or the key can't be used.
+    Errors  ValueError when the PDF can't be read, is already finally sealed, or the key can't be used. OSError when an
+            outside clock does not answer, or answers with no stamp.
     """
     if at.tzinfo is None:
         raise ValueError("a moment needs its time zone")
@@ -96,7 +98,7 @@ def seal_pdf(
             certify=final and not signed,
             docmdp_permissions=MDPPerm.NO_CHANGES if final else MDPPerm.FILL_FORMS,
         )
-        pen = _SignerAt(meta, signer, timestamper=TestClock(clock, at) if clock else None)
+        pen = _SignerAt(meta, signer, timestamper=_stamper(clock, at))
         pen.at = at
         out = BytesIO()
         pen.sign_pdf(_Writer(BytesIO(pdf)), output=out)
@@ -134,6 +136,12 @@ def attach(pdf: bytes, evidence: bytes, *, at: datetime) -> bytes:
 def digest(data: bytes) -> str:
     """Give the SHA-256 of a file, as the evidence quotes it."""
     return hashlib.sha256(data).hexdigest()
+
+
+def _stamper(clock: Identity | Ask | None, at: datetime) -> TestClock | OutsideClock | None:
+    if clock is None:
+        return None
+    return TestClock(clock, at) if isinstance(clock, Identity) else OutsideClock(clock)
 
 
 def _certificate(data: bytes) -> x509.Certificate:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from cordee.engines.sentences import Reason, reason
 from cordee.engines.settlement.circles import circles
 from cordee.engines.settlement.greedy import pay_in_turn
 from cordee.engines.settlement.packing import packed
 from cordee.engines.settlement.result import Settlement, Transfer
-from cordee.engines.settlement.words import Reason, Unfit
+from cordee.engines.settlement.words import Unfit
 from cordee.engines.units import Cents, MemberId
 
 EXACT = 22  # up to here (once exact opposites have paid each other) the fewest transfers are always found
@@ -71,10 +72,10 @@ def _opposites(balances: Mapping[MemberId, Cents]) -> tuple[list[Transfer], dict
 
 def _why(open_: Mapping[MemberId, Cents], transfers: list[Transfer], groups: int, bound: int) -> tuple[Reason, ...]:
     if not transfers:
-        return (Reason("nothing", {}),)
+        return (reason("nothing"),)
     moved = sum(one.cents for one in transfers)
-    found = [Reason("settled", {"members": len(open_), "transfers": len(transfers), "cents": moved})]
+    found = [reason("settled", members=len(open_), transfers=len(transfers), cents=moved)]
     if groups > 1:
-        found.append(Reason("groups", {"groups": groups}))
-    found.append(Reason("fewest", {}) if len(transfers) == bound else Reason("at_least", {"bound": bound}))
+        found.append(reason("groups", groups=groups))
+    found.append(reason("fewest") if len(transfers) == bound else reason("at_least", bound=bound))
     return tuple(found)

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from cordee.engines.sentences import reason
 from cordee.engines.settlement.result import Debt, Settlement, Transfer, net
-from cordee.engines.settlement.words import Reason
 from cordee.engines.units import Cents, MemberId
 
 _EXACT = 60  # debts on rounds up to which the fewest is sought by a whole-number program
@@ -42,12 +42,12 @@ def settle_along(debts: Iterable[Debt]) -> Settlement:
     transfers = tuple(Transfer(payer, payee, Cents(cents)) for (payer, payee), cents in sorted(flows.items()) if cents)
     least = len(kept) + bound
     if not transfers:
-        return Settlement((), True, 0, (Reason("nothing", {}),))
+        return Settlement((), True, 0, (reason("nothing"),))
     moved = sum(one.cents for one in transfers)
     why = [
-        Reason("netted", {"debts": len(given), "transfers": len(transfers), "cents": moved}),
-        Reason("links", {}),
-        Reason("fewest_links", {}) if len(transfers) == least else Reason("at_least", {"bound": least}),
+        reason("netted", debts=len(given), transfers=len(transfers), cents=moved),
+        reason("links"),
+        reason("fewest_links") if len(transfers) == least else reason("at_least", bound=least),
     ]
     return Settlement(transfers, len(transfers) == least, least, tuple(why))
 

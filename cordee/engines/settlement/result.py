@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cordee.engines.amounts import Lang
-from cordee.engines.settlement.words import Reason, Unfit
+from cordee.engines.sentences import Reason, reason
+from cordee.engines.settlement.words import Unfit, say
 from cordee.engines.units import Cents, MemberId
 
 
@@ -41,10 +42,8 @@ class Settlement:
 
     def explain(self, lang: Lang = "fr") -> tuple[str, ...]:
         """The settlement in sentences, one per transfer and one per reason."""
-        payments = (
-            Reason("transfer", {"payer": one.payer, "payee": one.payee, "cents": one.cents}) for one in self.transfers
-        )
-        return tuple(reason.say(lang) for reason in (*payments, *self.explanation))
+        payments = (reason("transfer", payer=one.payer, payee=one.payee, cents=one.cents) for one in self.transfers)
+        return tuple(say(one, lang) for one in (*payments, *self.explanation))
 
 
 def net(debts: Iterable[Debt]) -> dict[MemberId, Cents]:

@@ -1,5 +1,6 @@
 """Share a cost or a gain fairly among companies: keys, pools, and games of cooperation."""
 
+from cordee.engines.sentences import Reason
 from cordee.engines.sharing.game import Game, from_rule, from_table, from_worths
 from cordee.engines.sharing.judge import better_apart
 from cordee.engines.sharing.keys import Band, Equal, Fixed, FixedPlusVariable, FloorCap, Key, Mix, ProRata, Tiers
@@ -11,7 +12,7 @@ from cordee.engines.sharing.shapley import shapley, shapley_values
 from cordee.engines.sharing.split import split
 from cordee.engines.sharing.tour import tour
 from cordee.engines.sharing.trade import Part, Tier, airport, purchase, shared_employee, stand, study
-from cordee.engines.sharing.words import Reason, Unfit
+from cordee.engines.sharing.words import Unfit, say
 
 __all__ = [
     "Account",
@@ -43,6 +44,7 @@ __all__ = [
     "from_worths",
     "nucleolus",
     "purchase",
+    "say",
     "shapley",
     "shapley_values",
     "share",

@@ -7,10 +7,10 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
+from cordee.engines.sentences import Reason, reason
 from cordee.engines.sharing.game import Game, group_of
 from cordee.engines.sharing.result import BetterApart, Certificate, Share
 from cordee.engines.sharing.rounding import whole_cents
-from cordee.engines.sharing.words import Reason
 from cordee.engines.units import Cents, MemberId
 
 _NAMED = 5  # subgroups named at most
@@ -32,9 +32,9 @@ def judged(
         saved = alone[member] - exact[member] if game.kind == "cost" else exact[member] - alone[member]
         found = [*reasons[member]]
         if exact[member].denominator != 1:
-            found.append(Reason("rounded", {"exact": exact[member], "cents": shares[member]}))
+            found.append(reason("rounded", exact=exact[member], cents=shares[member]))
         code = "alone_better" if saved < 0 else "alone_worse" if saved else "alone_same"
-        found.append(Reason(f"{code}_{game.kind}", {"alone": alone[member], "saved": abs(saved)}))
+        found.append(reason(f"{code}_{game.kind}", alone=alone[member], saved=abs(saved)))
         said[member] = tuple(found)
     return Share(
         method=method,

@@ -5,12 +5,12 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from cordee.engines.sentences import Fact, Reason, reason
 from cordee.engines.sharing.checker import is_nucleolus
 from cordee.engines.sharing.game import Game, group_of
 from cordee.engines.sharing.judge import judged
 from cordee.engines.sharing.levels import Stage, nucleolus_of
 from cordee.engines.sharing.result import Certificate, Share
-from cordee.engines.sharing.words import Reason, Value
 from cordee.engines.units import MemberId
 
 _SPREADS = (1e5, 1e3, 1e7)
@@ -79,12 +79,12 @@ def _reasons(
     held = [mask for stage in stages for mask, _ in stage.weights]
     found: dict[MemberId, tuple[Reason, ...]] = {}
     for i, member in enumerate(game.members):
-        reasons = [Reason("nucleolus_part", {"exact": exact[member]})]
+        reasons = [reason("nucleolus_part", exact=exact[member])]
         mask = next((mask for mask in held if mask >> i & 1 and mask.bit_count() > 1), None)
         if mask is not None:
             group = group_of(game.members, mask)
             together = sum((exact[one] for one in group), Fraction(0))
-            values: dict[str, Value] = {"group": group, "together": together, "apart": game.worth(group)}
-            reasons.append(Reason(f"tight_{game.kind}", values))
+            values: dict[str, Fact] = {"group": group, "together": together, "apart": game.worth(group)}
+            reasons.append(reason(f"tight_{game.kind}", **values))
         found[member] = tuple(reasons)
     return found

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cordee.engines.amounts import Lang
+from cordee.engines.sentences import Reason, reason
 from cordee.engines.sharing.keys import Key
 from cordee.engines.sharing.result import Share
 from cordee.engines.sharing.split import split
-from cordee.engines.sharing.words import Reason, Unfit
+from cordee.engines.sharing.words import Unfit, say
 from cordee.engines.units import Cents, MemberId
 
 
@@ -65,18 +66,18 @@ class PoolShares:
             line, share = one.line, one.share
             if member in share.shares:
                 cents = share.shares[member]
-                found.append(Reason("line", {"label": line.label, "total": line.cents, "cents": cents}))
+                found.append(reason("line", label=line.label, total=line.cents, cents=cents))
                 found.extend(share.reasons[member])
         account = self.accounts[member]
         if account.paid:
-            found.append(Reason("paid", {"cents": account.paid}))
+            found.append(reason("paid", cents=account.paid))
         code = "to_pay" if account.balance < 0 else "to_receive" if account.balance else "even"
-        found.append(Reason(code, {"cents": abs(account.balance)}))
+        found.append(reason(code, cents=abs(account.balance)))
         return tuple(found)
 
     def explain(self, member: MemberId, lang: Lang = "fr") -> tuple[str, ...]:
         """« Pourquoi je dois cela ? », one sentence per reason."""
-        return tuple(reason.say(lang) for reason in self.reasons(member))
+        return tuple(say(one, lang) for one in self.reasons(member))
 
     def balances(self) -> dict[MemberId, Cents]:
         """What `settle` takes, once everything has been paid by somebody."""

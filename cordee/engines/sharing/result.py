@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from cordee.engines.amounts import Lang
-from cordee.engines.sharing.words import Reason
+from cordee.engines.sentences import Reason
+from cordee.engines.sharing.words import say
 from cordee.engines.units import Cents, MemberId
 
 
@@ -53,4 +54,4 @@ class Share:
 
     def explain(self, member: MemberId, lang: Lang = "fr") -> tuple[str, ...]:
         """« Pourquoi je dois cela ? », one sentence per reason."""
-        return tuple(reason.say(lang) for reason in self.reasons[member])
+        return tuple(say(one, lang) for one in self.reasons[member])

@@ -7,11 +7,11 @@ from math import factorial
 import numpy as np
 from numpy.typing import NDArray
 
+from cordee.engines.sentences import Reason, reason
 from cordee.engines.sharing.game import Game, Worth
 from cordee.engines.sharing.judge import judged
 from cordee.engines.sharing.result import Certificate, Share
 from cordee.engines.sharing.sampling import sampled
-from cordee.engines.sharing.words import Reason
 from cordee.engines.units import MemberId
 
 _BLOCK = 1 << 14  # worths taken at a time: they stay in the cache, and the products stay small (see _product)
@@ -40,7 +40,7 @@ def shapley(game: Game, seed: int = 0) -> Share:
     if certificate.kind == "sampling":
         for member, cents in certificate.facts["within_cents"].items():
             said = {"orders": certificate.facts["orders"], "cents": cents}
-            reasons[member] = (*reasons[member], Reason("estimated", said))
+            reasons[member] = (*reasons[member], reason("estimated", **said))
     return judged(game, exact, "shapley", certificate, reasons)
 
 
@@ -160,8 +160,8 @@ def _reasons(game: Game, exact: dict[MemberId, Fraction]) -> dict[MemberId, tupl
     cost = "_cost" if game.kind == "cost" else "_benefit"
     return {
         member: (
-            Reason("average" + cost, {"exact": exact[member], "count": count}),
-            Reason("first_last" + cost, {"first": alone[member], "last": int(game.whole - without[i])}),
+            reason("average" + cost, exact=exact[member], count=count),
+            reason("first_last" + cost, first=alone[member], last=int(game.whole - without[i])),
         )
         for i, member in enumerate(game.members)
     }

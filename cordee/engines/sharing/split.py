@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from cordee.engines.sentences import Reason, reason
 from cordee.engines.sharing.bounds import between
 from cordee.engines.sharing.keys import Band, Equal, Fixed, FixedPlusVariable, FloorCap, Key, Mix, ProRata, Tiers
 from cordee.engines.sharing.result import Certificate, Share
 from cordee.engines.sharing.rounding import proportional, whole_cents
-from cordee.engines.sharing.words import Reason, Unfit
+from cordee.engines.sharing.words import Unfit
 from cordee.engines.units import Cents, MemberId
 
 Members = Sequence[MemberId]
@@ -33,7 +34,7 @@ def split(total: Cents, members: Members, key: Key, carried: Mapping[MemberId, F
     reasons = {
         member: (
             *parts.reasons[member],
-            *((Reason("rounded", {"exact": part, "cents": cents[member]}),) if part.denominator != 1 else ()),
+            *((reason("rounded", exact=part, cents=cents[member]),) if part.denominator != 1 else ()),
         )
         for member, part in parts.exact.items()
     }
@@ -101,7 +102,7 @@ def _parts(total: Fraction, members: Members, key: Key) -> _Parts:
             return _sum(
                 members,
                 [
-                    (_parts(amount, members, part), Reason(code, {"amount": amount}))
+                    (_parts(amount, members, part), reason(code, amount=amount))
                     for amount, part, code in pieces
                     if amount
                 ],
@@ -112,7 +113,7 @@ def _parts(total: Fraction, members: Members, key: Key) -> _Parts:
             return _sum(
                 members,
                 [
-                    (_parts(total * part, members, one), Reason("mix_part", {"part": part, "amount": total * part}))
+                    (_parts(total * part, members, one), reason("mix_part", part=part, amount=total * part))
                     for part, one in parts
                 ],
             )
@@ -145,7 +146,7 @@ def _weighted(
     whole = sum(weights.values(), Fraction(0))
     reasons: dict[MemberId, tuple[Reason, ...]] = {
         member: (
-            Reason(code, {"part": weight / whole, "total": total, "weight": weight, "all": whole, **more(member)}),
+            reason(code, **{"part": weight / whole, "total": total, "weight": weight, "all": whole, **more(member)}),
         )
         for member, weight in weights.items()
     }
@@ -177,5 +178,5 @@ def _bounded(total: Fraction, members: Members, key: FloorCap) -> _Parts:
         before = base.exact[member]
         values = {"before": before, "after": part, "bound": part}
         code = "floor" if abs(part) == low else "cap" if abs(part) == high else "rescaled"
-        reasons[member] = base.reasons[member] + ((Reason(code, values),) if part != before else ())
+        reasons[member] = base.reasons[member] + ((reason(code, **values),) if part != before else ())
     return _Parts(exact, reasons)

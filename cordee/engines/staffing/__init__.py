@@ -2,7 +2,7 @@
 
 from cordee.engines.staffing.limits import LIMITS, Limits, limits_on
 from cordee.engines.staffing.model import Company, Employee, Need, Problem, Share, Wish
-from cordee.engines.staffing.result import Clash, Given, Level, Timetable, Visit
+from cordee.engines.staffing.result import Certificate, Clash, Given, Level, Timetable, Visit
 from cordee.engines.staffing.statement import MonthLine, YearEnd, monthly, year_end
 from cordee.engines.staffing.timetable import plan
 from cordee.engines.staffing.validator import violations
@@ -10,6 +10,7 @@ from cordee.engines.staffing.words import explain
 
 __all__ = [
     "LIMITS",
+    "Certificate",
     "Clash",
     "Company",
     "Employee",

@@ -20,6 +20,7 @@ class Priced:
     entered: Ints
     amounts: Floats
     spent: float
+    prices: Floats
 
 
 def price(program: Program, aim: Aim, start: Ints, seconds: float, near: float = 1e-4) -> Priced | None:
@@ -43,13 +44,13 @@ def price(program: Program, aim: Aim, start: Ints, seconds: float, near: float =
         fewest = np.minimum(np.minimum.reduceat(reduced, edges), 0.0)
         bound = found.value + float(fewest.sum())
         if best is None or bound > best.bound:
-            best = Priced(bound, reduced, solver.kept, found.amounts, spent)
+            best = Priced(bound, reduced, solver.kept, found.amounts, spent, found.prices)
         if found.value - best.bound <= max(ENOUGH, near * abs(found.value)) or spent >= seconds:
-            return Priced(best.bound, best.reduced, solver.kept, found.amounts, spent)
+            return Priced(best.bound, best.reduced, solver.kept, found.amounts, spent, best.prices)
         outside = np.where(inside, 0.0, reduced)
         more = _cheapest(outside, edges, 3)
         if not len(more):
-            return Priced(best.bound, best.reduced, solver.kept, found.amounts, spent)
+            return Priced(best.bound, best.reduced, solver.kept, found.amounts, spent, best.prices)
         solver.enter(more)
 
 
@@ -103,7 +104,7 @@ def best_listed(
         near = max(4 * near, 0.0 if found.chosen is None else over)
     bound = max(relaxed.value, found.bound if everything else min(found.bound, relaxed.value + near))
     left = allowed if found.chosen is None else allowed[reduced <= found.cost - relaxed.value + ENOUGH]
-    return Found(found.chosen, found.extras, found.cost, bound, spent), left
+    return Found(found.chosen, found.extras, found.cost, bound, spent, relaxed.prices), left
 
 
 NEAR, SHORT_LIST = 0.005, 1000
@@ -159,7 +160,7 @@ def best_among(
         if near >= found.cost - priced.bound:
             break
         near = min(2 * near, found.cost - priced.bound)
-    return Found(found.chosen, found.extras, found.cost, bound, spent)
+    return Found(found.chosen, found.extras, found.cost, bound, spent, priced.prices)
 
 
 FEW = 12_000

@@ -10,8 +10,8 @@ from cordee.engines.staffing.columns import best_among, best_listed, price
 from cordee.engines.staffing.model import HALVES, Problem, week_budget
 from cordee.engines.staffing.patterns import Ints, all_days
 from cordee.engines.staffing.rests import add_rests
-from cordee.engines.staffing.result import Level, LevelName, Visit
-from cordee.engines.staffing.rows import program_of
+from cordee.engines.staffing.result import Certificate, Level, LevelName, Visit
+from cordee.engines.staffing.rows import Floats, program_of
 from cordee.engines.staffing.solver import Aim, Found, Solver
 
 TINY = 1e-6
@@ -36,6 +36,8 @@ class Search:
         self.choice: Choice | None = None
         self.allowed = np.ones(len(self.days), bool)
         self.pool = np.zeros(0, np.int64)
+        self.prices: Floats | None = None  # of the last program solved with fractions
+        self.seals: list[Certificate] = []
         self.near: Ints | None = None  # patterns that a choice as good as the last one found may still use
 
     def extras(self, costs: dict[int, int]) -> Ints:
@@ -60,6 +62,7 @@ class Search:
         else:
             found = best_among(self.program, aim, start, self._first(), seconds, self.most, gap)
         self.left -= found.spent
+        self.prices = found.prices
         return found
 
     def bound(self, aim: Aim, share: float) -> int:
@@ -68,9 +71,11 @@ class Search:
         if self.listed:
             relaxed = Solver(self.program, aim, np.flatnonzero(self.allowed)).relax(seconds)
             self.left -= relaxed.spent if relaxed else seconds
+            self.prices = relaxed.prices if relaxed else None
             return ceil(relaxed.value - TINY) if relaxed else 0
         priced = price(self.program, aim, self._first(), seconds, near=0.0)
         self.left -= priced.spent if priced else seconds
+        self.prices = priced.prices if priced else None
         if priced is None:
             return 0
         self.pool = np.union1d(self.pool, priced.entered)
@@ -106,6 +111,16 @@ class Search:
         self.allowed[patterns] = False
         row = self.program.rows(1, 0, 0)
         self.program.put(patterns, row)
+
+    def seal(self, level: LevelName, *, road: int = 0, missing: int = 0, worst: int = 0, held: bool = True) -> None:
+        """Keep the last prices as a certificate of a level: those of the rows that the checker knows."""
+        if self.prices is None:
+            return
+        told, rows, shares = self.prices, self.program, len(self.problem.shares)
+        parts = (-told[rows.minutes], -told[rows.counts], told[rows.given : rows.given + shares],
+                 told[rows.trips : rows.trips + shares], told[rows.tops])  # fmt: skip
+        week, half, share, trip, top = (tuple(float(one) for one in part) for part in parts)
+        self.seals.append(Certificate(level, road, missing, worst, held, week, half, share, trip, top))
 
     def note(self, name: LevelName, value: int, bound: float) -> None:
         """Keep what a level reached."""
@@ -147,8 +162,10 @@ def fair_level(search: Search, following: Aim) -> Found | None:
     worst, total = 0, search.bound(Aim(search.nothing(), search.extras(each)), 0.15)
     if total:
         worst = search.bound(Aim(search.nothing(), search.extras({program.worst: 1})), 0.15)
+        search.seal("worst", worst=1, held=False)
         program.ceilings[program.worst] = worst
         total = search.bound(Aim(search.nothing(), search.extras(each)), 0.15)
+        search.seal("total", missing=1)
     program.ceilings[program.worst] = worst
     row = program.rows(1, 0, total)
     program.extra_entries += [(row, number, 1) for number in program.short]
@@ -181,7 +198,7 @@ def fair_and_near(search: Search, following: Aim) -> Found:
     each = dict.fromkeys(program.short, SHORT)
     aim = Aim(following.patterns, following.extras + search.extras({**each, program.worst: 5 * SHORT}))
     search.choice = search.choice or search.nobody()
-    found = search.search(aim, 0.8, gap=0.005)
+    found = search.search(aim, 0.8, gap=0.005)  # its prices are sealed by who called
     if found.chosen is None:
         raise ValueError("no timetable was found in the time given")
     search.choice = (found.chosen, found.extras)
@@ -195,7 +212,7 @@ def fair_and_near(search: Search, following: Aim) -> Found:
     row = program.rows(1, 0, every)
     program.extra_entries += [(row, number, 1) for number in program.short]
     bound = found.bound - SHORT * every - 5 * SHORT * largest
-    return Found(found.chosen, found.extras, following.of(found.chosen, found.extras), bound, found.spent)
+    return replace(found, cost=following.of(found.chosen, found.extras), bound=bound)
 
 
 def other_levels(search: Search, stable: bool) -> None:
@@ -220,6 +237,10 @@ def other_levels(search: Search, stable: bool) -> None:
         assert search.choice is not None
         value = aim.of(*search.choice)
         search.note(name, value, found.bound)
+        if name == "travel" and found.prices is not None:
+            search.prices = found.prices
+            both = name == aims[0][0] and not search.listed  # searched with the shares
+            search.seal("travel", road=1, missing=SHORT * both, worst=5 * SHORT * both, held=not both)
         _hold(search, aim, value)
         found = None
 
@@ -270,9 +291,9 @@ def _week(slots: tuple[int, ...]) -> tuple[int, ...]:
 
 def levels_of(
     problem: Problem, base: tuple[Visit, ...], stable: bool, seconds: float, most: int
-) -> tuple[tuple[Visit, ...], tuple[Level, ...], float]:
-    """Settle every level in its turn: the visits, the levels, and the seconds left."""
+) -> tuple[tuple[Visit, ...], tuple[Level, ...], tuple[Certificate, ...]]:
+    """Settle every level in its turn: the visits, the levels, and the prices that prove them."""
     search = Search(problem, base, seconds, most)
     firm_level(search)
     other_levels(search, stable)
-    return visits_of(search), tuple(search.levels), search.left
+    return visits_of(search), tuple(search.levels), tuple(search.seals)

@@ -57,6 +57,30 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """Prices that prove how small an aim can be at best: `checker.least` redoes the sum from the problem alone.
+
+    The aim is road * minutes on the road + missing * half-days missing + worst * the largest shortfall, among the
+    timetables whose shortfalls are as small as this one's where `held` says so.
+
+    Shape   week, half: a minute, a half-day of an employee's week, by employee then week; share, trip, top: a half-day
+            given, a day there, a half-day under the largest shortfall, by share.
+    Holds   what `checker.least` finds is at most the aim of every allowed timetable, whatever the prices.
+    """
+
+    level: LevelName
+    road: int
+    missing: int
+    worst: int
+    held: bool
+    week: tuple[float, ...]
+    half: tuple[float, ...]
+    share: tuple[float, ...]
+    trip: tuple[float, ...]
+    top: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Timetable:
     """Who is where, half-day by half-day.
 
@@ -70,6 +94,7 @@ class Timetable:
     base: tuple[Visit, ...] = ()
     clashes: tuple[Clash, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
 
     @property
     def proven(self) -> bool:

@@ -31,6 +31,11 @@ class Program:
     worst: int = 0  # extra: the largest of them
     unmet: list[int] = field(default_factory=list)  # extras: people missing, by (need, slot)
     unmet_of: list[tuple[int, int]] = field(default_factory=list)
+    minutes: list[int] = field(default_factory=list)  # rows, by employee then week: minutes of a week
+    counts: list[int] = field(default_factory=list)  # rows, the same: half-days of a week
+    given: int = 0  # the first of the rows of shares, of journeys, one each
+    trips: int = 0
+    tops: list[int] = field(default_factory=list)  # rows, by share: nobody misses more than the worst
 
     def rows(self, count: int, low: Any, high: Any) -> int:
         """Add rows; the number of the first."""
@@ -81,8 +86,10 @@ def _weeks(problem: Problem, days: Days, budgets: Ints, found: Program) -> None:
         shortest = int((days.minutes[mine][worked] / days.halves[mine][worked]).min()) if worked.any() else 1
         for w in range(problem.weeks):
             here = mine[(week == w) & worked]
-            found.put(here, found.rows(1, 0, budgets[e, w]), days.minutes[here])
-            found.put(here, found.rows(1, 0, int(budgets[e, w]) // max(1, shortest)), days.halves[here])
+            found.minutes.append(found.rows(1, 0, budgets[e, w]))
+            found.put(here, found.minutes[-1], days.minutes[here])
+            found.counts.append(found.rows(1, 0, int(budgets[e, w]) // max(1, shortest)))
+            found.put(here, found.counts[-1], days.halves[here])
             if len(np.unique(days.day[here])) > law.days_a_week:
                 found.put(here, found.rows(1, 0, law.days_a_week))
         known = [employee.contract] * law.average_weeks + list(employee.before)
@@ -113,9 +120,11 @@ def _shares(problem: Problem, days: Days, found: Program) -> None:
     trips = found.rows(len(problem.shares), [(s.halves + 1) // 2 for s in problem.shares], BIG)
     for here, half in ((morning, days.am), (afternoon, days.pm)):  # a cut: an odd half-day is a journey of its own
         found.put(here, trips + table[days.employee[here], half[here]])
+    found.given, found.trips = first, trips
     found.worst = found.column(max((one.halves for one in problem.shares), default=0))
     for i, share in enumerate(problem.shares):
         top = found.rows(1, 0, BIG)
+        found.tops.append(top)
         found.short.append(found.column(share.halves, (first + i, 1), (top, -1), (trips + i, 1)))
         found.extra_entries.append((top, found.worst, 1))
         if extras[share.company]:

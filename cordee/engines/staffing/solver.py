@@ -30,6 +30,8 @@ class Found:
     cost: int
     bound: float
     spent: float
+    prices: Floats | None = None
+    """Of the rows, when fractions were allowed first: what they prove is at most `bound`."""
 
 
 @dataclass(frozen=True, slots=True)

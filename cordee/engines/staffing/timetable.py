@@ -31,10 +31,10 @@ def plan(problem: Problem, *, seconds: float = 20.0, stable: bool = True, most: 
     base: tuple[Visit, ...] = ()
     if stable and problem.weeks > 1:
         base, _, _ = levels_of(base_problem(problem), (), False, seconds / 10, most)
-    visits, levels, _ = levels_of(problem, base, bool(base), seconds, most)
+    visits, levels, seals = levels_of(problem, base, bool(base), seconds, most)
     broken = clashes(problem, visits, seconds) if levels[0].value else ()
     given = _given(problem, visits)
-    return Timetable(visits, levels, given, base, broken, _notes(problem, visits))
+    return Timetable(visits, levels, given, base, broken, _notes(problem, visits), seals)
 
 
 def _given(problem: Problem, visits: tuple[Visit, ...]) -> tuple[Given, ...]:

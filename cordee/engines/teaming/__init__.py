@@ -1,5 +1,6 @@
 """Teams: which companies, together, can do a need; why each is there; and who is missing."""
 
+from cordee.engines.sentences import Reason, reason
 from cordee.engines.teaming.index import Index
 from cordee.engines.teaming.model import (
     Answer,
@@ -12,7 +13,6 @@ from cordee.engines.teaming.model import (
     Need,
     Options,
     Pool,
-    Reason,
     Shortage,
     Team,
 )
@@ -36,6 +36,7 @@ __all__ = [
     "Shortage",
     "Team",
     "find_teams",
+    "reason",
     "say",
     "supply",
 ]

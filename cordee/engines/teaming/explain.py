@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cordee.engines.sentences import Reason, reason
 from cordee.engines.teaming import objective as o
 from cordee.engines.teaming.index import Index
 from cordee.engines.teaming.lanes import Lanes
-from cordee.engines.teaming.model import Gap, Member, Need, Options, Pool, Reason, Team, Value
+from cordee.engines.teaming.model import Gap, Member, Need, Options, Pool, Team, Value
 from cordee.engines.teaming.picks import Picks
 
 if TYPE_CHECKING:
@@ -57,27 +58,27 @@ def _member(
             parts[lot.id] = None
         strength = o.strength_for(int(lanes.fixed[lane]) - _extras(lanes, lane, index))
         trade = index.words["trades"][int(lanes.trade[lane])]
-        reasons.append(Reason("trade", {"lot": lot.id, "trade": trade, "strength": strength}))
+        reasons.append(reason("trade", lot=lot.id, trade=trade, strength=strength))
         if lanes.volume[k] > 0:
             part: dict[str, Value] = {"lot": lot.id, "units": picks.parts[lane], "unit": lot.unit}
-            reasons.append(Reason("part", part | {"volume": int(lanes.volume[k])}))
+            reasons.append(reason("part", **(part | {"volume": int(lanes.volume[k])})))
         if lanes.km[lane] >= 0:
-            reasons.append(Reason("near", {"lot": lot.id, "km": int(lanes.km[lane])}))
+            reasons.append(reason("near", lot=lot.id, km=int(lanes.km[lane])))
         (alone if len({int(lanes.who[x]) for x in on_lot[k]}) == 1 else shared).append(lot.id)
     role = "lot" if alone else "pool" if shared else "given" if lanes.given[i] else "reserve"
     if shared:
-        reasons.insert(0, Reason("shares", {"lots": tuple(dict.fromkeys(shared))}))
+        reasons.insert(0, reason("shares", lots=tuple(dict.fromkeys(shared))))
     if alone:
-        reasons.insert(0, Reason("alone", {"lots": tuple(dict.fromkeys(alone))}))
+        reasons.insert(0, reason("alone", lots=tuple(dict.fromkeys(alone))))
     if role == "reserve":
         reasons += _reserve(i, lanes, index)
     if lanes.given[i]:
-        reasons.insert(0, Reason("given", {}))
+        reasons.insert(0, reason("given"))
     reasons += _needed(i, lanes, on_lot)
     reasons += _ties(i, picks, lanes, names)
     size = int(index.columns["headcount"][lanes.row[i]])
     if size >= 0:
-        reasons.append(Reason("size", {"count": size}))
+        reasons.append(reason("size", count=size))
     return Member(names[i], role, tuple(reasons), parts)
 
 
@@ -111,17 +112,17 @@ def _needed(i: int, lanes: Lanes, on_lot: dict[int, list[int]]) -> list[Reason]:
             bare.append(lot.id)
         elif lanes.volume[k] > int(lanes.most[others].sum()):
             small.append(lot.id)
-    found = [Reason("needed", {"lots": tuple(bare)})] if bare else []
-    return found + ([Reason("needed_volume", {"lots": tuple(small)})] if small else [])
+    found = [reason("needed", lots=tuple(bare))] if bare else []
+    return found + ([reason("needed_volume", lots=tuple(small))] if small else [])
 
 
 def _reserve(i: int, lanes: Lanes, index: Index) -> list[Reason]:
     mine = np.flatnonzero(lanes.who == i)
     lane = int(mine[np.lexsort((mine, lanes.fixed[mine]))][0])
     lot = lanes.need.lots[int(lanes.lot[lane])]
-    found = [Reason("reserve", {"lot": lot.id, "trade": index.words["trades"][int(lanes.trade[lane])]})]
+    found = [reason("reserve", lot=lot.id, trade=index.words["trades"][int(lanes.trade[lane])])]
     if lanes.km[lane] >= 0:
-        found.append(Reason("near", {"lot": lot.id, "km": int(lanes.km[lane])}))
+        found.append(reason("near", lot=lot.id, km=int(lanes.km[lane])))
     return found
 
 
@@ -132,7 +133,7 @@ def _ties(i: int, picks: Picks, lanes: Lanes, names: dict[int, str]) -> list[Rea
         other = int(b) if int(a) == i else int(a)
         if other in names:
             found.append((-int(points), names[other]))
-    return [Reason("tie", {"company": name, "trust": -points // o.TIE}) for points, name in sorted(found)[:3]]
+    return [reason("tie", company=name, trust=-points // o.TIE) for points, name in sorted(found)[:3]]
 
 
 def _pools(lanes: Lanes, index: Index, on_lot: dict[int, list[int]], names: dict[int, str]) -> Iterator[Pool]:
@@ -155,13 +156,15 @@ def _gaps(picks: Picks, lanes: Lanes) -> Iterator[Gap]:
             params: dict[str, Value] = {"lot": lot.id, "trades": trades, "certificates": lot.certificates}
             params["unit"] = lot.unit
             if lot.volume is None:
-                yield Gap(lot.id, None, 100, Reason("gap_company", params))
+                yield Gap(lot.id, None, 100, reason("gap_company", **params))
             else:
                 share = -(-100 * units // lot.volume)
-                yield Gap(lot.id, units, share, Reason("gap_volume", params | {"volume": units, "asked": lot.volume}))
+                yield Gap(
+                    lot.id, units, share, reason("gap_volume", **(params | {"volume": units, "asked": lot.volume}))
+                )
         if money:
             cents = -(-money * (lot.turnover or 0) // o.FULL)
-            yield Gap(lot.id, 0, -(-money // 100), Reason("gap_turnover", {"lot": lot.id, "cents": cents}))
+            yield Gap(lot.id, 0, -(-money // 100), reason("gap_turnover", lot=lot.id, cents=cents))
 
 
 def _to_confirm(lanes: Lanes, index: Index, on_lot: dict[int, list[int]], names: dict[int, str]) -> Iterator[Reason]:
@@ -174,27 +177,27 @@ def _to_confirm(lanes: Lanes, index: Index, on_lot: dict[int, list[int]], names:
             base: dict[str, Value] = {"lot": lot.id, "company": names[i]}
             if lanes.own[lane] < 0 and c["capacity"][row] < 0:
                 if lot.volume is None:
-                    yield Reason("confirm_availability", base)
+                    yield reason("confirm_availability", **base)
                 else:
-                    yield Reason("confirm_capacity", base | {"volume": lot.volume, "unit": lot.unit})
+                    yield reason("confirm_capacity", **(base | {"volume": lot.volume, "unit": lot.unit}))
             if lot.certificates and not c["certified"][row]:
-                yield Reason("confirm_certificates", base | {"certificates": lot.certificates})
+                yield reason("confirm_certificates", **(base | {"certificates": lot.certificates}))
             if lot.turnover and c["turnover"][row] < 0:
-                yield Reason("confirm_turnover", base | {"cents": lot.turnover})
+                yield reason("confirm_turnover", **(base | {"cents": lot.turnover}))
             if lot.place is not None and lanes.km[lane] < 0:
-                yield Reason("confirm_place", base)
+                yield reason("confirm_place", **base)
 
 
 def notes(need: Need, lanes: Lanes) -> Iterator[Reason]:
     """What limits the whole answer: lots whose trade or place is not known, lots nobody can do."""
     for k, lot in enumerate(need.lots):
         if not lot.trades:
-            yield Reason("no_trade", {"lot": lot.id})
+            yield reason("no_trade", lot=lot.id)
         elif not (lanes.lot == k).any():
             trades = tuple(sorted(lot.trades, key=lambda t: (-lot.trades[t], t)))
-            yield Reason("nobody", {"lot": lot.id, "trades": trades})
+            yield reason("nobody", lot=lot.id, trades=trades)
         if lot.place is None:
-            yield Reason("no_place", {"lot": lot.id})
+            yield reason("no_place", lot=lot.id)
 
 
 def without_each(best: Team, picks: Picks, lanes: Lanes, index: Index, searcher: "Searcher") -> Team:
@@ -213,10 +216,10 @@ def without_each(best: Team, picks: Picks, lanes: Lanes, index: Index, searcher:
             members.append(member)  # out of time: nothing is said rather than something not proven
             continue
         if other is None:
-            members.append(replace(member, reasons=(*member.reasons, Reason("without_none", {}))))
+            members.append(replace(member, reasons=(*member.reasons, reason("without_none"))))
             continue
         lost = sorted({*other.missing, *other.money} - {*picks.missing, *picks.money})
         names = tuple(lanes.need.lots[k].id for k in lost)
         params: dict[str, Value] = {"points": max(0, other.cost - best.cost), "lots": names}
-        members.append(replace(member, reasons=(*member.reasons, Reason("without", params))))
+        members.append(replace(member, reasons=(*member.reasons, reason("without", **params))))
     return replace(best, members=tuple(members))

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from cordee.engines.sentences import Fact, Reason, reason
+
 Point = tuple[float, float]
 """Longitude and latitude, in degrees."""
 
-Value = str | int | tuple[str, ...]
+Value = Fact
 TieRule = Literal["ignore", "wish", "must"]
 
 
@@ -87,14 +89,6 @@ class Options:
     count: int = 5
     seconds: float = 2.0
     explain: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Something to say, not yet worded: a code and what fills it. `say` words it."""
-
-    code: str
-    params: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +172,7 @@ class Change:
     company_id: str | None = None
     amount: int | None = None
     what: tuple[str, ...] = ()
-    reason: Reason = field(default_factory=lambda: Reason(""))
+    reason: Reason = field(default_factory=lambda: reason(""))
 
 
 @dataclass(frozen=True, slots=True)

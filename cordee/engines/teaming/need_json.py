@@ -1,6 +1,7 @@
 """A need, and companies, written as JSON by hand (docs/teaming.md gives the format)."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Literal
@@ -68,13 +69,21 @@ class NotANeed(ValueError):
     """The JSON cannot be read: one sentence, in French and in English."""
 
     def __init__(self, code: str, **facts: str | int) -> None:
-        self.code, self.facts = code, facts
+        self.code, self.facts, self.line = code, facts, 0
         super().__init__(self.sentence("en"))
+
+    def on(self, line: int) -> "NotANeed":
+        """The same, with the line of the file where it is."""
+        self.line = line
+        self.args = (self.sentence("en"),)
+        return self
 
     def sentence(self, lang: Lang = "fr") -> str:
         from cordee.engines.sentences import typeset
 
         said = _SENTENCES[self.code][lang == "en"].format(**self.facts)
+        if self.line:
+            said = {"fr": f"ligne {self.line}, ", "en": f"line {self.line}, "}[lang] + said
         return typeset(said) if lang == "fr" else said
 
 
@@ -111,13 +120,20 @@ def _fields(one: Any, where: str, kinds: Mapping[str, str], free: tuple[str, ...
 
 
 def looks_like_need(data: bytes) -> bool:
-    """Whether these bytes are a need of ours rather than a notice."""
-    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and SCHEMA.encode() in data[:4096]
+    """Whether these bytes are a need of ours rather than a notice: it says so, or it has lots and nothing of OCDS.
+
+    >>> looks_like_need(b'{"lots": []}'), looks_like_need(b'{"releases": [{"tender": {"lots": []}}]}')
+    (True, False)
+    """
+    ours = SCHEMA.encode() in data[:4096]
+    plain = b'"lots"' in data[:4096] and not re.search(rb'"(ocid|releases|records|tender)"', data)
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and (ours or plain)
 
 
 def looks_like_companies(data: bytes) -> bool:
     """Whether these bytes are companies written as our JSON."""
-    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and COMPANIES.encode() in data[:4096]
+    ours = COMPANIES.encode() in data[:4096] or b'"companies"' in data[:4096]
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and ours
 
 
 _LOT = {
@@ -136,7 +152,31 @@ def read_need(data: bytes) -> Need:
     """
     read, lots = _load(data, "shape", "lots")
     title = read.get("title")
-    return Need(tuple(_lot(one, k + 1) for k, one in enumerate(lots)), title if isinstance(title, str) else "")
+    found: list[LotNeed] = []
+    for number, one in enumerate(lots, 1):
+        try:
+            found.append(_lot(one, number))
+        except NotANeed as wrong:
+            raise wrong.on(_line_of(data, "lots", number)) from None
+    return Need(tuple(found), title if isinstance(title, str) else "")
+
+
+def _line_of(data: bytes, key: str, number: int) -> int:
+    """The line where an item of a list begins; 0 when it cannot be told."""
+    text = data.decode("utf-8", "replace")
+    begins = re.search(rf'"{key}"\s*:\s*\[', text)
+    if begins is None:
+        return 0
+    position, read = begins.end(), json.JSONDecoder().raw_decode
+    for _ in range(number - 1):
+        position = read(text, _next(text, position))[1]
+    return text.count("\n", 0, _next(text, position)) + 1
+
+
+def _next(text: str, position: int) -> int:
+    while text[position] in ", \t\r\n":
+        position += 1
+    return position
 
 
 def _lot(one: Any, number: int) -> LotNeed:
@@ -210,28 +250,35 @@ def read_companies_json(data: bytes) -> list[Company]:
     _, people = _load(data, "people", "companies")
     found: dict[str, Company] = {}
     for number, one in enumerate(people, 1):
-        where = f"companies[{number}]"
-        got = _fields(one, where, _COMPANY, ("trades", "places"))
-        if not got.get("id"):
-            raise NotANeed("field", where=where, field="id", wanted="un texte", wanted_en="a text")
-        if got["id"] in found:
-            raise NotANeed("twice", where=where, field=got["id"][:60])
-        places = got.get("places", [])
-        spots = [_place(place, where) for place in (places if isinstance(places, list) else [places])]
-        found[got["id"]] = Company(
-            id=got["id"],
-            name=got.get("name", got["id"]),
-            trades=_trades({"trades": got.get("trades", [])}, where),
-            capacity=got.get("capacity"),
-            capacities=got.get("capacities", {}),
-            minimum=got.get("minimum", 0),
-            places=tuple(spot for spot in spots if spot is not None),
-            certificates=frozenset(map(mark_name, got["certificates"])) if "certificates" in got else None,
-            turnover=got.get("turnover_cents"),
-            headcount=got.get("headcount"),
-            ties=got.get("ties", {}),
-            price=got.get("price"),
-            group=got.get("group"),
-            available_from=_day(got["available_from"]) if "available_from" in got else None,
-        )
+        try:
+            company = _company(one, f"companies[{number}]", found)
+        except NotANeed as wrong:
+            raise wrong.on(_line_of(data, "companies", number)) from None
+        found[company.id] = company
     return list(found.values())
+
+
+def _company(one: Any, where: str, known: Mapping[str, Company]) -> Company:
+    got = _fields(one, where, _COMPANY, ("trades", "places"))
+    if not got.get("id"):
+        raise NotANeed("field", where=where, field="id", wanted="un texte", wanted_en="a text")
+    if got["id"] in known:
+        raise NotANeed("twice", where=where, field=got["id"][:60])
+    places = got.get("places", [])
+    spots = [_place(place, where) for place in (places if isinstance(places, list) else [places])]
+    return Company(
+        id=got["id"],
+        name=got.get("name", got["id"]),
+        trades=_trades({"trades": got.get("trades", [])}, where),
+        capacity=got.get("capacity"),
+        capacities=got.get("capacities", {}),
+        minimum=got.get("minimum", 0),
+        places=tuple(spot for spot in spots if spot is not None),
+        certificates=frozenset(map(mark_name, got["certificates"])) if "certificates" in got else None,
+        turnover=got.get("turnover_cents"),
+        headcount=got.get("headcount"),
+        ties=got.get("ties", {}),
+        price=got.get("price"),
+        group=got.get("group"),
+        available_from=_day(got["available_from"]) if "available_from" in got else None,
+    )

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from cordee.engines.sentences import Reason, reason
 from cordee.engines.teaming import explain, shortage
 from cordee.engines.teaming.best import Cut, Searcher
 from cordee.engines.teaming.index import Index
 from cordee.engines.teaming.lanes import Lanes, find_lanes
-from cordee.engines.teaming.model import Answer, Company, Need, Options, Reason, Shortage, Team
+from cordee.engines.teaming.model import Answer, Company, Need, Options, Shortage, Team
 from cordee.engines.teaming.picks import Picks
 
 LEAST = 0.3
@@ -79,14 +80,14 @@ def _all(
             break
         found.append((picks, bound))
         if searcher.left <= 0:
-            notes.append(Reason("shortened"))
+            notes.append(reason("shortened"))
             break
         cuts.append(Cut(picks.members))
     if not found:
-        notes.append(Reason("too_few", {"count": lanes.size, "asked": options.min_members}))
+        notes.append(reason("too_few", count=lanes.size, asked=options.min_members))
         lacking = lacking or Shortage((), 0, False)
     elif len(found) < options.count and searcher.left > 0:
-        notes.append(Reason("fewer_teams", {"count": len(found), "asked": options.count}))
+        notes.append(reason("fewer_teams", count=len(found), asked=options.count))
     return found, lacking
 
 

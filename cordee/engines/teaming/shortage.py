@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from cordee.engines.sentences import reason
 from cordee.engines.teaming.index import Index
 from cordee.engines.teaming.lanes import Lanes, find_lanes
-from cordee.engines.teaming.model import Change, Company, LotNeed, Need, Options, Reason, Shortage, Value
+from cordee.engines.teaming.model import Change, Company, LotNeed, Need, Options, Shortage, Value
 from cordee.engines.teaming.model_of import Shape, write
 from cordee.engines.teaming.objective import unknown_lots
 from cordee.engines.teaming.solver import INF, Array, Model, solve
@@ -25,7 +26,7 @@ def smallest(need: Need, index: Index, options: Options, *, seconds: float = 10.
     """
     if options.ties == "must":
         softer = smallest(need, index, replace(options, ties="wish"), seconds=seconds)
-        untied = Change("option", what=("ties",), reason=Reason("change_ties"))
+        untied = Change("option", what=("ties",), reason=reason("change_ties"))
         if softer is None:
             return Shortage((untied,), 0, True)
         return Shortage((*softer.changes, untied), softer.cost, softer.proven)
@@ -117,7 +118,7 @@ def _changes(
         if money:
             cents = -(-money * (lot.turnover or 0) // 10_000)
             found.append(Change("turnover", lot.id, None, cents, (),
-                                Reason("change_turnover", {"lot": lot.id, "cents": cents})))  # fmt: skip
+                                reason("change_turnover", lot=lot.id, cents=cents)))  # fmt: skip
     on = values[shape.y : shape.q] > 0.5
     for lane in shape.lane[on]:
         lot = lots[int(lanes.lot[lane])]
@@ -125,18 +126,18 @@ def _changes(
         base: dict[str, Value] = {"lot": lot.id, "company": index.name(row)}
         if lanes.lacks[lane]:
             lost = tuple(mark for mark in dict.fromkeys(lot.certificates) if not holds(index, row, mark))
-            reason = Reason("change_certificate", base | {"certificates": lost})
-            found.append(Change("certificate", lot.id, index.name(row), len(lost), lost, reason))
+            why = reason("change_certificate", **(base | {"certificates": lost}))
+            found.append(Change("certificate", lot.id, index.name(row), len(lost), lost, why))
         if lanes.over[lane]:
             km = int(lanes.km[lane])
-            reason = Reason("change_distance", base | {"km": km, "radius": km - int(lanes.over[lane])})
-            found.append(Change("distance", lot.id, index.name(row), km, (), reason))
+            why = reason("change_distance", **(base | {"km": km, "radius": km - int(lanes.over[lane])}))
+            found.append(Change("distance", lot.id, index.name(row), km, (), why))
     short, extra = round(values[shape.u]), round(values[more])
     if short:
-        found.append(Change("members", None, None, short, (), Reason("change_members", {"count": short})))
+        found.append(Change("members", None, None, short, (), reason("change_members", count=short)))
     if extra:
         most = options.max_members + extra
-        found.append(Change("seats", None, None, most, (), Reason("change_seats", {"count": most})))
+        found.append(Change("seats", None, None, most, (), reason("change_seats", count=most)))
     return tuple(found)
 
 
@@ -148,10 +149,14 @@ def _newcomer(lot: LotNeed, units: int) -> Change:
     if lot.radius_km is not None and lot.place is not None:
         params["radius"] = lot.radius_km
     if lot.volume == units:
-        return Change("volume", lot.id, None, units, lot.certificates, Reason("change_lot", params | {"volume": units}))
+        return Change(
+            "volume", lot.id, None, units, lot.certificates, reason("change_lot", **(params | {"volume": units}))
+        )
     if lot.volume is None:
-        return Change("volume", lot.id, None, None, lot.certificates, Reason("change_company", params))
-    return Change("volume", lot.id, None, units, lot.certificates, Reason("change_volume", params | {"volume": units}))
+        return Change("volume", lot.id, None, None, lot.certificates, reason("change_company", **params))
+    return Change(
+        "volume", lot.id, None, units, lot.certificates, reason("change_volume", **(params | {"volume": units}))
+    )
 
 
 def holds(index: Index, row: int, mark: str) -> bool:
@@ -172,14 +177,14 @@ def contradictions(need: Need, index: Index, options: Options) -> Shortage | Non
         groups.setdefault(int(index.columns["group"][row]), []).append(name)
     for group, names in sorted(groups.items()):
         if options.one_per_group and group >= 0 and len(names) > 1:
-            reason = Reason("change_group", {"companies": tuple(names)})
-            found.append(Change("option", what=("group", *names), reason=reason))
+            why = reason("change_group", companies=tuple(names))
+            found.append(Change("option", what=("group", *names), reason=why))
     for one, other in options.excluded_pairs:
         if one in rows and other in rows and one != other:
-            reason = Reason("change_pair", {"companies": (one, other)})
-            found.append(Change("option", what=("pair", one, other), reason=reason))
+            why = reason("change_pair", companies=(one, other))
+            found.append(Change("option", what=("pair", one, other), reason=why))
     if len(rows) > options.max_members:
-        found.append(Change("seats", amount=len(rows), reason=Reason("change_seats", {"count": len(rows)})))
+        found.append(Change("seats", amount=len(rows), reason=reason("change_seats", count=len(rows))))
     return Shortage(tuple(found), 0, True) if found else None
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -56,7 +57,8 @@ def read(text: str, method: str = "") -> Ballots:
     Shape   a column "ranking" (A>B=C>D), or "approved" (A|B), or "choice" (pour, contre, abstention), or one column an
             option: its rank (1 is best, empty is unranked), its grade, or x where approved, as the method wants.
             Optional: "seat", "weight" (or "count"); with "choice" also "proxy" (who votes for this seat),
-            "conflict" (x: withdrew) and "why". French names of columns do as well.
+            "conflict" (x: withdrew) and "why"; for an election without candidates "round 1" (or « tour 1 »), "round 2":
+            whom the seat names. French names of columns do as well.
     Errors  BallotError with line and field.
     """
     head = text.split("\n", 1)[0]
@@ -69,6 +71,8 @@ def read(text: str, method: str = "") -> Ballots:
         raise BallotError(0, "", "empty")
     titles = [cell.strip() for cell in table[0]]
     roles = [_ASIDE.get(title.lower(), "") for title in titles]
+    if method == "sociocratic":
+        roles = [role or _round(title) for title, role in zip(titles, roles, strict=True)]
     options = tuple(title for title, role in zip(titles, roles, strict=True) if not role)
     if not options and not {"ranking", "approved", "choice"} & set(roles):
         raise BallotError(1, "", "header")
@@ -94,6 +98,15 @@ def read(text: str, method: str = "") -> Ballots:
     return Ballots(kind, options, tuple(rows), tuple(weights), 0, 0, tuple(lines))  # type: ignore[arg-type]
 
 
+_ROUND = "round "
+
+
+def _round(title: str) -> str:
+    """The round of naming that a column is, in an order that sorts; empty when it is none."""
+    found = re.fullmatch(r"(?:round|tour)\s*([1-9][0-9]?)", title.lower())
+    return f"{_ROUND}{int(found[1]):02}" if found else ""
+
+
 _BY_COLUMN = {"ranking": "ranking", "approved": "approval", "choice": "votes"}
 _BY_METHOD = {"approval": "approval", "score": "grades", "majority_judgment": "grades"}
 
@@ -111,7 +124,9 @@ def _row(named: dict[str, tuple[str, str]], cells: dict[str, str], number: int, 
             raise BallotError(number, title, "choice", found=cell)
         seat = named.get("seat", ("", ""))[1] or f"#{number}"
         aside = {role: named.get(role, ("", ""))[1] for role in ("proxy", "conflict", "why")}
-        return {"seat": seat, "choice": _CHOICES[cell.lower()], **aside}
+        naming = sorted((role, cell) for role, (_, cell) in named.items() if role.startswith(_ROUND))
+        rounds = [cell for _, cell in naming]
+        return {"seat": seat, "choice": _CHOICES[cell.lower()], **aside, "rounds": rounds}
     if method == "approval":
         return frozenset(o for o, cell in cells.items() if _crossed(cell, number, o))
     if method in ("score", "majority_judgment"):

@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from cordee.engines import voting
 from cordee.governance import keys, permissions
 from cordee.governance.models import Ballot, DecisionType, Resolution, SealedPaper, Voter, rule_to_json
-from cordee.governance.reads import CHOOSING, figures_of, rule_and_weights, said_without_numbers, votes_of
+from cordee.governance.reads import (
+    CHOOSING,
+    figures_of,
+    rule_and_weights,
+    said_without_numbers,
+    still_missing,
+    votes_of,
+)
 from cordee.ground.kit.refusals import NotAllowed, Refusal
 from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import By, act, address
@@ -180,12 +187,11 @@ def close_ballot(ballot: Ballot, *, by: By, at: datetime) -> Ballot:
         fresh = Ballot.objects.select_for_update().select_related("grouping", "resolution").get(pk=ballot.pk)
         if not fresh.is_open:
             raise BallotClosed(_("Ce vote est déjà clos."))
-        missing = fresh.voters.filter(choice="", withdrawn_at=None, proxy_to=None)
         if isinstance(by, Actor):
             seat = acting_seat(fresh.grouping, by)
             if not permissions.may_close(fresh, seat, at=at, everybody_voted=True):
                 raise NotAllowed(_("Seuls l’auteur de la proposition, l’animation ou le mandataire closent un vote."))
-        if at < fresh.closes_at and (missing.exclude(phoned="") if fresh.in_room else missing).exists():
+        if at < fresh.closes_at and still_missing(fresh).exists():
             raise TooEarly(
                 _("Certains n’ont pas encore voté."), do=_("Attendez la date de clôture, ou que chacun ait voté.")
             )

@@ -9,13 +9,18 @@ from cordee.governance.forms.ballots import (
     TalkForm,
     WithdrawForm,
 )
+from cordee.governance.forms.meetings import FollowForm, ItemForm, MeetingForm, RoomForm
 from cordee.governance.forms.rules import RuleForm
 
 __all__ = [
     "ONE_WORD",
+    "FollowForm",
+    "ItemForm",
+    "MeetingForm",
     "PhoneForm",
     "ProxyForm",
     "ResolutionForm",
+    "RoomForm",
     "RuleForm",
     "TalkForm",
     "WithdrawForm",

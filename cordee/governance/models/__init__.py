@@ -11,12 +11,20 @@ from cordee.governance.models.ballots import (
     rule_from_json,
     rule_to_json,
 )
+from cordee.governance.models.follow import FollowUp
+from cordee.governance.models.meetings import AgendaItem, Attendance, DateAnswer, Meeting, MeetingDate
 
 __all__ = [
     "CHOICES",
+    "AgendaItem",
+    "Attendance",
     "Ballot",
+    "DateAnswer",
     "DecisionType",
+    "FollowUp",
     "HouseRule",
+    "Meeting",
+    "MeetingDate",
     "Resolution",
     "SealedPaper",
     "Voter",

@@ -17,6 +17,21 @@ from cordee.governance.reads.ballots import (
     rule_for,
     rule_sentences,
 )
+from cordee.governance.reads.follow import Decided, decided_by, resolution_of
+from cordee.governance.reads.meetings import (
+    DateLine,
+    MeetingPage,
+    SheetLine,
+    calendar_of,
+    event_of,
+    meeting_of,
+    meeting_page,
+    meeting_rule,
+    meetings_of,
+    my_meetings,
+    when,
+)
+from cordee.governance.reads.minutes import minutes_of, minutes_pdf, minutes_signed_by
 from cordee.governance.reads.questions import LEGAL_FORMS, SENTENCES, DraftQuestion, draft_question, with_titles
 from cordee.governance.reads.rules import RuleCard, RulesPage, rule_text, rules_page
 from cordee.governance.reads.votes import (
@@ -27,6 +42,7 @@ from cordee.governance.reads.votes import (
     rule_and_weights,
     rule_in_force,
     said_without_numbers,
+    still_missing,
     votes_of,
 )
 
@@ -38,22 +54,38 @@ __all__ = [
     "WAITING",
     "BallotPage",
     "Bar",
+    "DateLine",
+    "Decided",
     "DraftQuestion",
+    "MeetingPage",
     "Place",
     "RuleCard",
     "RulesPage",
+    "SheetLine",
     "announced",
     "awaiting_me",
     "ballot_of",
     "ballot_page",
+    "calendar_of",
     "choice_of",
+    "decided_by",
     "draft_question",
+    "event_of",
     "figures_of",
+    "meeting_of",
+    "meeting_page",
+    "meeting_rule",
+    "meetings_of",
+    "minutes_of",
+    "minutes_pdf",
+    "minutes_signed_by",
     "my_ballots",
+    "my_meetings",
     "needed",
     "open_votes",
     "page_by_link",
     "proposed",
+    "resolution_of",
     "rule_and_weights",
     "rule_for",
     "rule_in_force",
@@ -61,6 +93,8 @@ __all__ = [
     "rule_text",
     "rules_page",
     "said_without_numbers",
+    "still_missing",
     "votes_of",
+    "when",
     "with_titles",
 ]

@@ -21,6 +21,7 @@ from cordee.governance.reads.votes import (
     figures_of,
     rule_and_weights,
     said_on_paper,
+    still_missing,
     votes_of,
 )
 from cordee.ground.kit.counting import count_of
@@ -293,7 +294,9 @@ def ballot_page(ballot: Ballot, seat: Seat, *, at: datetime) -> BallotPage:
         named=_named(voters) if rule.method == "sociocratic" else (),
         explanation=_said(ballot) if seen else "",
         talk=tuple(talk),
-        may_close=ballot.is_open and not ballot.is_naming and (len(voted) == len(entitled) or at >= ballot.closes_at),
+        may_close=ballot.is_open
+        and not ballot.is_naming
+        and (at >= ballot.closes_at or not still_missing(ballot).exists()),
         may_break_tie=rule.tie == "chair" and ballot.outcome == Ballot.Outcome.TIE and presides(seat),
         previous=previous,
     )

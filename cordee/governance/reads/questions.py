@@ -73,7 +73,31 @@ def _about(template: str) -> Callable[[Entry], str]:
     return lambda entry: _(template) % {"who": "%(who)s", "title": _decision(entry).replace("%", "%%")}
 
 
+def _meeting(template: str) -> Callable[[Entry], str]:
+    """Sentences about meetings name nothing: the book leads to its page."""
+    return lambda entry: _(template)
+
+
 SENTENCES: Mapping[str, Callable[[Entry], str]] = {
+    "governance.meeting.planned": _meeting(gettext_noop("%(who)s a proposé des dates de réunion")),
+    "governance.date.answered": _meeting(gettext_noop("%(who)s a répondu pour les dates d’une réunion")),
+    "governance.agenda.added": _meeting(gettext_noop("%(who)s a ajouté un point à l’ordre du jour")),
+    "governance.agenda.noted": _meeting(gettext_noop("%(who)s a noté ce qui est sorti d’un point")),
+    "governance.meeting.called": _meeting(gettext_noop("%(who)s a convoqué une réunion")),
+    "governance.meeting.reminded": _meeting(gettext_noop("Rappel envoyé à qui n’a pas répondu pour une réunion")),
+    "governance.meeting.cancelled": _meeting(gettext_noop("%(who)s a annulé une réunion")),
+    "governance.meeting.opened": _meeting(gettext_noop("%(who)s a ouvert la séance")),
+    "governance.meeting.closed": _meeting(gettext_noop("%(who)s a levé la séance")),
+    "governance.attendance.answered": _meeting(gettext_noop("%(who)s a répondu à la convocation")),
+    "governance.attendance.noted": _meeting(gettext_noop("%(who)s a tenu la feuille de présence")),
+    "governance.item.voted": _about(gettext_noop("%(who)s a ouvert un vote en séance : %(title)s")),
+    "governance.minutes.corrected": _meeting(gettext_noop("%(who)s a corrigé le compte rendu")),
+    "governance.minutes.approved": _meeting(gettext_noop("%(who)s a approuvé le compte rendu")),
+    "governance.minutes.sent": _meeting(gettext_noop("%(who)s a envoyé le compte rendu à la signature")),
+    "governance.minutes.settled": _meeting(gettext_noop("La signature du compte rendu est terminée")),
+    "governance.decision.followed": _meeting(gettext_noop("%(who)s a dit qui se charge d’une décision")),
+    "governance.decision.done": _meeting(gettext_noop("%(who)s a dit où en est une décision")),
+    "governance.decision.reminded": _meeting(gettext_noop("Rappel envoyé à qui est chargé d’une décision")),
     "governance.ballot.opened": _about(gettext_noop("%(who)s a posé une question : %(title)s")),
     "governance.vote.cast": _about(gettext_noop("%(who)s a voté : %(title)s")),
     "governance.proxy.given": _about(gettext_noop("%(who)s a donné son pouvoir : %(title)s")),

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Literal
 
+from django.db.models import Exists, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cordee.engines import lifecycle, voting
-from cordee.governance.models import Ballot, DecisionType, HouseRule, Voter, rule_from_json
+from cordee.governance.models import Attendance, Ballot, DecisionType, HouseRule, Voter, rule_from_json
 from cordee.groupings.models import Grouping, Office, Seat
 
 CHOOSING = ("approval", "schulze", "irv", "condorcet", "score", "majority_judgment", "stv", "sociocratic")
@@ -103,6 +104,7 @@ def votes_of(ballot: Ballot, papers: Mapping[int, Mapping[str, Any]] | None = No
         cast=tuple(cast),
         weights={by_key[key]: Fraction(votes) for key, votes in ballot.weights.items() if key in by_key},
         proxies=tuple(proxies),
+        present=_around_the_table(ballot, voters, names),
         withdrawn=frozenset(names[voter.seat_id] for voter in voters if voter.withdrawn_at),
         call=ballot.call,
         chair=_chair(ballot, names) if ballot.rule["tie"] == "chair" else "",
@@ -110,6 +112,26 @@ def votes_of(ballot: Ballot, papers: Mapping[int, Mapping[str, Any]] | None = No
         rounds=_rounds(voters, names) if method == "sociocratic" else (),
         proposed=ballot.proposed,
     )
+
+
+def still_missing(ballot: Ballot) -> QuerySet[Voter]:
+    """Those whose voice is awaited before the vote may close early.
+
+    Around a table, those present who have not confirmed; in a meeting, those who are there; else everybody on the roll.
+    """
+    silent = ballot.voters.filter(choice="", withdrawn_at=None, proxy_to=None)
+    if ballot.in_room:
+        return silent.exclude(phoned="")
+    sheet = Attendance.objects.filter(meeting__items__ballot=ballot)
+    there = sheet.filter(state=Attendance.State.PRESENT, left_at=None)
+    return silent.filter(Q(~Exists(sheet)) | Q(seat__in=there.values("seat")))
+
+
+def _around_the_table(ballot: Ballot, voters: list[Voter], names: Mapping[int, str]) -> frozenset[str]:
+    """Who is at the meeting in which this is voted: present, whether they vote or not."""
+    there = Attendance.objects.filter(meeting__items__ballot=ballot, state=Attendance.State.PRESENT, left_at=None)
+    in_room = set(there.values_list("seat_id", flat=True))
+    return frozenset(names[voter.seat_id] for voter in voters if voter.seat_id in in_room and not voter.withdrawn_at)
 
 
 def _rounds(voters: list[Voter], names: Mapping[int, str]) -> tuple[tuple[voting.Vote, ...], ...]:

@@ -15,6 +15,15 @@ from cordee.governance.views.ballots import (
     vote_by_link,
     withdraw,
 )
+from cordee.governance.views.follow import decided, follow, room
+from cordee.governance.views.meetings import (
+    meeting,
+    meeting_calendar,
+    meeting_deed,
+    meetings,
+    minutes_file,
+    new_meeting,
+)
 from cordee.governance.views.rules import change_rule, rules
 
 __all__ = [
@@ -24,10 +33,19 @@ __all__ = [
     "change_rule",
     "close",
     "confirm",
+    "decided",
+    "follow",
+    "meeting",
+    "meeting_calendar",
+    "meeting_deed",
+    "meetings",
+    "minutes_file",
     "name",
+    "new_meeting",
     "phone",
     "propose",
     "proxy",
+    "room",
     "rules",
     "talk",
     "vote",

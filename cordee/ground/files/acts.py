@@ -66,7 +66,17 @@ def keep(upload: UploadedFile, *, book: str, by: Person, at: datetime) -> Docume
 
     Refused when  it is too large, empty, of a kind that is not taken, or not what its name says.
     """
-    name = PurePath((upload.name or "").replace("\\", "/")).name.strip()[-160:] or "document"
+    name, content = _name(upload), check_upload(upload)
+    digest, kind = keep_content(content), name.rpartition(".")[2].lower()
+    return Document.objects.create(digest=digest, size=len(content), name=name, kind=kind, book=book, by=by, at=at)
+
+
+def check_upload(upload: UploadedFile) -> bytes:
+    """The content of a file that somebody sent, once it is one that we take.
+
+    Refused when  it is too large, empty, of a kind that is not taken, or not what its name says.
+    """
+    name = _name(upload)
     most = settings.UPLOAD_MAX_BYTES
     if (upload.size or 0) > most:
         raise FileTooLarge(
@@ -74,7 +84,7 @@ def keep(upload: UploadedFile, *, book: str, by: Person, at: datetime) -> Docume
             why=_("Un fichier peut peser %(most)s Mo au plus.") % {"most": most // 1024**2},
             do=_("Réduisez-le, ou coupez-le en plusieurs."),
         )
-    content = upload.read()
+    content: bytes = upload.read()
     kind = name.rpartition(".")[2].lower()
     if not content:
         raise FileNotTaken(_("« %(name)s » est vide.") % {"name": name}, do=_("Choisissez un autre fichier."))
@@ -89,8 +99,11 @@ def keep(upload: UploadedFile, *, book: str, by: Person, at: datetime) -> Docume
             _("« %(name)s » n’est pas un fichier %(kind)s.") % {"name": name, "kind": kind.upper()},
             do=_("Enregistrez-le de nouveau depuis le logiciel où il a été fait."),
         )
-    digest = keep_content(content)
-    return Document.objects.create(digest=digest, size=len(content), name=name, kind=kind, book=book, by=by, at=at)
+    return content
+
+
+def _name(upload: UploadedFile) -> str:
+    return PurePath((upload.name or "").replace("\\", "/")).name.strip()[-160:] or "document"
 
 
 def keep_content(content: bytes) -> str:

@@ -27,11 +27,18 @@ class Letter(PublicId):
         SENT = "sent", _("envoyé")
         FAILED = "failed", _("échec")
 
+    class Channel(models.TextChoices):
+        MAIL = "mail", _("e-mail")
+        SMS = "sms", _("SMS")
+
     book = models.CharField(max_length=80)
     number = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=60)
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    address = models.EmailField()
+    channel = models.CharField(max_length=4, choices=Channel.choices, default=Channel.MAIL)
+    address = models.CharField(max_length=254)  # an e-mail address, or a telephone number
+    reply_to = models.CharField(max_length=254, blank=True)  # where an answer lands in the conversation
+    stop_url = models.CharField(max_length=300, blank=True)  # one click there stops such letters
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField()
@@ -88,6 +95,7 @@ class Message(PublicId):
     seat = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField()
     text = models.TextField()
+    by_mail = models.BooleanField(default=False)  # an answer sent by e-mail
 
     class Meta:
         ordering = ["at", "id"]
@@ -107,3 +115,26 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return str(self.document)
+
+
+class Preference(models.Model):
+    """What one wants to be written. Nothing chosen yet is what stands here."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    talk = models.BooleanField(default=True)  # what others write in conversations
+    reminders = models.BooleanField(default=True)  # what one has not answered yet
+    digest = models.BooleanField(default=False)  # one letter a week
+    sms = models.BooleanField(default=False)  # what is urgent, by text message too
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"
+
+
+class TakenMail(models.Model):
+    """An answer by e-mail that was taken: the same one again changes nothing."""
+
+    message_id = models.CharField(max_length=200, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.message_id

@@ -4,7 +4,9 @@ from cordee.ground.messages import views
 
 app_name = "letters"
 urlpatterns = [
-    path("", views.mailbox, name="mailbox"),
-    path("<int:number>", views.mail, name="mail"),
-    path("<int:number>/page", views.mail_page, name="mail_page"),
+    path("dev/courrier/", views.mailbox, name="mailbox"),
+    path("dev/courrier/<int:number>", views.mail, name="mail"),
+    path("dev/courrier/<int:number>/page", views.mail_page, name="mail_page"),
+    path("courrier/reglages", views.preferences, name="preferences"),
+    path("courrier/arreter/<str:token>", views.stop, name="stop"),
 ]

@@ -6,16 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from cordee.engines.sealing import PdfReport, verify_pdf
 from cordee.ground.kit.refusals import NotYours
-from cordee.ground.people.models import Link
+from cordee.ground.people.models import Link, Person
 from cordee.ground.people.reads import OpenedLink, open_link
-from cordee.ground.signing.keys import authority
-from cordee.ground.signing.models import Ceremony, Signatory
+from cordee.ground.signing.keys import trusted
+from cordee.ground.signing.models import Ceremony, PaperCopy, Recipient, Signatory
 
 CODE_LIFE = timedelta(minutes=15)
 CODE_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """Somebody who may sign for a company, and by what power, in the words of the papers."""
+
+    person: Person
+    capacity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,9 @@ class SigningPage:
     signatories: tuple[Signatory, ...]
     code_sent: bool
     expired: bool
+    before: Signatory | None  # who signs first, where it is not yet this one's turn
+    others: tuple[Power, ...]  # who else may sign for this company
+    sms: bool
 
     @property
     def may_act(self) -> bool:
@@ -36,6 +48,7 @@ class SigningPage:
             and self.signatory.state == Signatory.State.WAITING
             and self.ceremony.state == Ceremony.State.OPEN
             and not self.expired
+            and self.before is None
         )
 
     @property
@@ -45,7 +58,7 @@ class SigningPage:
         A link that was withdrawn or has expired shows no text: its holder has left, or it was forwarded.
         """
         signed = self.signatory.state == Signatory.State.SIGNED and self.ceremony.state != Ceremony.State.CANCELLED
-        return signed or self.may_act
+        return signed or self.may_act or (self.before is not None and self.opened.state == "open")
 
 
 def signing_page(token: str, *, at: datetime) -> SigningPage:
@@ -53,14 +66,54 @@ def signing_page(token: str, *, at: datetime) -> SigningPage:
     opened = open_link(token, purpose="signature", at=at)
     signatory = signatory_of(opened.link)
     ceremony = signatory.ceremony
+    everybody = tuple(ceremony.signatories.select_related("person"))
+    waiting = signatory.state == Signatory.State.WAITING and ceremony.state == Ceremony.State.OPEN
+    before = [one for one in everybody if one.rank < signatory.rank and one.state == Signatory.State.WAITING]
     return SigningPage(
         opened=opened,
         signatory=signatory,
         ceremony=ceremony,
-        signatories=tuple(ceremony.signatories.select_related("person")),
+        signatories=everybody,
         code_sent=code_is_fresh(signatory, at=at),
-        expired=ceremony.expires_at <= at,
+        expired=signatory.until <= at,
+        before=before[0] if before and waiting else None,
+        others=tuple(one for one in powers_for(signatory, at=at) if one.person != signatory.person) if waiting else (),
+        sms=waiting and sms_offered(signatory),
     )
+
+
+def powers_for(signatory: Signatory, *, at: datetime) -> tuple[Power, ...]:
+    """Everybody who may sign here for this company today, as the room whose text it is says (SIGNING_POWERS).
+
+    A room that says nothing trusts those whom it called.
+    """
+    room = signatory.ceremony.subject.partition("/")[0]
+    if (named := settings.SIGNING_POWERS.get(room)) is None:
+        return (Power(signatory.person, signatory.capacity),)
+    return tuple(import_string(named)(signatory, at=at))
+
+
+def sms_offered(signatory: Signatory) -> bool:
+    """Whether a code may go to this person's telephone: they gave a number, and this installation sends SMS."""
+    return bool(settings.SMS_BACKEND and signatory.person.phone)
+
+
+def copy_of(token: str, *, at: datetime) -> Recipient:
+    """The sealed copy that somebody who does not sign was sent; NotYours when it is not there, or no longer."""
+    opened = open_link(token, purpose="signed_copy", at=at)
+    found = (
+        Recipient.objects.select_related("ceremony__sealed", "person")
+        .filter(public_id=opened.link.subject.rpartition("/")[2], person=opened.person)
+        .first()
+    )
+    if found is None or opened.state != "open" or found.ceremony.sealed is None:
+        raise NotYours
+    return found
+
+
+def papers_about(subject: str) -> list[PaperCopy]:
+    """What was signed by hand about something."""
+    return list(PaperCopy.objects.filter(subject=subject).select_related("scan", "vouched_by"))
 
 
 def signatory_of(link: Link) -> Signatory:
@@ -93,4 +146,4 @@ def check_sealed(ceremony: Ceremony, *, at: datetime) -> PdfReport | None:
     """Verify the sealed file of a ceremony, as anyone can with `cordee verify`."""
     if ceremony.sealed is None:
         return None
-    return verify_pdf(ceremony.sealed.read(), trusted=[authority(at=at).root])
+    return verify_pdf(ceremony.sealed.read(), trusted=trusted(at=at))

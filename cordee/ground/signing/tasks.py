@@ -1,20 +1,28 @@
-"""Letters about signing, and sealing what all have signed."""
+"""Letters and SMS about signing, reminders, and sealing what all have signed."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import translation
+from django.utils.module_loading import import_string
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from cordee.engines.calendar import is_business_day, reminder_moments
 from cordee.ground.kit.apart import each_apart
+from cordee.ground.kit.refusals import Refusal
 from cordee.ground.kit.templatetags.cordee import deadline
 from cordee.ground.messages.acts import Draft, Teller
 from cordee.ground.people.models import Clockwork
 from cordee.ground.people.reads import link_address
 from cordee.ground.register.models import Entry
-from cordee.ground.signing.acts import link_of, seal_ceremony
+from cordee.ground.signing.acts import copy_link, link_of, note_reminder, seal_ceremony
 from cordee.ground.signing.models import Ceremony, Signatory
 from cordee.ground.signing.reads import code_for
+
+log = logging.getLogger(__name__)
 
 
 def _ceremony(entry: Entry) -> Ceremony:
@@ -25,30 +33,86 @@ def _why(signatory: Signatory) -> str:
     return _("Vous recevez ce message car vous représentez %(company)s.") % {"company": signatory.company}
 
 
+def _signatory(entry: Entry) -> Signatory:
+    found = Signatory.objects.select_related("person", "ceremony", "forwarded_by")
+    return found.get(public_id=entry.subject.rpartition("/")[2])
+
+
+def _call(signatory: Signatory, kind: str, line: str, at: datetime) -> Draft:
+    """Read and sign, from a link of one's own. In the language that is active."""
+    ceremony = signatory.ceremony
+    until = deadline(signatory.until, at)
+    return Draft(
+        to=signatory.person,
+        kind=f"signing.{kind}.{signatory.public_id}",
+        subject=_("À signer avant %(until)s : %(title)s") % {"until": until, "title": ceremony.title},
+        lines=(line,),
+        figures=((_("Vous signez pour"), signatory.company), (_("En tant que"), signatory.capacity)),
+        button=_("Lire et signer"),
+        url=link_address(link_of(signatory, at=at), "signing:sign"),
+        why=_why(signatory),
+    )
+
+
+def _their_turn(ceremony: Ceremony, at: datetime) -> list[Signatory]:
+    """Those who may sign now: all who wait, or the first of them where one signs in order."""
+    if ceremony.state != Ceremony.State.OPEN:
+        return []
+    everybody = ceremony.signatories.select_related("person", "ceremony", "forwarded_by")
+    waiting = [one for one in everybody if one.state == Signatory.State.WAITING]
+    first = min((one.rank for one in waiting), default=0)
+    return [one for one in waiting if one.rank == first and one.until > at]
+
+
 def tell_opening(entry: Entry, at: datetime) -> Iterable[Draft]:
-    """To each who is called: read and sign, from a link of their own."""
-    ceremony = _ceremony(entry)
-    if ceremony.state != Ceremony.State.OPEN or ceremony.expires_at <= at:
-        return
-    for signatory in ceremony.signatories.select_related("person", "ceremony").filter(state=Signatory.State.WAITING):
+    """To each whose turn it is: read and sign, from a link of their own."""
+    for signatory in _their_turn(_ceremony(entry), at):
         with translation.override(signatory.person.language):
-            until = deadline(ceremony.expires_at, at)
-            yield Draft(
-                to=signatory.person,
-                kind=f"signing.call.{signatory.public_id}",
-                subject=_("À signer avant %(until)s : %(title)s") % {"until": until, "title": ceremony.title},
-                lines=(_("Le texte est prêt. Lisez-le, puis signez depuis votre téléphone en deux minutes."),),
-                figures=((_("Vous signez pour"), signatory.company), (_("En tant que"), signatory.capacity)),
-                button=_("Lire et signer"),
-                url=link_address(link_of(signatory, at=at), "signing:sign"),
-                why=_why(signatory),
-            )
+            line = _("Le texte est prêt. Lisez-le, puis signez depuis votre téléphone en deux minutes.")
+            yield _call(signatory, "call", line, at)
+
+
+def tell_next(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """Where one signs in order: those whose turn it has become."""
+    given = _signatory(entry)
+    if given.ceremony.in_order:
+        for signatory in _their_turn(given.ceremony, at):
+            if signatory.rank > given.rank:
+                with translation.override(signatory.person.language):
+                    line = _("%(company)s a signé : c’est votre tour.") % {"company": given.company}
+                    yield _call(signatory, "call", line, at)
+
+
+def tell_forwarded(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To whom the signature was handed over."""
+    signatory = _signatory(entry)
+    if signatory.person.pseudonym == entry.facts.get("to") and signatory in _their_turn(signatory.ceremony, at):
+        with translation.override(signatory.person.language):
+            line = _("%(who)s vous transmet cette signature : c’est vous qui engagez %(company)s.")
+            words = {"who": signatory.forwarded_by, "company": signatory.company}
+            yield _call(signatory, f"forwarded.{entry.number}", line % words, at)
+
+
+def tell_moved(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """More time: a new link for those who wait."""
+    for signatory in _their_turn(_ceremony(entry), at):
+        with translation.override(signatory.person.language):
+            yield _call(signatory, f"moved.{entry.number}", _("Vous avez plus de temps pour lire et signer."), at)
+
+
+def tell_reminder(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """Only to the one who has not answered."""
+    signatory = _signatory(entry)
+    if signatory in _their_turn(signatory.ceremony, at):
+        with translation.override(signatory.person.language):
+            line = _("Votre réponse manque encore. Si quelque chose ne va pas dans le texte, vous pouvez refuser.")
+            yield _call(signatory, f"reminder{signatory.reminded}", line, at)
 
 
 def tell_code(entry: Entry, at: datetime) -> Iterable[Draft]:
     """The code, to its owner only."""
-    signatory = Signatory.objects.select_related("person", "ceremony").get(public_id=entry.subject.rpartition("/")[2])
-    if signatory.code_at is None or signatory.state != Signatory.State.WAITING:
+    signatory = _signatory(entry)
+    if signatory.code_by != "email" or signatory.code_at is None or signatory.state != Signatory.State.WAITING:
         return
     with translation.override(signatory.person.language):
         code = code_for(signatory)
@@ -67,8 +131,9 @@ def tell_code(entry: Entry, at: datetime) -> Iterable[Draft]:
 
 
 def tell_sealed(entry: Entry, at: datetime) -> Iterable[Draft]:
-    """To everybody: signed by all, sealed, to keep."""
-    for signatory in _ceremony(entry).signatories.select_related("person", "ceremony"):
+    """To everybody: signed by all, sealed, to keep; a copy to those who only receive it."""
+    ceremony = _ceremony(entry)
+    for signatory in ceremony.signatories.select_related("person", "ceremony"):
         with translation.override(signatory.person.language):
             yield Draft(
                 to=signatory.person,
@@ -77,7 +142,20 @@ def tell_sealed(entry: Entry, at: datetime) -> Iterable[Draft]:
                 lines=(
                     _("Tous ont signé. Le document est scellé : gardez-le, chacun peut vérifier qu’il n’a pas changé."),
                 ),
+                button=_("Lire et garder"),
+                url=link_address(link_of(signatory, at=at), "signing:sign"),
                 why=_why(signatory),
+            )
+    for recipient in ceremony.recipients.select_related("person"):
+        with translation.override(recipient.person.language):
+            yield Draft(
+                to=recipient.person,
+                kind=f"signing.copy.{recipient.public_id}",
+                subject=_("Pour vous, la copie signée : %(title)s") % {"title": ceremony.title},
+                lines=(_("Tous ont signé. Voici le document scellé : gardez-le, il se vérifie sans nous."),),
+                button=_("Télécharger le document (PDF)"),
+                url=link_address(copy_link(recipient, at=at), "signing:copy"),
+                why=_("Vous recevez cette copie : %(why)s.") % {"why": recipient.why or _("un signataire l’a demandé")},
             )
 
 
@@ -102,6 +180,10 @@ def tell_declined(entry: Entry, at: datetime) -> Iterable[Draft]:
 
 LETTERS: dict[str, Teller] = {
     "signing.ceremony.opened": tell_opening,
+    "signing.signature.given": tell_next,
+    "signing.signature.forwarded": tell_forwarded,
+    "signing.deadline.moved": tell_moved,
+    "signing.signatory.reminded": tell_reminder,
     "signing.code.sent": tell_code,
     "signing.ceremony.sealed": tell_sealed,
     "signing.signature.declined": tell_declined,
@@ -112,3 +194,41 @@ def seal_due(*, at: datetime) -> int:
     """Seal every text that all have signed: usually done at the last signature, here for the stragglers."""
     due = list(Ceremony.objects.filter(state=Ceremony.State.SIGNED))
     return each_apart(due, lambda ceremony: seal_ceremony(ceremony, by=Clockwork(), at=at))
+
+
+def remind(*, at: datetime) -> int:
+    """Note the reminders that are due: two at most, on working days, only to those whose turn it is."""
+    if not is_business_day(localtime(at).date()):
+        return 0
+    late: list[tuple[Signatory, int]] = []
+    for ceremony in Ceremony.objects.filter(state=Ceremony.State.OPEN, expires_at__gt=at):
+        answers = ceremony.signatories.exclude(answered_at=None).values_list("answered_at", flat=True)
+        since = max((ceremony.opened_at, *answers)) if ceremony.in_order else ceremony.opened_at
+        for signatory in _their_turn(ceremony, at):
+            moments = reminder_moments(localtime(since), localtime(signatory.until)) if since < signatory.until else ()
+            due = sum(1 for moment in moments if moment <= at)
+            if signatory.reminded < due:
+                late.append((signatory, due))
+    return each_apart(late, lambda each: note_reminder(each[0], count=each[1], by=Clockwork(), at=at))
+
+
+def text_code(signatory: Signatory) -> None:
+    """Send the code to the telephone of the signatory, by whatever sends SMS on this installation.
+
+    Refused when  the SMS can't leave: the code by e-mail remains.
+    """
+    code = code_for(signatory)
+    with translation.override(signatory.person.language):
+        text = _("Cordée : %(code)s est votre code pour signer. Ne le donnez à personne.") % {
+            "code": f"{code[:3]} {code[3:]}"
+        }
+    try:
+        import_string(settings.SMS_BACKEND)(signatory.person.phone, text)
+    except (OSError, ImportError, ValueError) as trouble:
+        log.warning("no SMS: %s", trouble)
+        raise Refusal(_("Le SMS n’est pas parti."), do=_("Demandez le code par e-mail.")) from trouble
+
+
+def console_sms(number: str, text: str) -> None:
+    """Say on the console what an SMS would have said: to try things out, never on a real server."""
+    log.warning("SMS … %s: %s", number[-2:], text)

@@ -1,4 +1,4 @@
-"""The page that a signing link opens: read, receive a code, sign or decline, keep the sealed file."""
+"""The page that a signing link opens: read, receive a code, sign, decline or hand over, keep the sealed file."""
 
 from contextlib import suppress
 
@@ -11,15 +11,26 @@ from cordee.ground.files.reads import hand_over
 from cordee.ground.kit.access import open_door
 from cordee.ground.kit.refusals import NotAllowed
 from cordee.ground.people.models import Clockwork
-from cordee.ground.signing import acts, reads
-from cordee.ground.signing.forms import DeclineForm, SignForm
+from cordee.ground.signing import acts, reads, tasks
+from cordee.ground.signing.forms import DeclineForm, ForwardForm, SignForm
 from cordee.ground.signing.models import Ceremony
 
 
-def _show(request: HttpRequest, token: str, form: SignForm | None = None, status: int = 200) -> HttpResponse:
+def _show(request: HttpRequest, token: str, status: int = 200, **forms: object) -> HttpResponse:
     page = reads.signing_page(token, at=request.at)
-    context = {"page": page, "token": token, "form": form or SignForm(), "decline_form": DeclineForm()}
+    context = {
+        "page": page,
+        "token": token,
+        "form": SignForm(),
+        "decline_form": DeclineForm(),
+        "forward_form": ForwardForm(others=page.others),
+        **forms,
+    }
     return render(request, "signing/sign.html", context, status=status)
+
+
+def _from_where(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 @open_door
@@ -30,20 +41,16 @@ def sign(request: HttpRequest, token: str) -> HttpResponse:
     form = SignForm(request.POST)
     page = reads.signing_page(token, at=request.at)
     if not form.is_valid():
-        return _show(request, token, form, status=422)
+        return _show(request, token, status=422, form=form)
+    code, consent = form.cleaned_data["code"], str(SignForm.base_fields["consent"].label)
     try:
-        signed = acts.sign(
-            page.opened.link,
-            code=form.cleaned_data["code"],
-            consent=str(SignForm.base_fields["consent"].label),
-            at=request.at,
-        )
+        signed = acts.sign(page.opened.link, code=code, consent=consent, at=request.at, where=_from_where(request))
     except acts.WrongCode as wrong:
         form.add_error("code", f"{wrong.what} {wrong.do}")
-        return _show(request, token, form, status=422)
+        return _show(request, token, status=422, form=form)
     ceremony = Ceremony.objects.get(pk=signed.ceremony_id)
     if ceremony.state == Ceremony.State.SIGNED:
-        with suppress(acts.CeremonyOver):  # the ticker may have sealed it a moment ago
+        with suppress(acts.CeremonyOver, acts.TimeNotStamped):  # the ticker seals what is left
             acts.seal_ceremony(ceremony, by=Clockwork(), at=request.at)
     return redirect("signing:sign", token)
 
@@ -51,7 +58,10 @@ def sign(request: HttpRequest, token: str) -> HttpResponse:
 @open_door
 @require_POST
 def send_code(request: HttpRequest, token: str) -> HttpResponse:
-    acts.send_code(reads.signing_page(token, at=request.at).opened.link, at=request.at)
+    means = request.POST.get("means", "email")
+    sent = acts.send_code(reads.signing_page(token, at=request.at).opened.link, means=means, at=request.at)
+    if sent.code_by == "sms":
+        tasks.text_code(sent)
     return redirect("signing:sign", token)
 
 
@@ -61,9 +71,25 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
     page = reads.signing_page(token, at=request.at)
     form = DeclineForm(request.POST)
     if not form.is_valid():
-        return _show(request, token, status=422)
-    acts.decline(page.opened.link, reason=form.cleaned_data["reason"], at=request.at)
+        return _show(request, token, status=422, decline_form=form)
+    code, reason = form.cleaned_data["code"], form.cleaned_data["reason"]
+    try:
+        acts.decline(page.opened.link, code=code, reason=reason, at=request.at, where=_from_where(request))
+    except acts.WrongCode as wrong:
+        form.add_error("code", f"{wrong.what} {wrong.do}")
+        return _show(request, token, status=422, decline_form=form)
     return redirect("signing:sign", token)
+
+
+@open_door
+@require_POST
+def forward(request: HttpRequest, token: str) -> HttpResponse:
+    page = reads.signing_page(token, at=request.at)
+    form = ForwardForm(request.POST, others=page.others)
+    if not form.is_valid():
+        return _show(request, token, status=422, forward_form=form)
+    now_with = acts.forward(page.opened.link, to=form.cleaned_data["to"], at=request.at)
+    return render(request, "signing/forwarded.html", {"signatory": now_with})
 
 
 @open_door
@@ -75,3 +101,11 @@ def text(request: HttpRequest, token: str) -> HttpResponse:
             _("Ce lien ne donne plus ce document."), do=_("S’il vous concerne, connectez-vous pour le retrouver.")
         )
     return hand_over(page.ceremony.sealed or page.ceremony.text)
+
+
+@open_door
+def copy(request: HttpRequest, token: str) -> HttpResponse:
+    """The sealed file, to somebody who received a copy and signed nothing."""
+    sealed = reads.copy_of(token, at=request.at).ceremony.sealed
+    assert sealed is not None  # copy_of refuses otherwise
+    return hand_over(sealed)

@@ -1,5 +1,6 @@
 """What one does in a grouping: open it, invite, answer, hold a seat, hand it over, leave."""
 
+from cordee.groupings.acts.closing import accept_statement, settle_item
 from cordee.groupings.acts.companies import name_company
 from cordee.groupings.acts.exchange import (
     change_purpose,
@@ -8,6 +9,7 @@ from cordee.groupings.acts.exchange import (
     resume,
     write_in_conversation,
 )
+from cordee.groupings.acts.independence import declare_holding, end_holding, exempt
 from cordee.groupings.acts.invitations import (
     Invitee,
     accept_invitation,
@@ -17,13 +19,23 @@ from cordee.groupings.acts.invitations import (
     send_invitation,
     withdraw_invitation,
 )
+from cordee.groupings.acts.joining import ask_to_join, decline_request, open_door, shut_door, withdraw_request
+from cordee.groupings.acts.review import answer_review, close_review, open_review
 from cordee.groupings.acts.seats import give_office, hand_over_seat, leave, name_substitute
 
 __all__ = [
     "Invitee",
     "accept_invitation",
+    "accept_statement",
+    "answer_review",
+    "ask_to_join",
     "change_purpose",
+    "close_review",
+    "declare_holding",
     "decline_invitation",
+    "decline_request",
+    "end_holding",
+    "exempt",
     "give_office",
     "hand_over_seat",
     "invite",
@@ -31,10 +43,15 @@ __all__ = [
     "name_company",
     "name_substitute",
     "note_invitation",
+    "open_door",
     "open_exchange",
+    "open_review",
     "pause",
     "resume",
     "send_invitation",
+    "settle_item",
+    "shut_door",
     "withdraw_invitation",
+    "withdraw_request",
     "write_in_conversation",
 ]

@@ -27,6 +27,8 @@ def acting_seat(grouping: Grouping, by: Actor) -> Seat:
     )
     if seat is None:
         raise NotYours
+    if seat.grouping.stage == Grouping.Stage.CLOSED:  # whatever the room: an archive is read
+        raise closed()
     if not may_bind(by.person, seat):
         raise NotAllowed(
             _("%(holder)s engage %(company)s, pas vous.")
@@ -47,7 +49,7 @@ def leading_seat(grouping: Grouping, by: Actor, what: str) -> Seat:
         raise NotAllowed(
             _("Vous ne pouvez pas %(what)s.") % {"what": what},
             why=_("C’est à la personne qui anime ou au mandataire de le faire : %(names)s.")
-            % {"names": " ; ".join(names)},
+            % {"names": " ; ".join(names)},
         )
     return seat
 
@@ -56,8 +58,13 @@ def living(grouping: Grouping) -> Grouping:
     """Re-read a grouping to change it; refused once it is closed."""
     fresh = Grouping.objects.select_for_update().get(pk=grouping.pk)
     if fresh.stage == Grouping.Stage.CLOSED:
-        raise GroupingClosed(
-            _("Ce groupement est clos : il se lit, il ne change plus."),
-            do=_("Pour repartir ensemble, ouvrez un nouvel échange."),
-        )
+        raise closed()
     return fresh
+
+
+def closed() -> GroupingClosed:
+    """The refusal of whatever would change an archive."""
+    return GroupingClosed(
+        _("Ce groupement est clos : il se lit, il ne change plus."),
+        do=_("Pour repartir ensemble, ouvrez un nouvel échange."),
+    )

@@ -1,5 +1,6 @@
 """Holding a seat: substitute, offices, handing over, leaving."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -23,6 +24,10 @@ class NamedByDecision(Refusal):
 
 class NotAMember(Refusal):
     """The seat is not one of this grouping's members."""
+
+
+class SomethingLeft(Refusal):
+    """Common accounts, a payment or a text being signed still bind this company."""
 
 
 class LeavingNeedsNotice(Refusal):
@@ -98,11 +103,12 @@ def give_office(
     return office
 
 
-def leave(seat: Seat, *, by: Actor, at: datetime) -> Seat:
+def leave(seat: Seat, *, by: Actor, at: datetime, left: Callable[[Seat], Sequence[str]] | None = None) -> Seat:
     """Leave, as long as nothing is signed: at once, and without giving reasons.
 
     Allowed       the representative or the substitute.
-    Refused when  the grouping is committed: the agreement says the notice and the accounts to settle.
+    Refused when  the grouping is committed: the agreement says the notice and the accounts to settle; or later rooms
+                  know of something that still binds the company (`left` lists it).
     Tells         groupings.seat.left.
     """
     with act("groupings.seat.left", book=seat.grouping.book, by=by, at=at, on=seat):
@@ -112,6 +118,12 @@ def leave(seat: Seat, *, by: Actor, at: datetime) -> Seat:
                 _("Le groupement est engagé : le départ suit la convention."),
                 why=_("Elle dit le préavis et les comptes à solder."),
                 do=_("Écrivez-le dans la conversation, ou proposez une décision."),
+            )
+        if left is not None and (bound := left(fresh)):
+            raise SomethingLeft(
+                _("Il reste des choses à régler avant de partir."),
+                why=" ".join(bound),
+                do=_("Réglez-les, puis revenez ici."),
             )
         Office.objects.filter(seat=fresh, until=None).update(until=at)
         fresh.state, fresh.left_at, fresh.substitute = Seat.State.LEFT, at, None

@@ -40,6 +40,15 @@ class InvitationPage:
     def grouping(self) -> Grouping:
         return self.invitation.grouping
 
+    @property
+    def shows(self) -> bool:
+        """What it is about and with whom is shown as long as one may answer, or once one has come in."""
+        return self.state in ("open", "accepted")
+
+    @property
+    def shown_name(self) -> str:
+        return self.grouping.name if self.shows else _("à votre nom")
+
 
 def invitation_page(opened: OpenedLink, *, reader: Person | None) -> InvitationPage:
     """The page of an invitation. `reader`: who is signed in, if anybody; a link forwarded to another is told so."""
@@ -67,6 +76,8 @@ def invitation_page(opened: OpenedLink, *, reader: Person | None) -> InvitationP
     for each in asked:
         state = "asked" if each.state == Invitation.State.SENT else "later"
         others.append(_guest(each.company, each.person, each.shown_company, state))
+    if _state(opened, invitation) not in ("open", "accepted"):
+        others = []
     stranger = reader if reader is not None and reader.pk != opened.person.pk else None
     return InvitationPage(
         opened,

@@ -3,7 +3,13 @@
 from cordee.money.acts.at_the_pool import (
     PoolSettled,
 )
-from cordee.money.acts.banking import BadAccount, BadStatement, bring_statement, confirm_row, give_account
+from cordee.money.acts.banking import (
+    BadAccount,
+    BadStatement,
+    bring_statement,
+    confirm_row,
+    give_account,
+)
 from cordee.money.acts.bills import (
     Contested,
     NotWaiting,
@@ -39,7 +45,26 @@ from cordee.money.acts.contributions import (
     adopt_voted,
     propose_rate,
 )
-from cordee.money.acts.finals import NotFinal, draw_final_account, send_final_account
+from cordee.money.acts.finals import (
+    NotFinal,
+    draw_final_account,
+    send_final_account,
+)
+from cordee.money.acts.invoices import (
+    AlreadyIssued,
+    DraftLine,
+    NoMandate,
+    NotIdentified,
+    NotInvoiceable,
+    credit_invoice,
+    discard_draft,
+    draft_invoice,
+    end_mandate,
+    give_mandate,
+    hand_over,
+    issue_invoice,
+    note_identity,
+)
 from cordee.money.acts.keys import (
     VOTE_LENGTH,
     FiguresMissing,
@@ -80,18 +105,23 @@ from cordee.money.acts.posts import (
 
 __all__ = [
     "VOTE_LENGTH",
+    "AlreadyIssued",
     "AlreadyReversed",
     "AlreadySaid",
     "BadAccount",
     "BadSplit",
     "BadStatement",
     "Contested",
+    "DraftLine",
     "EntryRefused",
     "FiguresMissing",
     "KeyBeingVoted",
+    "NoMandate",
     "NoRate",
     "NotCallable",
     "NotFinal",
+    "NotIdentified",
+    "NotInvoiceable",
     "NotRecurring",
     "NotSettleable",
     "NotWaiting",
@@ -116,13 +146,21 @@ __all__ = [
     "close_period",
     "confirm_payment",
     "confirm_row",
+    "credit_invoice",
     "declare_paid",
     "describe_game",
+    "discard_draft",
+    "draft_invoice",
     "draw_final_account",
     "end_dispute",
+    "end_mandate",
     "give_account",
+    "give_mandate",
+    "hand_over",
+    "issue_invoice",
     "make_commitment",
     "note_figures",
+    "note_identity",
     "note_month",
     "note_use",
     "open_ledger",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 
-from cordee.agreements.permissions import powers_of
+from cordee.directory.models import Representative
 from cordee.engines.finals import fingerprint_of
 from cordee.ground.files.acts import keep
 from cordee.ground.kit.refusals import NotAllowed, Refusal
@@ -83,7 +83,7 @@ def send_final_account(final: FinalAccount, *, by: Actor, at: datetime) -> Final
             rest = Seat.objects.filter(grouping=grouping, state=Seat.State.MEMBER).exclude(pk=fresh.seat_id)
             others = {one.pk: one for one in rest.select_related("company", "holder")[:1]}
         seats = [fresh.seat, *others.values()]
-        powers = powers_of(seats)
+        powers = _powers(seats)
         without = [str(one.company) for one in seats if one.pk not in powers]
         if without or len(seats) < 2:
             raise NotFinal(_("%(who)s : personne n’a le pouvoir de signer.") % {"who": ", ".join(without) or "–"})
@@ -105,3 +105,17 @@ def send_final_account(final: FinalAccount, *, by: Actor, at: datetime) -> Final
         fresh.save(update_fields=["ceremony"])
         facts |= {"ceremony": ceremony.public_id, "signatories": len(seats)}
     return fresh
+
+
+def _powers(seats: list[Seat]) -> dict[int, str]:
+    """By what power the holder of each seat commits its company; absent when none."""
+    found = Representative.objects.filter(
+        company__in=[one.company_id for one in seats], person__in=[one.holder_id for one in seats], until=None
+    ).exclude(capacity=Representative.Capacity.ASSISTANT)
+    known = {(one.company_id, one.person_id): one.capacity for one in found}
+    with for_the_papers():
+        return {
+            one.pk: str(Representative.Capacity(capacity).label)
+            for one in seats
+            if (capacity := known.get((one.company_id, one.holder_id)))
+        }

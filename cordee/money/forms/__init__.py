@@ -1,6 +1,9 @@
 """What is asked about shared money."""
 
-from cordee.money.forms.banking import AccountForm, StatementForm
+from cordee.money.forms.banking import (
+    AccountForm,
+    StatementForm,
+)
 from cordee.money.forms.budget import (
     AdvanceForm,
     CallForm,
@@ -9,6 +12,12 @@ from cordee.money.forms.budget import (
     HeadingForm,
     RateForm,
     RecurringForm,
+)
+from cordee.money.forms.invoices import (
+    CheckForm,
+    IdentityForm,
+    InvoiceForm,
+    MandateForm,
 )
 from cordee.money.forms.keys import (
     CountField,
@@ -39,6 +48,7 @@ __all__ = [
     "BalanceForm",
     "BillForm",
     "CallForm",
+    "CheckForm",
     "CommitmentForm",
     "ContributionForm",
     "CountField",
@@ -46,8 +56,11 @@ __all__ = [
     "FiguresForm",
     "GameForm",
     "HeadingForm",
+    "IdentityForm",
+    "InvoiceForm",
     "LedgerForm",
     "LineForm",
+    "MandateForm",
     "MonthForm",
     "PeriodForm",
     "PoolForm",

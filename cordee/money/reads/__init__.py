@@ -13,7 +13,12 @@ from cordee.money.reads.adopted import (
     key_for,
     keys_in_force,
 )
-from cordee.money.reads.banking import BankPage, awaited_payments, bank_page, payment_file
+from cordee.money.reads.banking import (
+    BankPage,
+    awaited_payments,
+    bank_page,
+    payment_file,
+)
 from cordee.money.reads.budget import (
     BudgetLine,
     BudgetPage,
@@ -33,6 +38,19 @@ from cordee.money.reads.finals import (
     finals_page,
     pdf_of_final,
     standings_of,
+)
+from cordee.money.reads.invoices import (
+    INVOICE_SENTENCES,
+    InvoicesPage,
+    check_file,
+    down_payments,
+    first_identity,
+    invoice_of,
+    invoice_page,
+    invoices_page,
+    papers_of,
+    penalty_of,
+    seller_for,
 )
 from cordee.money.reads.keys import (
     FIRST,
@@ -99,10 +117,12 @@ from cordee.money.reads.settling import (
 )
 
 SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES}
+SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES, **INVOICE_SENTENCES}
 
 __all__ = [
     "COSTS",
     "FIRST",
+    "INVOICE_SENTENCES",
     "LEDGER_SENTENCES",
     "MEASURES",
     "MOST_STOPS",
@@ -117,6 +137,7 @@ __all__ = [
     "BudgetLine",
     "BudgetPage",
     "FinalsPage",
+    "InvoicesPage",
     "KeyUsed",
     "KeysPage",
     "LedgerPage",
@@ -139,7 +160,9 @@ __all__ = [
     "bank_page",
     "being_voted",
     "budget_page",
+    "check_file",
     "closing_of",
+    "down_payments",
     "due_by",
     "due_on",
     "entry_choices",
@@ -151,8 +174,12 @@ __all__ = [
     "final_account",
     "finals_of",
     "finals_page",
+    "first_identity",
     "game_of",
     "hints",
+    "invoice_of",
+    "invoice_page",
+    "invoices_page",
     "key_address",
     "key_for",
     "keys_in_force",
@@ -166,14 +193,17 @@ __all__ = [
     "my_pools",
     "my_posts",
     "open_transfers",
+    "papers_of",
     "part_of",
     "payment_file",
     "pdf_of_final",
+    "penalty_of",
     "pool_of",
     "pool_page",
     "post_of",
     "post_page",
     "recipe_of",
+    "seller_for",
     "settlement_of",
     "shares_of",
     "sheet_of",

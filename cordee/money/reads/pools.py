@@ -181,7 +181,7 @@ def why_page(pool: CostPool, seat: Seat, accounts: Accounts | None = None) -> Wh
             one.line,
             int(one.share.shares[me]),
             one.vat.get(me, 0),
-            tuple(reason.say(language()) for reason in one.share.reasons[me]),
+            tuple(sharing.say(reason, language()) for reason in one.share.reasons[me]),
             used.get(one.line.key_id or 0) if one.line.split == PoolLine.Split.KEY else None,
         )
         for one in found.lines

@@ -1,6 +1,12 @@
 """The pages of shared money."""
 
-from cordee.money.views.banking import bank, bring_statement, confirm_row, give_account, payment_file
+from cordee.money.views.banking import (
+    bank,
+    bring_statement,
+    confirm_row,
+    give_account,
+    payment_file,
+)
 from cordee.money.views.bills import (
     answer,
     approve_line,
@@ -23,7 +29,24 @@ from cordee.money.views.budget import (
     receive_part,
     stop_recurring,
 )
-from cordee.money.views.finals import draw_final, final_paper, finals, send_final
+from cordee.money.views.finals import (
+    draw_final,
+    final_paper,
+    finals,
+    send_final,
+)
+from cordee.money.views.invoices import (
+    all_invoices,
+    check_invoice,
+    end_mandate,
+    give_mandate,
+    identity,
+    invoice,
+    invoice_do,
+    invoice_file,
+    invoice_new,
+    invoices,
+)
 from cordee.money.views.keys import (
     describe_game,
     keys,
@@ -67,6 +90,7 @@ __all__ = [
     "add_heading",
     "add_line",
     "add_recurring",
+    "all_invoices",
     "answer",
     "approve_line",
     "bank",
@@ -74,6 +98,7 @@ __all__ = [
     "bring_statement",
     "budget",
     "call_funds",
+    "check_invoice",
     "close_commitment",
     "close_period",
     "confirm",
@@ -83,11 +108,19 @@ __all__ = [
     "dispute",
     "draw_final",
     "end",
+    "end_mandate",
     "entry",
     "entry_new",
     "final_paper",
     "finals",
     "give_account",
+    "give_mandate",
+    "identity",
+    "invoice",
+    "invoice_do",
+    "invoice_file",
+    "invoice_new",
+    "invoices",
     "keys",
     "ledger",
     "ledger_export",

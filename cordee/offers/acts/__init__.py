@@ -1,5 +1,23 @@
-"""What one does with an occasion: bring it, correct it, put it away, look for teams, open an exchange."""
+"""Occasions and joint bids: bring, find teams, prepare, price, submit, follow the client."""
 
+from cordee.offers.acts.bids import (
+    change_part,
+    drop_part,
+    finish_step,
+    hand_over,
+    name_roles,
+    open_bid,
+    set_terms,
+    take_part,
+)
+from cordee.offers.acts.companies import (
+    add_guarantee,
+    add_paper,
+    add_reference,
+    declare_subcontractor,
+    note_figure,
+)
+from cordee.offers.acts.contact import client_writes, write_to_client
 from cordee.offers.acts.needs import (
     HandLot,
     NoticeRefused,
@@ -8,17 +26,79 @@ from cordee.offers.acts.needs import (
     drop_need,
     write_need,
 )
+from cordee.offers.acts.prices import Priced, log_exchange, note_read, price_part, sign_note, write_note
+from cordee.offers.acts.private import (
+    add_to_catalogue,
+    follow_client,
+    make_variant,
+    open_volume,
+    pledge_volume,
+    send_offer,
+    use_item,
+)
 from cordee.offers.acts.teams import ask_for_teams, find_teams_now, give_up_search, open_exchange_with
+from cordee.offers.acts.workspace import (
+    answer_question,
+    ask_question,
+    ask_requirement,
+    call_go,
+    close_bid,
+    declare_honour,
+    drop_requirement,
+    freeze_bid,
+    replace_member,
+    seal_room,
+    submit_bid,
+)
 
 __all__ = [
     "HandLot",
     "NoticeRefused",
+    "Priced",
+    "add_guarantee",
+    "add_paper",
+    "add_reference",
+    "add_to_catalogue",
+    "answer_question",
     "ask_for_teams",
+    "ask_question",
+    "ask_requirement",
     "bring_notice",
+    "call_go",
     "change_lot",
+    "change_part",
+    "client_writes",
+    "close_bid",
+    "declare_honour",
+    "declare_subcontractor",
     "drop_need",
+    "drop_part",
+    "drop_requirement",
     "find_teams_now",
+    "finish_step",
+    "follow_client",
+    "freeze_bid",
     "give_up_search",
+    "hand_over",
+    "log_exchange",
+    "make_variant",
+    "name_roles",
+    "note_figure",
+    "note_read",
+    "open_bid",
     "open_exchange_with",
+    "open_volume",
+    "pledge_volume",
+    "price_part",
+    "replace_member",
+    "seal_room",
+    "send_offer",
+    "set_terms",
+    "sign_note",
+    "submit_bid",
+    "take_part",
+    "use_item",
     "write_need",
+    "write_note",
+    "write_to_client",
 ]

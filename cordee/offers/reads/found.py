@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cordee.engines import teaming
-from cordee.engines.teaming import Answer, Company, Reason, Team
+from cordee.engines.teaming import Answer, Company, Reason, Team, reason
 from cordee.engines.trades import all_trades
 from cordee.ground.kit.words import language
 
@@ -45,7 +45,7 @@ def _changes(answer: Answer) -> tuple[teaming.Change, ...]:
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
-    params = {key: list(value) if isinstance(value, tuple) else value for key, value in reason.params.items()}
+    params = {key: list(value) if isinstance(value, tuple) else value for key, value in reason.facts}
     return {"code": reason.code, "params": params}
 
 
@@ -75,5 +75,5 @@ class Saying:
     def __call__(self, kept: Mapping[str, Any]) -> str:
         """One reason as a sentence, with its capital and its full stop."""
         params = {key: tuple(value) if isinstance(value, list) else value for key, value in kept["params"].items()}
-        said = teaming.say(Reason(kept["code"], params), self.lang, self.names, self.lots)
+        said = teaming.say(reason(kept["code"], **params), self.lang, self.names, self.lots)
         return f"{said[:1].upper()}{said[1:]}."

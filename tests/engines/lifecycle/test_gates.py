@@ -29,6 +29,7 @@ COLLECTIVE = replace(
     end_condition=True,
     lead_decided=True,
     rules_chosen=True,
+    shared=True,
     sharing_key=True,
     to_sign=3,
     signed=3,
@@ -115,6 +116,12 @@ def test_a_collective_with_everything_commits():
     assert to_committed(COLLECTIVE).open
 
 
+def test_no_key_is_asked_for_where_nothing_is_shared():
+    report = to_committed(replace(COLLECTIVE, shared=False, sharing_key=False))
+    assert report.open
+    assert "sharing_key" not in [point.code for point in report.points]
+
+
 def test_two_who_chose_a_partenariat_commit_as_two():
     two = replace(COLLECTIVE, companies=2, independent=2, to_sign=2, signed=2)
     assert not to_committed(two).open
@@ -140,6 +147,7 @@ def test_every_item_of_the_checklist_shuts_the_last_gate(item):
         ({"statements_accepted": 2}, "statements"),
         ({"common_money": True}, "no_common_money"),
         ({"open_ballots": 1}, "no_open_ballot"),
+        ({"open_papers": 2}, "no_open_paper"),
         ({"closing_voted": False}, "closing_vote"),
     ],
 )
@@ -152,6 +160,7 @@ def test_what_else_is_left_before_the_archive(change, code):
 def test_informal_stages_stop_without_paper(stage):
     assert gate(Facts(stage), "closed").open
     assert missing(gate(Facts(stage, common_money=True), "closed")) == ["no_common_money"]
+    assert missing(gate(Facts(stage, open_papers=1), "closed")) == ["no_open_paper"]
 
 
 def test_the_way_back():

@@ -16,3 +16,12 @@ def test_finds_the_cheapest_of_all_teams(block: int) -> None:
         if answer.teams:
             assert answer.teams[0].proven, seed
             assert answer.teams[0].cost == best, seed
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_finds_the_cheapest_among_twelve_companies(seed: int) -> None:
+    need, companies, options = draw(seed, companies=12, rich=seed % 2 == 0)
+    teams = find_teams(need, companies, options).teams
+    best = cheapest(need, companies, options)
+    assert best is not None
+    assert (teams[0].proven, teams[0].cost) == (True, best)

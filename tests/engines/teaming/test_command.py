@@ -109,6 +109,16 @@ def test_a_wrong_need_gets_a_sentence(
     assert told.count("\n") == 1
 
 
+def test_line_and_field_are_named(files: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "lines.json"
+    path.write_text('{"lots": [\n  {"trades": ["peinture"]},\n  {"trades": ["peinture"], "volume": "3"}\n]}')
+    assert main(["team", str(path), "--companies", files[1]]) == 2
+    assert "ligne 3, lot 2\u00a0: le champ «\u00a0volume\u00a0»" in capsys.readouterr().err
+    path.write_text('{"companies": [\n\n{"id": "A"},\n{"id": "A"}]}')
+    assert main(["--lang", "en", "team", files[0], "--companies", str(path)]) == 2
+    assert "line 4, companies[2]: the identifier “A” comes twice" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("more", [["--around", "Z"], ["--top", "0"], ["--min", "2"], ["--km", "-3"]])
 def test_a_wrong_call_gets_a_sentence(
     files: tuple[str, str], capsys: pytest.CaptureFixture[str], more: list[str]

@@ -1,0 +1,88 @@
+"""What French law wants written on an invoice, and what may be missing before it can be issued.
+
+Source  CGI annexe II art. 242 nonies A; code de commerce L441-9 and L441-10; décret 2022-1299; XP Z12-012.
+"""
+
+import re
+
+from cordee.engines.amounts import say_cents
+from cordee.engines.invoicing.model import RATES, Case, Invoice, Kind, NotInvoiceable, Party, Vat
+from cordee.engines.invoicing.totals import totals_of
+
+NARROW = "\u202f"
+
+
+def notes_of(invoice: Invoice) -> tuple[tuple[str, str], ...]:
+    """The mentions of an invoice, each with its code (BT-21), in the order they are printed.
+
+    Holds  PMD, PMT and AAB are there exactly once, as the French rules ask.
+    """
+    terms = invoice.terms
+    penalty = terms.penalty or "trois fois le taux d’intérêt légal"
+    notes = [
+        ("PMD", f"En cas de retard de paiement, pénalités au taux de {penalty}, exigibles sans rappel."),
+        ("PMT", "En cas de retard de paiement, indemnité forfaitaire pour frais de recouvrement de 40 €."),
+        ("AAB", terms.discount or "Pas d’escompte pour paiement anticipé."),
+    ]
+    if invoice.seller.legal:
+        notes.append(("REG", invoice.seller.legal))
+    if invoice.buyer.siren and invoice.buyer.country == "FR":
+        notes.append(("BAR", "B2B"))
+    said = list(invoice.mentions)
+    if terms.on_debits:
+        said.append("Option pour le paiement de la taxe d’après les débits.")
+    if invoice.kind in (Kind.SELF_BILLED, Kind.SELF_BILLED_CREDIT):
+        said.append("Autofacturation.")
+    if invoice.case is Case.CO_CONTRACTOR:
+        said.append("Facture d’un cotraitant du groupement, pour sa part du marché.")
+    if invoice.case is Case.SUBCONTRACTOR:
+        said.append("Sous-traitant admis au paiement direct.")
+    said += [tax.text + "." for tax in totals_of(invoice).taxes if tax.text]
+    if terms.retention_cents:
+        until = f", au plus tard le {terms.retention_until:%d/%m/%Y}" if terms.retention_until else ""
+        said.append(
+            f"Retenue de garantie : {say_cents(terms.retention_cents)}, payables à sa levée{until} "
+            f"(à payer à l’échéance : {say_cents(totals_of(invoice).due - terms.retention_cents)})."
+        )
+    return (*notes, *(("AAI", one) for one in dict.fromkeys(said)))
+
+
+def terms_of(invoice: Invoice) -> str:
+    """The payment terms (BT-20), in a sentence."""
+    text = f"À payer au plus tard le {invoice.terms.due:%d/%m/%Y}."
+    if invoice.terms.retention_cents:
+        text += f" Retenue de garantie déduite du premier paiement : {say_cents(invoice.terms.retention_cents)}."
+    return text
+
+
+def check_ready(invoice: Invoice) -> None:
+    """Refuse what cannot be issued.
+
+    Errors  NotInvoiceable (a ValueError) with the first thing that is missing.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9+\-_/]{1,35}", invoice.number):
+        raise NotInvoiceable("number", number=invoice.number[:40])
+    if not invoice.lines:
+        raise NotInvoiceable("lines")
+    for who in (invoice.seller, invoice.buyer):
+        _check_party(who)
+    bears_vat = any(line.vat in (Vat.DUE, Vat.REVERSE) for line in invoice.lines)
+    if bears_vat and not invoice.seller.vat:
+        raise NotInvoiceable("vat", who=invoice.seller.name)
+    for line in invoice.lines:
+        if line.vat is Vat.DUE and line.rate not in RATES:
+            raise NotInvoiceable("rate", rate=line.rate)
+    if invoice.terms.due < invoice.issued and invoice.kind is not Kind.DOWN_PAYMENT and invoice.case is not Case.PAID:
+        raise NotInvoiceable("due")
+    needs = invoice.kind in (Kind.CREDIT, Kind.SELF_BILLED_CREDIT) or invoice.case is Case.AFTER_DOWN_PAYMENT
+    if needs and not invoice.about:
+        raise NotInvoiceable("reference")
+    if totals_of(invoice).gross < 0:
+        raise NotInvoiceable("negative")
+
+
+def _check_party(who: Party) -> None:
+    if who.country == "FR" and not re.fullmatch(r"\d{9}", who.siren):
+        raise NotInvoiceable("siren", who=who.name)
+    if not (who.postcode and who.city):
+        raise NotInvoiceable("address", who=who.name)

@@ -1,0 +1,62 @@
+"""Acts that cross rooms: passing a gate, the turns of life and their effects, joining, leaving, ending."""
+
+from cordee.groupings.acts import open_exchange
+from cordee.journeys.acts.closing import make_statements, note_minimum
+from cordee.journeys.acts.decisions import (
+    AlreadyVoted,
+    NothingToApply,
+    NotNow,
+    apply_decision,
+    change_voted_purpose,
+    go_on_as_two,
+    propose_purpose,
+    propose_turn,
+)
+from cordee.journeys.acts.gates import GateShut, NoSuchWay, pass_gate, prepare_convention
+from cordee.journeys.acts.joining import accept_request, admit, note_refused_request, put_request_to_vote
+from cordee.journeys.acts.leaving import (
+    SomethingLeft,
+    TooSoonToVote,
+    answer_exclusion,
+    carry_out_departure,
+    drop_exclusion,
+    leave_grouping,
+    note_rejected_exclusion,
+    open_exclusion,
+    put_exclusion_to_vote,
+    stay_after_all,
+    without_its_voice,
+)
+
+__all__ = [
+    "AlreadyVoted",
+    "GateShut",
+    "NoSuchWay",
+    "NotNow",
+    "NothingToApply",
+    "SomethingLeft",
+    "TooSoonToVote",
+    "accept_request",
+    "admit",
+    "answer_exclusion",
+    "apply_decision",
+    "carry_out_departure",
+    "change_voted_purpose",
+    "drop_exclusion",
+    "go_on_as_two",
+    "leave_grouping",
+    "make_statements",
+    "note_minimum",
+    "note_refused_request",
+    "note_rejected_exclusion",
+    "open_exchange",
+    "open_exclusion",
+    "pass_gate",
+    "prepare_convention",
+    "propose_purpose",
+    "propose_turn",
+    "put_exclusion_to_vote",
+    "put_request_to_vote",
+    "stay_after_all",
+    "without_its_voice",
+]

@@ -1,0 +1,301 @@
+"""Invoicing: what a company prints, a draft, issuing it under the next number, handing it over, crediting it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cordee.engines import invoicing
+from cordee.engines.invoicing.pdf import write_facturx
+from cordee.ground.files.acts import keep_content
+from cordee.ground.files.models import Document
+from cordee.ground.kit.refusals import NotAllowed, Refusal
+from cordee.ground.kit.words import language
+from cordee.ground.people.models import Actor
+from cordee.ground.register.acts import act, address
+from cordee.groupings.acts.at_the_table import acting_seat, living
+from cordee.groupings.models import Grouping, Seat
+from cordee.money.models import BillingIdentity, BillingMandate, Invoice, InvoiceLine, InvoiceSeries
+from cordee.money.reads.invoices import as_engine, identity_of, late_rate
+
+PREFIXES = {Invoice.Kind.CREDIT: "A"}
+"""Credit notes have a series of their own; everything else shares F."""
+
+
+class NotIdentified(Refusal):
+    """The company has not said what it prints on its invoices."""
+
+
+class NoMandate(NotAllowed):
+    """One invoices for another with a « mandat de facturation » only."""
+
+
+class AlreadyIssued(Refusal):
+    """An issued invoice never changes: it is corrected by a credit note."""
+
+
+class NotInvoiceable(Refusal):
+    """Something that the law wants on an invoice is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A line as it is written: quantity in thousandths, price in ten-thousandths of a euro, rate in hundredths."""
+
+    label: str
+    price: int
+    quantity: int = 1000
+    vat: str = "S"
+    rate: int = 2000
+    detail: str = ""
+
+
+def note_identity(grouping: Grouping, *, values: dict[str, Any], by: Actor, at: datetime) -> BillingIdentity:
+    """Say what one's company prints on its invoices, and whether it issues them here.
+
+    Allowed       who binds the company.
+    Refused when  the company has no SIREN.
+    Tells         money.identity.noted, in the book of the company: whether it issues here.
+    """
+    with act("money.identity.noted", book=_company_book(grouping, by), by=by, at=at) as facts:
+        seat = acting_seat(grouping, by)
+        if not seat.company.siren:
+            raise Refusal(_("Votre entreprise n’a pas encore de SIREN : elle ne peut pas facturer."))
+        made, _new = BillingIdentity.objects.update_or_create(company=seat.company, defaults={**values, "noted_at": at})
+        facts.on = address(made)
+        facts["issues_here"] = made.issues_here
+    return made
+
+
+def give_mandate(giver: Seat, *, holder: Seat, by: Actor, at: datetime) -> BillingMandate:
+    """Let another company of the grouping issue invoices in one's name (mandat de facturation).
+
+    Allowed       who binds the company that gives it.
+    Refused when  it is given already, or to oneself, or to somebody outside the grouping.
+    Tells         money.mandate.given: giver, holder.
+    """
+    with act("money.mandate.given", book=giver.grouping.book, by=by, at=at) as facts:
+        seat = acting_seat(giver.grouping, by)
+        if seat.pk != giver.pk:
+            raise NotAllowed(_("Un mandat de facturation se donne soi-même."))
+        if holder.grouping_id != seat.grouping_id or holder.pk == seat.pk or holder.state != Seat.State.MEMBER:
+            raise Refusal(_("Choisissez un autre membre du groupement."))
+        if BillingMandate.objects.filter(giver=seat, holder=holder, until=None).exists():
+            raise Refusal(_("Ce mandat est déjà donné."))
+        made = BillingMandate.objects.create(grouping=seat.grouping, giver=seat, holder=holder, since=at)
+        facts.on = address(made)
+        facts |= {"giver": seat.public_id, "holder": holder.public_id}
+    return made
+
+
+def end_mandate(mandate: BillingMandate, *, by: Actor, at: datetime) -> BillingMandate:
+    """Take a mandate back; what was issued under it stays.
+
+    Allowed       who binds the company that gave it.
+    Refused when  it is ended already.
+    Tells         money.mandate.ended.
+    """
+    with act("money.mandate.ended", book=mandate.grouping.book, by=by, at=at, on=mandate):
+        fresh = BillingMandate.objects.select_for_update().get(pk=mandate.pk)
+        if acting_seat(mandate.grouping, by).pk != fresh.giver_id:
+            raise NotAllowed(_("Seule l’entreprise qui l’a donné retire ce mandat."))
+        if fresh.until is not None:
+            raise Refusal(_("Ce mandat est déjà retiré."))
+        fresh.until = at
+        fresh.save(update_fields=["until"])
+    return fresh
+
+
+def draft_invoice(
+    seller: Seat, *, lines: Sequence[DraftLine], buyer: dict[str, str], due: date, by: Actor, at: datetime, **more: Any
+) -> Invoice:
+    """Write a draft: nothing has a number yet, everything may still be thrown away.
+
+    Allowed       who binds the company, or holds its mandate.
+    Refused when  the company has not said what it prints; the figures or the parties do not make an invoice.
+    Tells         money.invoice.drafted: the seat that sells, the total in cents.
+    """
+    with act("money.invoice.drafted", book=seller.grouping.book, by=by, at=at) as facts:
+        living(seller.grouping)
+        mandate = _may_invoice(seller, by)
+        made = Invoice(
+            grouping=seller.grouping,
+            seat=seller,
+            seller=seller.company,
+            due=due,
+            buyer=buyer,
+            mandate=mandate,
+            made_by=by.person,
+            made_at=at,
+            **more,
+        )
+        rows = [
+            InvoiceLine(
+                label=one.label, detail=one.detail, quantity=one.quantity, price=one.price, vat=one.vat, rate=one.rate
+            )
+            for one in lines
+        ]
+        totals = _checked(made, rows, at)
+        made.net_cents, made.tax_cents, made.gross_cents = totals.net, totals.tax, totals.gross
+        made.save()
+        for row in rows:
+            row.invoice = made
+        InvoiceLine.objects.bulk_create(rows)
+        facts.on = address(made)
+        facts |= {"seat": seller.public_id, "kind": made.kind, "cents": made.gross_cents}
+    return made
+
+
+def issue_invoice(invoice: Invoice, *, by: Actor, at: datetime) -> Invoice:
+    """Issue a draft: it gets the next number of the company's own series, and its Factur-X is kept for good.
+
+    Allowed       who binds the company, or holds its mandate.
+    Refused when  it is issued or handed over already; the company issues elsewhere; something is missing.
+    Tells         money.invoice.issued, in the books of the grouping and of the company: number, total, digest.
+    """
+    book, own = invoice.grouping.book, (invoice.seller.book,)
+    with act("money.invoice.issued", book=book, also=own, by=by, at=at, on=invoice) as facts:
+        fresh = _draft(invoice)
+        fresh.mandate = _may_invoice(fresh.seat, by)
+        if not identity_of(fresh.seller).issues_here:
+            raise Refusal(
+                _("%(company)s émet ses factures avec son propre logiciel.") % {"company": fresh.seller},
+                do=_("Remettez-lui le brouillon."),
+            )
+        today = timezone.localtime(at).date()
+        prefix = PREFIXES.get(Invoice.Kind(fresh.kind), "F")
+        InvoiceSeries.objects.get_or_create(company=fresh.seller, prefix=prefix, year=today.year)
+        series = InvoiceSeries.objects.select_for_update().get(company=fresh.seller, prefix=prefix, year=today.year)
+        series.last += 1
+        fresh.number, fresh.issued_on = f"{prefix}{today.year}-{series.last:04d}", today
+        fresh.due = max(fresh.due, today)
+        rows = list(fresh.lines.all())
+        _checked(fresh, rows, at)
+        pdf = write_facturx(as_engine(fresh, rows, penalty=late_rate(today)), at=at)
+        digest = keep_content(pdf)
+        fresh.pdf = Document.objects.create(
+            digest=digest,
+            size=len(pdf),
+            name=f"{fresh.number}.pdf",
+            kind="pdf",
+            book=fresh.grouping.book,
+            by=by.person,
+            at=at,
+        )
+        fresh.state = Invoice.State.ISSUED
+        series.save(update_fields=["last"])
+        fresh.save()
+        facts |= {
+            "number": fresh.number,
+            "cents": fresh.gross_cents,
+            "pdf": digest,
+            "mandate": fresh.mandate_id is not None,
+        }
+    return fresh
+
+
+def hand_over(invoice: Invoice, *, by: Actor, at: datetime) -> Invoice:
+    """Note that a draft goes to the company's own software or accredited platform, which will number and issue it.
+
+    Allowed       who binds the company.
+    Refused when  it is issued or handed over already.
+    Tells         money.invoice.handed.
+    """
+    with act("money.invoice.handed", book=invoice.grouping.book, by=by, at=at, on=invoice):
+        fresh = _draft(invoice)
+        if acting_seat(fresh.grouping, by).pk != fresh.seat_id:
+            raise NotAllowed(_("Seule l’entreprise qui vend remet sa facture à son logiciel."))
+        fresh.state = Invoice.State.HANDED
+        fresh.save(update_fields=["state"])
+    return fresh
+
+
+def discard_draft(invoice: Invoice, *, by: Actor, at: datetime) -> None:
+    """Throw a draft away; it never had a number.
+
+    Allowed       who binds the company, or holds its mandate.
+    Refused when  it is issued or handed over.
+    Tells         money.invoice.discarded.
+    """
+    with act("money.invoice.discarded", book=invoice.grouping.book, by=by, at=at, on=invoice):
+        fresh = _draft(invoice)
+        _may_invoice(fresh.seat, by)
+        fresh.lines.all().delete()
+        fresh.delete()
+
+
+def credit_invoice(invoice: Invoice, *, by: Actor, at: datetime) -> Invoice:
+    """Draft the credit note that takes a whole invoice back; it is issued like any other.
+
+    Allowed       who binds the company, or holds its mandate.
+    Refused when  the invoice is not issued, is itself a credit note, or is credited already.
+    Tells         money.invoice.drafted.
+    """
+    if invoice.state != Invoice.State.ISSUED or invoice.kind == Invoice.Kind.CREDIT:
+        raise Refusal(_("Seule une facture émise se corrige par un avoir."))
+    if Invoice.objects.filter(about=invoice, kind=Invoice.Kind.CREDIT).exists():
+        raise Refusal(_("Cette facture a déjà son avoir."))
+    lines = [
+        DraftLine(one.label, one.price, one.quantity, one.vat, one.rate, one.detail) for one in invoice.lines.all()
+    ]
+    return draft_invoice(
+        invoice.seat,
+        lines=lines,
+        buyer=invoice.buyer,
+        due=timezone.localtime(at).date(),
+        kind=Invoice.Kind.CREDIT,
+        case=invoice.case if invoice.case != Invoice.Case.AFTER_DOWN_PAYMENT else Invoice.Case.PLAIN,
+        nature=invoice.nature,
+        order=invoice.order,
+        contract=invoice.contract,
+        about=invoice,
+        by=by,
+        at=at,
+    )
+
+
+def _company_book(grouping: Grouping, by: Actor) -> str:
+    return acting_seat(grouping, by).company.book
+
+
+def _may_invoice(seller: Seat, by: Actor) -> BillingMandate | None:
+    """Nothing for one's own company; the mandate for another's; refused without one."""
+    seat = acting_seat(seller.grouping, by)
+    if seat.pk == seller.pk:
+        return None
+    mandate = BillingMandate.objects.filter(giver=seller, holder=seat, until=None).first()
+    if mandate is None:
+        raise NoMandate(
+            _("%(company)s ne vous a pas donné de mandat de facturation.") % {"company": seller.company},
+            do=_("Demandez-le-lui : il se donne depuis sa page de factures."),
+        )
+    return mandate
+
+
+def _draft(invoice: Invoice) -> Invoice:
+    fresh = (
+        Invoice.objects.select_for_update(of=("self",))
+        .select_related("seller", "seat__grouping", "grouping", "about")
+        .get(pk=invoice.pk)
+    )
+    if fresh.state != Invoice.State.DRAFT:
+        raise AlreadyIssued(_("Cette facture n’est plus un brouillon."), do=_("Corrigez-la par un avoir."))
+    return fresh
+
+
+def _checked(invoice: Invoice, rows: Sequence[InvoiceLine], at: datetime) -> invoicing.Totals:
+    """The totals of what could be issued; refused in words otherwise."""
+    if not BillingIdentity.objects.filter(company=invoice.seller).exists():
+        raise NotIdentified(
+            _("%(company)s n’a pas encore dit ce qui figure sur ses factures.") % {"company": invoice.seller},
+            do=_("Remplissez d’abord sa page « Ce qui figure sur mes factures »."),
+        )
+    engine = as_engine(invoice, rows, day=timezone.localtime(at).date())
+    try:
+        invoicing.check_ready(engine)
+    except invoicing.NotInvoiceable as wrong:
+        raise NotInvoiceable(wrong.say(language())) from None
+    return invoicing.totals_of(engine)

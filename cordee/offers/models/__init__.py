@@ -1,0 +1,53 @@
+"""Needs, joint bids and their prices, what companies can show, guarantees, volumes, the radar."""
+
+from cordee.offers.models.bids import (
+    Bid,
+    BidMember,
+    BidPart,
+    BidQuestion,
+    BidRequirement,
+    BidStep,
+    ClientMessage,
+    CompetitionNote,
+    InformationExchange,
+    PriceLine,
+    PriceRead,
+    Subcontract,
+)
+from cordee.offers.models.companies import Guarantee, Paper, Reference, YearFigure
+from cordee.offers.models.needs import Need, NeedLot, Pursuit, TeamSearch
+from cordee.offers.models.private import CatalogueItem, Variant, VolumePledge, VolumePool
+from cordee.offers.models.radar import Award, RadarHit, RadarNotice, RadarProfile, RadarSweep, SweepSlice
+
+__all__ = [
+    "Award",
+    "Bid",
+    "BidMember",
+    "BidPart",
+    "BidQuestion",
+    "BidRequirement",
+    "BidStep",
+    "CatalogueItem",
+    "ClientMessage",
+    "CompetitionNote",
+    "Guarantee",
+    "InformationExchange",
+    "Need",
+    "NeedLot",
+    "Paper",
+    "PriceLine",
+    "PriceRead",
+    "Pursuit",
+    "RadarHit",
+    "RadarNotice",
+    "RadarProfile",
+    "RadarSweep",
+    "Reference",
+    "Subcontract",
+    "SweepSlice",
+    "TeamSearch",
+    "Variant",
+    "VolumePledge",
+    "VolumePool",
+    "YearFigure",
+]

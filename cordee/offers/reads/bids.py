@@ -1,0 +1,172 @@
+"""A joint bid as its members see it, and the list of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.utils.timezone import localtime
+
+from cordee.engines.procurement import CASES, Line, may_change, step_label
+from cordee.governance.models import Ballot
+from cordee.ground.kit.refusals import NotYours
+from cordee.ground.kit.words import language
+from cordee.ground.people.models import Person
+from cordee.groupings.models import Grouping, Seat
+from cordee.groupings.reads import Membership, membership
+from cordee.offers.models import (
+    Bid,
+    BidMember,
+    BidPart,
+    BidQuestion,
+    BidStep,
+    CatalogueItem,
+    InformationExchange,
+    PriceLine,
+    PriceRead,
+    Variant,
+    VolumePool,
+)
+from cordee.offers.permissions import bids_open_to
+from cordee.offers.reads.checklist import Check, PaperLine, capacity_lines, checklist, paper_lines
+from cordee.offers.reads.competition import members_in
+
+
+def my_bids(person: Person) -> models.QuerySet[Bid]:
+    """Every joint bid of one's groupings, and those that one assembles."""
+    return bids_open_to(person).select_related("grouping").distinct().order_by("-opened_at", "-id")
+
+
+def bid_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Bid, Membership]:
+    """A bid, reached through a seat of its grouping; a stranger finds nothing."""
+    bid = _bid(public_id)
+    return bid, membership(person, bid.grouping.public_id, voice=voice)
+
+
+def _bid(public_id: str) -> Bid:
+    found = (
+        Bid.objects.filter(public_id=public_id)
+        .select_related(
+            "grouping", "need", "lead__company", "contact__company", "contact__holder", "deputy__company",
+            "deputy__holder", "assembler", "opened_by__company", "client_person",
+        )
+        .first()
+    )  # fmt: skip
+    if found is None:
+        raise NotYours
+    return found
+
+
+def assembled_by(person: Person, public_id: str) -> Bid:
+    """A bid, for the one who assembles it; for anybody else it is not there."""
+    bid = _bid(public_id)
+    if bid.assembler_id != person.pk:
+        raise NotYours
+    return bid
+
+
+def part_of(bid: Bid, public_id: str) -> BidPart:
+    """One part of a bid."""
+    found = bid.parts.filter(public_id=public_id).select_related("seat__company", "bid__grouping", "lot").first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step of the planning, in words."""
+
+    step: BidStep
+    label: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """One part in the list: whose, whether it is priced; never at what price."""
+
+    part: BidPart
+    priced: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BidPage:
+    """The workspace of a bid, for one seat."""
+
+    bid: Bid
+    me: Membership
+    members: list[BidMember]
+    mine: BidMember | None
+    parts: list[PartLine]
+    steps: list[StepLine]
+    checks: list[Check]
+    capacity: tuple[Line, ...]
+    papers: list[PaperLine]
+    questions: list[BidQuestion]
+    exchanges: list[InformationExchange]
+    reads: list[PriceRead]
+    variants: list[Variant]
+    total: int | None
+    ballot: Ballot | None
+    leads: bool
+    assembles: bool
+    frozen_why: str
+    cases: list[tuple[str, str]]
+
+    @property
+    def done(self) -> int:
+        return sum(check.done for check in self.checks)
+
+
+def bid_page(person: Person, public_id: str, *, at: datetime, voice: str = "") -> BidPage:
+    """Everything about one bid but the prices."""
+    bid, me = bid_of(person, public_id, voice=voice)
+    on, lang = localtime(at).date(), language()
+    members = members_in(bid)
+    priced = set(PriceLine.objects.filter(part__bid=bid).values_list("part", flat=True))
+    parts = list(bid.parts.select_related("seat__company", "lot").order_by("lot__rank", "id"))
+    ballot = None
+    if bid.go_ballot:
+        ballot = Ballot.objects.filter(public_id=bid.go_ballot.rpartition("/")[2]).select_related("resolution").first()
+    stage = {"preparing": "before", "won": "signed"}.get(bid.state, "frozen")
+    return BidPage(
+        bid=bid,
+        me=me,
+        members=members,
+        mine=next((one for one in members if one.seat_id == me.seat.pk), None),
+        parts=[PartLine(part, part.pk in priced, part.seat_id == me.seat.pk) for part in parts],
+        steps=[
+            StepLine(step, step_label(step.code, lang), step.done_at is None and step.day < on)
+            for step in bid.steps.all()
+        ],
+        checks=checklist(bid, on=on),
+        capacity=capacity_lines(bid, members),
+        papers=paper_lines(bid, on=on),
+        questions=list(bid.questions.select_related("asked_by__company")),
+        exchanges=list(bid.exchanges.select_related("by__company")[:20]),
+        reads=list(bid.price_reads.select_related("person", "part__seat__company")[:20]),
+        variants=list(bid.variants.all()),
+        total=bid.total_cents if len({part.seat_id for part in parts}) >= 3 else None,
+        ballot=ballot,
+        leads=me.seat.pk == (bid.lead_id or bid.opened_by_id),
+        assembles=bid.assembler_id == person.pk,
+        frozen_why=may_change(stage, lang=lang).why,  # type: ignore[arg-type]
+        cases=[(code, words[lang == "en"]) for code, words in CASES.items()],
+    )
+
+
+def seats_of(grouping: Grouping) -> list[Seat]:
+    """The seats that may be named for a role."""
+    found = Seat.objects.filter(grouping=grouping, state=Seat.State.MEMBER).select_related("company", "holder")
+    return list(found.order_by("id"))
+
+
+def catalogue_of(grouping: Grouping) -> list[CatalogueItem]:
+    """What the members of a grouping sell."""
+    return list(CatalogueItem.objects.filter(grouping=grouping).select_related("seat__company"))
+
+
+def volumes_of(grouping: Grouping) -> list[VolumePool]:
+    """The common purchases of a grouping."""
+    return list(VolumePool.objects.filter(grouping=grouping).prefetch_related("pledges__seat__company"))

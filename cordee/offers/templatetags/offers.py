@@ -1,0 +1,47 @@
+"""The picture of a schedule, made on the server; numbers in hundredths."""
+
+from dataclasses import dataclass
+
+from django import template
+
+from cordee.ground.kit.money import hundredths as _hundredths
+from cordee.offers.reads.offer import Bar, Schedule
+
+register = template.Library()
+
+
+@register.filter
+def hundredths(value: int) -> str:
+    """« 12,5 » for 1250."""
+    return _hundredths(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One part as a rectangle, in hundredths of the width."""
+
+    bar: Bar
+    x: str
+    width: str
+    style: int
+
+
+@register.filter
+def drawn(schedule: Schedule) -> list[Drawn]:
+    """One rectangle per part: what cannot slip in the tone of the rope."""
+    whole = max(schedule.days, 1)
+    return [
+        Drawn(
+            bar,
+            f"{bar.start * 100 / whole:.2f}",
+            f"{max((bar.end - bar.start) * 100 / whole, 0.8):.2f}",
+            1 if bar.critical else 3,
+        )
+        for bar in schedule.bars
+    ]
+
+
+@register.filter
+def day_of(bar: Bar) -> int:
+    """The working day on which a part begins, from 1."""
+    return bar.start + 1

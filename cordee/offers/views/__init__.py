@@ -1,0 +1,6 @@
+"""The pages of occasions and of joint bids."""
+
+from cordee.offers.views import bids, private
+from cordee.offers.views.needs import drop, file, find, lot, need, needs, new, open_exchange, teams, write
+
+__all__ = ["bids", "drop", "file", "find", "lot", "need", "needs", "new", "open_exchange", "private", "teams", "write"]

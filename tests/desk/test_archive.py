@@ -1,0 +1,129 @@
+"""The archive of a closed grouping: read by a person, verified with the standard library alone, on any machine."""
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cordee.cli import main
+from cordee.desk.reads import whole_archive
+from cordee.engines import chain
+from cordee.groupings.acts import write_in_conversation
+from cordee.groupings.models import Grouping
+from cordee.money import acts as money
+from tests.factories import AT
+from tests.journeys.together import LATER, again, vote_all
+from tests.people import World, browser_of, make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    world: World = make_world(stage="committed")
+    upload = SimpleUploadedFile("plan-étage.pdf", b"%PDF-1.7 plan")
+    write_in_conversation(world.grouping, "Le plan", files=[upload], by=world.actor("bruno"), at=AT)
+    pool = money.open_pool(world.grouping, title="Stand=1", by=world.actor("aude"), at=AT)
+    money.add_line(pool, label="=m²", cents=8_000, paid_by=world.seats["aude"], by=world.actor("aude"), at=AT)
+    vote_all(world, money.propose_key(pool, kind="equal", by=world.actor("aude"), at=AT))
+    Grouping.objects.filter(pk=world.grouping.pk).update(stage="closed")
+    answer = browser_of(world.bruno).get(f"/groupements/{world.grouping.public_id}/archive.zip")
+    assert answer["Content-Type"] == "application/zip"
+    path = tmp_path / "archive.zip"
+    path.write_bytes(answer.content)
+    return path
+
+
+def alone(archive: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Verify with Python alone: nothing of ours, nothing installed, an empty folder; the program is the archive's."""
+    folder.mkdir(exist_ok=True)
+    with zipfile.ZipFile(archive) as opened:
+        (folder / "chain.py").write_bytes(opened.read("chain.py"))
+    words = [sys.executable, "-I", "-S", "chain.py", str(archive)]
+    return subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=60, env={})
+
+
+def changed(archive: Path, to: Path, **parts: bytes | None) -> Path:
+    """The same archive with some parts altered, removed (None) or added."""
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(to, "w") as new:
+        names = {name.replace(".", "_"): name for name in old.namelist()}
+        for key, name in names.items():
+            content = parts.pop(key, old.read(name))
+            if content is not None:
+                new.writestr(name, content)
+        for key, content in parts.items():
+            new.writestr(key, content or b"")
+    return to
+
+
+def test_it_holds_with_python_alone_and_with_cordee(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    done = alone(archive, archive.parent / "elsewhere")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "L’archive tient" in done.stdout
+    assert "Le livre" in done.stdout
+    assert main(["verify", str(archive)]) == 0
+    assert "L’archive tient" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"index_html": b"<p>autre</p>"}, "« index.html » n’est plus ce qu’il était"),
+        ({"decisions_csv": None}, "« decisions.csv » manque"),
+        ({"ajout.pdf": b"%PDF-1.7"}, "« ajout.pdf » a été ajouté"),
+        ({"manifest_json": b"{}"}, "manifest.json"),
+        ({"registre_jsonl": None}, "« registre.jsonl » manque"),
+    ],
+    ids=["altered", "removed", "added", "no list", "no book"],
+)
+def test_any_change_shows(
+    archive: Path, tmp_path: Path, parts: dict[str, bytes | None], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = changed(archive, tmp_path / "other.zip", **parts)
+    report = chain.verify_archive(str(other))
+    assert not report.ok
+    assert said in " ".join(report.sentences()).replace("\u00a0", " ")
+    assert main(["verify", str(other)]) == 1
+    capsys.readouterr()
+
+
+def test_a_list_signed_by_another_key_is_told(archive: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        files = {name: opened.read(name) for name in opened.namelist() if name != chain.MANIFEST}
+        old = json.loads(opened.read(chain.MANIFEST))
+    forged = chain.signed_manifest(
+        b"x" * 32, book=old["book"], name=old["name"], at=old["at"], key_id=old["key_id"], files=files
+    )
+    other = changed(archive, tmp_path / "forged.zip", manifest_json=json.dumps(forged).encode())
+    assert [code for code, _params in chain.verify_archive(str(other)).problems] == ["wrong_key"]
+    assert chain.verify_archive(io.BytesIO(b"PK nothing")).problems == (("not_an_archive", {}),)
+
+
+def test_a_person_reads_it_without_cordee(archive: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        names, page = opened.namelist(), opened.read("index.html").decode()
+        sheet = next(opened.read(name).decode() for name in names if name.startswith("comptes/"))
+    assert names[0] == "index.html"
+    assert "documents/plan-étage.pdf" in names
+    for words in (
+        "Bois &amp; Pierre",
+        "Charpente Masson",
+        "Partager",
+        "Adoptée",
+        "80,00",
+        "a ouvert des comptes communs",
+    ):
+        assert words in page
+    assert "http" not in page.replace("http-equiv", "")
+    assert "'=m²" in sheet
+
+
+def test_the_same_moment_gives_the_same_file() -> None:
+    world = make_world(stage="committed")
+    grouping = again(world.grouping)
+    assert whole_archive(grouping, at=LATER) == whole_archive(grouping, at=LATER)

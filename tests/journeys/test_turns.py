@@ -1,0 +1,192 @@
+"""The turns of a grouping's life: ended, closed, stepped back, gone on as two, its purpose changed; each by a vote."""
+
+from datetime import timedelta
+
+import pytest
+
+from cordee.ground.kit.refusals import NotAllowed, NotYours
+from cordee.ground.messages.models import Letter
+from cordee.ground.people.models import Clockwork
+from cordee.groupings.acts import pause, settle_item
+from cordee.groupings.acts.at_the_table import DecidedTogether, GroupingClosed
+from cordee.groupings.models import FinalStatement, Office, PurposeChange, Seat, Settling
+from cordee.journeys import tasks
+from cordee.journeys.acts import (
+    AlreadyVoted,
+    GateShut,
+    NotNow,
+    change_voted_purpose,
+    go_on_as_two,
+    note_minimum,
+    pass_gate,
+    propose_purpose,
+    propose_turn,
+)
+from cordee.journeys.acts.closing import NothingChanged
+from cordee.journeys.reads import facts
+from tests.factories import AT
+from tests.journeys.together import LATER, again, committed, last_act, vote_all
+from tests.people import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return committed()
+
+
+def ask(world: World, turn: str, **more):
+    return propose_turn(world.grouping, turn=turn, closes_at=LATER, by=world.actor("bruno"), at=AT, **more)
+
+
+def test_a_voted_end_names_who_leads_it_and_starts_by_itself(world: World) -> None:
+    ballot = ask(world, "wind_up", lead=world.seats["bruno"], why="Le chantier est livré.")
+    assert "Charpente Masson mène la fin" in ballot.resolution.text
+    assert (ballot.resolution.decision_type, ballot.rule_in_force.majority) == ("winding_up", "two_thirds")
+    vote_all(world, ballot)
+    grouping = again(world.grouping)
+    assert grouping.stage == "winding_up"
+    office = Office.objects.get(grouping=grouping, role="closing", until=None)
+    assert office.seat == world.seats["bruno"]
+    assert Settling.objects.filter(grouping=grouping, state="todo").count() == 7
+    assert last_act(grouping, "journeys.turn.proposed")["turn"] == "wind_up"
+    assert last_act(grouping, "journeys.gate.passed")["to"] == "winding_up"
+
+
+def test_a_rejected_end_changes_nothing(world: World) -> None:
+    vote_all(world, ask(world, "wind_up", lead=world.seats["bruno"]), "against")
+    assert again(world.grouping).stage == "committed"
+    assert not Office.objects.filter(role="closing").exists()
+
+
+def test_refusals_of_a_turn(world: World) -> None:
+    with pytest.raises(GateShut):
+        ask(world, "wind_up")
+    with pytest.raises(GateShut):
+        ask(world, "wind_up", lead=world.seats["chloe"])
+    for turn in ("closing", "partnership", "nonsense"):
+        with pytest.raises(NotNow):
+            ask(world, turn)
+    ask(world, "step_back")
+    with pytest.raises(AlreadyVoted):
+        ask(world, "step_back")
+    with pytest.raises(NotYours):
+        propose_turn(world.grouping, turn="step_back", closes_at=LATER, by=world.actor("chloe"), at=AT)
+
+
+def test_nobody_passes_to_the_end_or_back_without_its_vote(world: World) -> None:
+    for to in ("winding_up", "collective"):
+        with pytest.raises(GateShut):
+            pass_gate(world.grouping, to=to, by=world.actor("aude"), at=AT)
+
+
+def test_one_stage_back_by_a_vote_and_on_again(world: World) -> None:
+    vote_all(world, ask(world, "step_back"))
+    assert again(world.grouping).stage == "collective"
+    grouping = pass_gate(world.grouping, to="exchange", by=world.actor("aude"), at=AT)
+    assert grouping.stage == "exchange"
+    with pytest.raises(NotAllowed):
+        pass_gate(world.grouping, to="collective", by=world.actor("bruno"), at=AT)
+    assert pass_gate(world.grouping, to="collective", by=world.actor("aude"), at=AT).stage == "collective"
+
+
+def test_a_vote_of_an_earlier_stage_opens_no_gate_later(world: World) -> None:
+    vote_all(world, ask(world, "step_back"))
+    type(world.grouping).objects.filter(pk=world.grouping.pk).update(
+        stage="committed", stage_since=AT + timedelta(days=9)
+    )
+    assert not facts(again(world.grouping)).step_back_voted
+
+
+def test_a_paused_grouping_waits_even_for_a_voted_turn(world: World) -> None:
+    ballot = ask(world, "step_back")
+    pause(world.grouping, by=world.actor("aude"), at=AT)
+    vote_all(world, ballot)
+    assert again(world.grouping).stage == "committed"
+
+
+def wound_up(world: World) -> None:
+    vote_all(world, ask(world, "wind_up", lead=world.seats["bruno"]))
+    for item in Settling.objects.filter(grouping=world.grouping).values_list("item", flat=True):
+        settle_item(world.grouping, item, state="done", by=world.actor("bruno"), at=AT)
+
+
+def test_closing_waits_for_the_list_the_statements_and_the_last_vote(world: World) -> None:
+    wound_up(world)
+    with pytest.raises(GateShut) as told:
+        pass_gate(world.grouping, to="closed", by=world.actor("bruno"), at=AT)
+    assert "décompte final" in told.value.why
+    assert "Votez la clôture" in told.value.why
+    for name in ("aude", "bruno", "denis", "emma"):
+        FinalStatement.objects.create(grouping=world.grouping, seat=world.seats[name], made_at=AT, accepted_at=AT)
+    vote_all(world, ask(world, "closing"))
+    assert again(world.grouping).stage == "closed"
+    assert "Téléchargez l’archive" in Letter.objects.filter(kind="journeys.gate").last().text
+    with pytest.raises(GroupingClosed):
+        ask(world, "closing")
+
+
+def test_two_left_have_ninety_days_and_may_go_on_as_two(world: World) -> None:
+    Seat.objects.filter(pk__in=[world.seats["denis"].pk, world.seats["emma"].pk]).update(state="left")
+    tasks.tick(at=AT)
+    grouping = again(world.grouping)
+    assert grouping.below_since == AT.date()
+    assert last_act(grouping, "journeys.minimum.noted") == {"below": True, "independent": 2}
+    assert Letter.objects.filter(kind="journeys.minimum").count() == 2
+    with pytest.raises(NothingChanged):
+        note_minimum(grouping, by=Clockwork(), at=AT)
+    ballot = ask(world, "partnership")
+    assert ballot.resolution.decision_type == "purpose"
+    vote_all(world, ballot)
+    grouping = again(world.grouping)
+    assert (grouping.partnership, grouping.below_since) == (True, None)
+    assert last_act(grouping, "journeys.partnership.chosen")["by_decision"]
+
+
+def test_the_minimum_is_noted_again_when_a_company_comes(world: World) -> None:
+    for name in ("denis", "emma"):
+        Seat.objects.filter(pk=world.seats[name].pk).update(state="left")
+    tasks.tick(at=AT)
+    Seat.objects.filter(pk=world.seats["denis"].pk).update(state="member")
+    tasks.tick(at=LATER)
+    assert again(world.grouping).below_since is None
+    assert last_act(world.grouping, "journeys.minimum.noted")["below"] is False
+
+
+def test_two_may_choose_a_partenariat_without_paper(world: World) -> None:
+    type(world.grouping).objects.filter(pk=world.grouping.pk).update(stage="collective")
+    with pytest.raises(NotNow):
+        go_on_as_two(world.grouping, by=world.actor("aude"), at=AT)
+    Seat.objects.filter(pk__in=[world.seats["denis"].pk, world.seats["emma"].pk]).update(state="left")
+    with pytest.raises(NotAllowed):
+        go_on_as_two(world.grouping, by=world.actor("bruno"), at=AT)
+    assert go_on_as_two(world.grouping, by=world.actor("aude"), at=AT).partnership
+    with pytest.raises(NotNow):
+        go_on_as_two(world.grouping, by=world.actor("aude"), at=AT)
+    type(world.grouping).objects.filter(pk=world.grouping.pk).update(stage="committed")
+    with pytest.raises(DecidedTogether):
+        go_on_as_two(world.grouping, by=world.actor("aude"), at=AT)
+
+
+def test_a_voted_purpose_replaces_the_old_one(world: World) -> None:
+    by = world.actor("bruno")
+    ballot = propose_purpose(
+        world.grouping, purpose="Un atelier commun", end_condition="En 2030", closes_at=LATER, by=by, at=AT
+    )
+    assert "Un atelier commun" in ballot.resolution.text
+    with pytest.raises(AlreadyVoted):
+        propose_purpose(world.grouping, purpose="Autre chose", closes_at=LATER, by=by, at=AT)
+    vote_all(world, ballot)
+    grouping = again(world.grouping)
+    assert (grouping.purpose, grouping.end_condition) == ("Un atelier commun", "En 2030")
+    change = PurposeChange.objects.get()
+    assert (change.applied_at, last_act(grouping, "journeys.purpose.changed")["change"]) == (AT, change.public_id)
+    change_voted_purpose(change, by_decision="x", by=Clockwork(), at=AT)
+    with pytest.raises(NotNow):
+        propose_purpose(grouping, purpose=" ", closes_at=LATER, by=by, at=AT)
+    with pytest.raises(NotNow):
+        propose_purpose(
+            grouping, purpose=grouping.purpose, end_condition="En 2030", necessity=grouping.necessity,
+            closes_at=LATER, by=by, at=AT,
+        )  # fmt: skip

@@ -1,0 +1,180 @@
+"""A hostile member tries thirty ways to learn another's unit price, and learns nothing."""
+
+import io
+import re
+import zipfile
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from cordee.cli import main
+from cordee.ground.kit.clock import now
+from cordee.ground.messages.acts import tell
+from cordee.ground.messages.models import Letter, MailboxItem
+from cordee.ground.register.models import Entry
+from cordee.journeys.tasks import LETTERS
+from cordee.offers import acts
+from cordee.offers.models import Bid, InformationExchange, Variant
+from tests.offers import bidding
+from tests.offers.bidding import actor
+from tests.people import World, browser_of
+
+pytestmark = pytest.mark.django_db
+
+SECRET = bidding.PRICES["aude"]
+
+
+def tells(content: bytes) -> bool:
+    """Whether a content says Aude's unit price, or her part's sum, in any of the ways a number is written."""
+    found = re.sub(rb"[\s\xa0]|\xc2\xa0|\xe2\x80\xaf|&nbsp;|&#160;", b"", content)
+    part = 10 * SECRET + SECRET // 7
+    forms = {f"{cents // 100}{mark}{cents % 100:02d}" for cents in (SECRET, 10 * SECRET, part) for mark in ",."}
+    forms |= {str(cents) for cents in (SECRET, 10 * SECRET, part)}
+    return any(form.encode() in found for form in forms)
+
+
+def everything(answer: Any) -> bytes:
+    """The whole answer: its body, what its archives and its PDFs hold in text, its headers."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    found = [body, str(answer.headers).encode()]
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            found += [archive.read(name) for name in archive.namelist()]
+    for each in list(found):
+        if each[:4] == b"%PDF":
+            found.append(pdf_text(each))
+    return b"\n".join(found)
+
+
+def pdf_text(content: bytes) -> bytes:
+    import subprocess
+
+    return subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=False).stdout
+
+
+def attempts(world: World, bid: Bid, offer: Bid, variant: Variant) -> list[tuple[str, str, dict[str, str]]]:
+    """(method, address, form) of each try by Bruno."""
+    mine = bid.parts.get(seat=world.seats["bruno"]).public_id
+    hers = bid.parts.get(seat=world.seats["aude"]).public_id
+    theirs = offer.parts.get(seat=world.seats["aude"]).public_id
+    here, there, room = bid.public_id, offer.public_id, world.grouping.public_id
+    voice = world.seats["aude"].public_id
+
+    def to(name: str, *args: object) -> str:
+        return reverse(f"offers:{name}", args=args)
+
+    return [
+        ("get", to("bid", here), {}),
+        ("get", to("bid", there), {}),
+        ("get", to("prices", here, hers), {}),
+        ("get", to("prices", there, theirs), {}),
+        ("get", to("prices", here, hers) + f"?voix={voice}", {}),
+        ("get", to("prices", there, hers), {}),
+        ("post", to("prices", here, hers), {"label_0": "x", "price_0": "1"}),
+        ("post", to("prices", here, hers), {"label_0": "x", "price_0": "banane", "voix": voice}),
+        ("get", to("prices", here, mine), {}),
+        ("get", to("assembly", here), {}),
+        ("get", to("assembly", there), {}),
+        ("get", to("pack", here), {}),
+        ("get", to("pack", there), {}),
+        ("get", to("pack", here) + f"?voix={voice}", {}),
+        ("get", to("variants", there), {}),
+        ("get", to("offer_paper", there, variant.public_id), {}),
+        ("get", to("guarantees", there), {}),
+        ("get", to("part", here, hers), {}),
+        ("post", to("part", here, hers), {"title": "", "version": "0"}),
+        ("get", to("note", here), {}),
+        ("get", to("terms", here), {}),
+        ("get", to("roles", here), {}),
+        ("get", to("client", there), {}),
+        ("get", to("bids"), {}),
+        ("get", to("list"), {}),
+        ("get", to("catalogue", room), {}),
+        ("get", to("proofs", world.seats["aude"].company.public_id), {}),
+        ("get", reverse("directory:list") + "?q=12345,67", {}),
+        ("get", reverse("directory:company", args=[world.seats["aude"].company.public_id]), {}),
+        ("get", reverse("groupings:grouping", args=[room]), {}),
+        ("get", reverse("groupings:conversation", args=[room]), {}),
+        ("get", reverse("groupings:book", args=[room]), {}),
+        ("get", reverse("groupings:book_export", args=[room]), {}),
+        ("get", reverse("groupings:book_archive", args=[room]), {}),
+        ("get", "/", {}),
+        ("post", to("freeze", here), {}),
+        ("post", to("submit", here), {}),
+        ("post", to("send", there, variant.public_id), {"name": "Bruno", "email": "bruno@exemple.fr"}),
+        ("post", to("close", there), {"result": "won", "why": "pour voir"}),
+        ("post", to("subcontract", here), {"siren": "552100554", "name": "x", "work": "y", "amount": "1"}),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def rooms(world: World) -> tuple[World, Bid, Bid, Variant]:
+    """A tender and a private offer, all priced; the private offer with a variant."""
+    bid = bidding.frozen(world)
+    offer = bidding.offer(world)
+    parts = bidding.ready(world, offer)
+    ids = [part.public_id for part in parts.values()]
+    variant = acts.make_variant(offer, title="Tout", parts=ids, by=actor(world, "aude"), at=now())
+    return world, Bid.objects.get(pk=bid.pk), Bid.objects.get(pk=offer.pk), variant
+
+
+def test_the_test_would_see_a_price(rooms: tuple[World, Bid, Bid, Variant]) -> None:
+    """The assembler does read it: on the page, in the archive, in the PDF."""
+    _world, bid, offer, variant = rooms
+    browser = browser_of(bid.assembler)
+    assert tells(everything(browser.get(reverse("offers:assembly", args=[bid.public_id]))))
+    assert tells(everything(browser.get(reverse("offers:pack", args=[bid.public_id]))))
+    assert offer.assembler == bid.assembler
+    assert variant
+
+
+def test_a_member_tries_forty_addresses(rooms: tuple[World, Bid, Bid, Variant]) -> None:
+    world, bid, offer, variant = rooms
+    browser: Client = browser_of(world.bruno)
+    tried = attempts(world, bid, offer, variant)
+    assert len({address for _method, address, _form in tried}) >= 30
+    for method, address, form in tried:
+        for headers in ({}, {"HX-Request": "true"}):
+            answer = getattr(browser, method)(address, form, headers=headers, follow=not headers)
+            assert answer.status_code != 500, address
+            assert not tells(everything(answer)), address
+    assert Bid.objects.get(pk=bid.pk).state == "frozen"
+
+
+def test_books_mails_exports_and_the_command_line_tell_nothing(
+    rooms: tuple[World, Bid, Bid, Variant], capsys: pytest.CaptureFixture[str], tmp_path: Any
+) -> None:
+    world, bid, offer, variant = rooms
+    acts.submit_bid(bid, by=actor(world, "aude"), at=now())
+    acts.send_offer(variant, email="client@exemple.fr", name="Mme Serra", by=actor(world, "aude"), at=now())
+    tell(LETTERS, at=now())
+    letters = Letter.objects.exclude(to__email="client@exemple.fr")
+    assert letters.exists()
+    for letter in letters:
+        assert not tells(str(letter.__dict__).encode()), letter.kind
+    for item in MailboxItem.objects.all():
+        assert not tells(str(item.__dict__).encode())
+    for entry in Entry.objects.all():
+        assert not tells(str(entry.facts).encode()), entry.act
+    for one in InformationExchange.objects.all():
+        assert not tells(one.what.encode())
+    target = tmp_path / "registre.zip"
+    assert main(["export", world.grouping.public_id, str(target)]) in (0, 2)
+    if target.exists():
+        assert not tells(target.read_bytes())
+    assert not tells(capsys.readouterr().out.encode())
+    browser = browser_of(world.bruno)
+    for bid_id in (bid.public_id, offer.public_id):
+        assert not tells(everything(browser.get(reverse("offers:bid", args=[bid_id]))))
+        assert not tells(everything(browser.get(reverse("offers:pack", args=[bid_id]))))
+    assert not tells(everything(browser.get(reverse("offers:offer_paper", args=[offer.public_id, variant.public_id]))))
+
+
+def test_a_copy_of_the_database_holds_no_price_in_clear(rooms: tuple[World, Bid, Bid, Variant]) -> None:
+    out = io.StringIO()
+    tables = ["offers.PriceLine", "offers.BidPart", "offers.Subcontract", "register.Entry", "offers.PriceRead"]
+    call_command("dumpdata", *tables, stdout=out)
+    assert not tells(out.getvalue().encode())

@@ -1,0 +1,219 @@
+"""An offer to a private client: catalogue, variants, the law, sending; the client's thread; volumes; proofs."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cordee.ground.kit.clock import now
+from cordee.ground.kit.refusals import NotAllowed, Refusal
+from cordee.ground.messages.acts import tell
+from cordee.ground.messages.models import Letter
+from cordee.ground.people.acts import make_link
+from cordee.ground.people.models import Actor, Clockwork
+from cordee.ground.register.models import Entry
+from cordee.ground.signing import acts as signing
+from cordee.ground.signing.reads import code_for
+from cordee.offers import acts
+from cordee.offers.acts.private import LawStops
+from cordee.offers.acts.workspace import NotReady
+from cordee.offers.models import Bid, Variant
+from cordee.offers.reads.offer import figures_of, guarantees_of, schedule_of, shown_figures
+from cordee.offers.reads.volumes import volume_page
+from cordee.offers.tasks import LETTERS, follow_clients
+from tests.offers import bidding
+from tests.offers.bidding import actor
+from tests.people import World
+
+pytestmark = pytest.mark.django_db
+
+
+def ready(world: World) -> tuple[Bid, Variant]:
+    bid = bidding.offer(world)
+    parts = bidding.ready(world, bid)
+    ids = [part.public_id for part in parts.values()]
+    variant = acts.make_variant(bid, title="Tout compris", parts=ids, by=actor(world, "aude"), at=now())
+    return Bid.objects.get(pk=bid.pk), variant
+
+
+def test_the_catalogue_gives_parts_and_no_price(world: World) -> None:
+    item = acts.add_to_catalogue(
+        world.grouping, values={"title": "Pose de fenêtres", "days": 4, "bundle": "Isolation"},
+        by=actor(world, "bruno"), at=now(),
+    )  # fmt: skip
+    bid = bidding.offer(world)
+    part = acts.use_item(bid, item, by=actor(world, "bruno"), at=now())
+    assert (part.title, part.days, part.bundle, part.lines.count()) == ("Pose de fenêtres", 4, "Isolation", 0)
+    with pytest.raises(NotAllowed):
+        acts.use_item(bid, item, by=actor(world, "aude"), at=now())
+    with pytest.raises(Refusal):
+        acts.add_to_catalogue(world.grouping, values={"title": " "}, by=actor(world, "aude"), at=now())
+    assert Entry.objects.get(act="offers.item.used")
+
+
+def test_one_schedule_and_one_price_with_tax_by_rate(world: World) -> None:
+    bid, variant = ready(world)
+    assert schedule_of(bid).days == 30
+    assert [bar.slack for bar in schedule_of(bid).bars] == [0, 0, 0]
+    figures = figures_of(bid, variant)
+    net = sum(10 * price + price // 7 for price in bidding.PRICES.values())
+    assert figures is not None
+    assert (figures["net"], figures["gross"], figures["days"]) == (net, net + (net * 2000 + 5000) // 10000, 30)
+    first = bid.parts.order_by("id").first()
+    last = bid.parts.order_by("id").last()
+    first.after = [last.public_id]
+    first.save()
+    assert "→" in schedule_of(bid).problem
+
+
+def test_members_learn_no_price_by_subtraction(world: World) -> None:
+    bid, whole = ready(world)
+    extra = acts.take_part(bid, title="Jardin", by=actor(world, "emma"), at=now())
+    ids = [part.public_id for part in bid.parts.all()]
+    more = acts.make_variant(bid, title="Avec jardin", parts=ids, by=actor(world, "aude"), at=now())
+    figures = {"net": 1, "gross": 1, "days": 1, "rates": [], "parts": []}
+    Variant.objects.filter(bid=bid).update(state="sent", figures=figures)
+    both = list(Variant.objects.filter(bid=bid))
+    bruno, emma = world.seats["bruno"].pk, world.seats["emma"].pk
+    assert [shown_figures(bid, one, viewer=bruno, others=both) for one in both] == [None, None]
+    assert all(shown_figures(bid, one, viewer=emma, others=both) for one in both)  # the difference is its own price
+    assert shown_figures(bid, both[0], viewer=bruno, others=both[:1]) is not None
+    whole.parts = whole.parts[:2]
+    whole.state, whole.figures = "sent", figures
+    assert shown_figures(bid, whole, viewer=bruno, others=[whole]) is None  # two companies: the rest is the other's
+    assert extra.public_id in more.parts
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ({"building": True, "direction": True}, "maîtrise d’œuvre"),
+        ({"building": True, "client_address": ""}, "client"),
+        ({"building": True, "mission": " "}, "mandataire"),
+        ({"building": True, "new_house": True, "plan_by_group": True}, "CCMI"),
+    ],
+)
+def test_the_law_stops_an_offer_with_its_way_out(world: World, terms: dict[str, object], said: str) -> None:
+    bid, variant = ready(world)
+    Bid.objects.filter(pk=bid.pk).update(**terms)
+    small = bid.parts.all()
+    for part in small:
+        owner = next(name for name in ("aude", "bruno", "denis") if world.seats[name].pk == part.seat_id)
+        acts.price_part(part, lines=[acts.Priced("x", "", 100, 100_000)], by=actor(world, owner), at=now())
+    with pytest.raises(LawStops) as refusal:
+        acts.send_offer(variant, email="client@exemple.fr", name="Mme Serra", by=actor(world, "aude"), at=now())
+    assert said in refusal.value.what
+    assert refusal.value.do
+
+
+def test_the_client_accepts_from_a_link_and_the_prices_are_sealed(world: World) -> None:
+    bid, variant = ready(world)
+    with pytest.raises(NotAllowed):
+        acts.send_offer(variant, email="client@exemple.fr", name="Mme Serra", by=actor(world, "bruno"), at=now())
+    sent = acts.send_offer(variant, email="client@exemple.fr", name="Mme Serra", by=actor(world, "aude"), at=now())
+    with pytest.raises(Refusal):
+        acts.follow_client(sent, at=now())
+    with pytest.raises(Refusal):
+        acts.send_offer(variant, email="client@exemple.fr", name="Mme Serra", by=actor(world, "aude"), at=now())
+    (signatory,) = sent.ceremony.signatories.all()
+    link = signing.link_of(signatory, at=now())
+    signatory = signing.send_code(link, at=now())
+    signing.sign(link, code=code_for(signatory), consent="J’accepte cette offre.", at=now())
+    signing.seal_ceremony(sent.ceremony, by=Clockwork(), at=now())
+    assert follow_clients(at=now()) == 1
+    bid.refresh_from_db()
+    assert (bid.state, bid.variants.get().state, bid.sealed_at is not None) == ("won", "accepted", True)
+    assert Entry.objects.get(act="offers.offer.answered").facts == {"state": "accepted"}
+
+
+def test_a_client_who_declines_lets_the_offer_be_made_again(world: World) -> None:
+    bid, variant = ready(world)
+    sent = acts.send_offer(variant, email="client@exemple.fr", name="Mme Serra", by=actor(world, "aude"), at=now())
+    (signatory,) = sent.ceremony.signatories.all()
+    signing.decline(signing.link_of(signatory, at=now()), reason="Trop cher", at=now())
+    assert follow_clients(at=now()) == 1
+    bid.refresh_from_db()
+    assert (bid.state, bid.variants.get().state) == ("preparing", "declined")
+
+
+def test_nothing_leaves_without_prices_or_without_the_note(world: World) -> None:
+    bid = bidding.offer(world)
+    parts = bidding.team(world, bid)
+    bidding.roles(world, bid)
+    ids = [part.public_id for part in parts.values()]
+    variant = acts.make_variant(bid, title="Base", parts=ids, by=actor(world, "aude"), at=now())
+    with pytest.raises(NotReady):
+        acts.send_offer(variant, email="client@exemple.fr", name="x", by=actor(world, "aude"), at=now())
+    with pytest.raises(Refusal):
+        acts.make_variant(bid, title="", parts=ids, by=actor(world, "aude"), at=now())
+
+
+def test_one_voice_speaks_to_the_client_and_all_is_in_one_thread(world: World) -> None:
+    bid, variant = ready(world)
+    with pytest.raises(Refusal):
+        acts.write_to_client(bid, subject="x", text="Bonjour", by=actor(world, "aude"), at=now())
+    acts.send_offer(variant, email="client@exemple.fr", name="Mme Serra", by=actor(world, "aude"), at=now())
+    with pytest.raises(NotAllowed):
+        acts.write_to_client(bid, subject="x", text="Bonjour", by=actor(world, "denis"), at=now())
+    acts.write_to_client(bid, subject="Visite", text="Jeudi à 9 h ?", by=actor(world, "bruno"), at=now())  # the deputy
+    tell(LETTERS, at=now())
+    assert Letter.objects.get(kind__startswith="offers.client.").to.email == "client@exemple.fr"
+    bid.refresh_from_db()
+    link = make_link(bid.client_person, purpose="client", subject=bid, at=now())
+    acts.client_writes(bid, link, subject="", text="Parfait.", at=now())
+    wrong = make_link(world.chloe, purpose="client", subject=bid, at=now())
+    with pytest.raises(NotAllowed):
+        acts.client_writes(bid, wrong, subject="", text="Moi aussi.", at=now())
+    tell(LETTERS, at=now())
+    told = {letter.to.name for letter in Letter.objects.filter(kind__startswith="offers.client.in")}
+    assert told == {"Aude Lambert", "Bruno Masson"}
+    assert [one.from_client for one in bid.client_messages.all()] == [False, True]
+
+
+def test_a_common_purchase_unlocks_its_tier(world: World) -> None:
+    by = actor(world, "aude")
+    tiers = [(1, 1000), (50, 900)]
+    pool = acts.open_volume(
+        world.grouping, title="Isolant", unit="m²", tiers=tiers, per_day=20, closes_on=None, by=by, at=now()
+    )
+    acts.pledge_volume(pool, 30, by=by, at=now())
+    acts.pledge_volume(pool, 25, by=actor(world, "bruno"), at=now())
+    page = volume_page(world.bruno, pool.public_id)
+    assert (page.found.total, page.found.saved, page.found.days, page.mine) == (55, 5500, 3, 25)
+    with pytest.raises(Refusal):
+        acts.pledge_volume(pool, -1, by=by, at=now())
+    pool.closes_on = date(2020, 1, 1)
+    pool.save()
+    with pytest.raises(Refusal):
+        acts.pledge_volume(pool, 1, by=by, at=now())
+    with pytest.raises(Refusal):
+        acts.open_volume(
+            world.grouping, title="x", unit="m", tiers=[(1, 1), (2, 2)], per_day=None, closes_on=None, by=by, at=now()
+        )
+
+
+def test_what_a_company_shows_is_its_own(world: World) -> None:
+    company, by = world.seats["aude"].company, Actor(world.aude)
+    acts.note_figure(company, year=now().year - 1, turnover_cents=90_000_000, staff=8, by=by, at=now())
+    acts.add_reference(company, values={"what": "École", "client": "Commune"}, by=by, at=now())
+    with pytest.raises(Refusal):
+        acts.add_reference(company, values={"what": "École", "client": ""}, by=by, at=now())
+    with pytest.raises(Refusal):
+        acts.note_figure(company, year=1990, turnover_cents=1, staff=1, by=by, at=now())
+    with pytest.raises(Refusal):
+        acts.add_paper(company, kind="tax", issued=date(2026, 2, 1), valid_to=date(2026, 1, 1), by=by, at=now())
+    with pytest.raises(NotAllowed):
+        acts.note_figure(company, year=now().year, turnover_cents=1, staff=1, by=Actor(world.bruno), at=now())
+    proof = SimpleUploadedFile("a.pdf", b"%PDF-1.4 x")
+    acts.add_guarantee(company, values={"kind": "ten-year", "insurer": "SMABTP"}, proof=proof, by=by, at=now())
+    assert Entry.objects.get(act="offers.guarantee.added").facts["kind"] == "ten-year"
+
+
+def test_the_matrix_names_who_lacks_what(world: World) -> None:
+    bid, _variant = ready(world)
+    values = {"kind": "ten-year", "insurer": "SMABTP", "end": now().date() + timedelta(days=900)}
+    acts.add_guarantee(world.seats["aude"].company, values=values, by=Actor(world.aude), at=now())
+    rows = {row.kind: row for row in guarantees_of(bid, on=now().date())}
+    assert (rows["ten-year"].state, len(rows["ten-year"].lacking)) == ("partly", 2)
+    assert rows["ten-year"].unproven == ("Menuiserie Lambert",)
+    assert rows["contact"].state == "covered"
