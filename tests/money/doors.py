@@ -201,6 +201,18 @@ def some_movement(world: World) -> list[Any]:
     return [world.grouping.public_id, found.rows.get().public_id]
 
 
+def shared_out(world: World) -> list[Any]:
+    pool(world, adopted=True)
+    return here(world)
+
+
+def some_final(world: World) -> list[Any]:
+    """Aude's own: Bruno may not read it."""
+    pool(world, adopted=True)
+    final = acts.draw_final_account(world.seats["aude"], by=world.actor("aude"), at=now())
+    return [world.grouping.public_id, final.public_id]
+
+
 def some_post(world: World) -> list[Any]:
     post = acts.open_post(
         world.grouping,
@@ -280,6 +292,10 @@ DOORS = [
     Door("money:post", MEMBERS_ONLY, some_post),
     Door("money:note_month", ACT, some_post, "post", {"month": "2026-03"}),
     Door("money:bill_month", (422, 422, 404, 404, SIGN_IN), some_post, "post", {"mois": "2026-03"}),
+    Door("money:finals", MEMBERS_ONLY, here),
+    Door("money:draw_final", ACT, shared_out, "post"),
+    Door("money:final_paper", (200, 404, 404, 404, SIGN_IN), some_final),
+    Door("money:send_final", (302, 404, 404, 404, SIGN_IN), some_final, "post"),
     Door("money:bank", MEMBERS_ONLY, here),
     Door("money:give_account", (422, 422, 404, 404, SIGN_IN), here, "post", {"iban": "FR76"}),
     Door("money:payment_file", (302, 302, 404, 404, SIGN_IN), here),

@@ -45,6 +45,11 @@ from cordee.money.acts.contributions import (
     adopt_voted,
     propose_rate,
 )
+from cordee.money.acts.finals import (
+    NotFinal,
+    draw_final_account,
+    send_final_account,
+)
 from cordee.money.acts.invoices import (
     AlreadyIssued,
     DraftLine,
@@ -114,6 +119,7 @@ __all__ = [
     "NoMandate",
     "NoRate",
     "NotCallable",
+    "NotFinal",
     "NotIdentified",
     "NotInvoiceable",
     "NotRecurring",
@@ -145,6 +151,7 @@ __all__ = [
     "describe_game",
     "discard_draft",
     "draft_invoice",
+    "draw_final_account",
     "end_dispute",
     "end_mandate",
     "give_account",
@@ -169,6 +176,7 @@ __all__ = [
     "receive_part",
     "remind_call",
     "reverse_entry",
+    "send_final_account",
     "settle_pool",
     "stop_recurring",
     "strike_line",

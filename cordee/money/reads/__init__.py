@@ -27,6 +27,18 @@ from cordee.money.reads.budget import (
     months_after,
     part_of,
 )
+from cordee.money.reads.finals import (
+    FinalsPage,
+    PoolStanding,
+    Standing,
+    account_statement,
+    figures_of_final,
+    final_account,
+    finals_of,
+    finals_page,
+    pdf_of_final,
+    standings_of,
+)
 from cordee.money.reads.invoices import (
     INVOICE_SENTENCES,
     InvoicesPage,
@@ -104,8 +116,8 @@ from cordee.money.reads.settling import (
     open_transfers,
 )
 
-SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES, **INVOICE_SENTENCES}
 SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES}
+SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES, **INVOICE_SENTENCES}
 
 __all__ = [
     "COSTS",
@@ -124,6 +136,7 @@ __all__ = [
     "BankPage",
     "BudgetLine",
     "BudgetPage",
+    "FinalsPage",
     "InvoicesPage",
     "KeyUsed",
     "KeysPage",
@@ -131,12 +144,15 @@ __all__ = [
     "LineAccount",
     "MonthStatement",
     "PoolPage",
+    "PoolStanding",
     "PostPage",
     "Proposal",
     "Recipe",
+    "Standing",
     "StatementLine",
     "WhyLine",
     "WhyPage",
+    "account_statement",
     "accounts_of",
     "archive_of",
     "as_lines",
@@ -154,6 +170,10 @@ __all__ = [
     "entry_page",
     "fec_of",
     "figures_of",
+    "figures_of_final",
+    "final_account",
+    "finals_of",
+    "finals_page",
     "first_identity",
     "game_of",
     "hints",
@@ -176,6 +196,7 @@ __all__ = [
     "papers_of",
     "part_of",
     "payment_file",
+    "pdf_of_final",
     "penalty_of",
     "pool_of",
     "pool_page",
@@ -186,6 +207,7 @@ __all__ = [
     "settlement_of",
     "shares_of",
     "sheet_of",
+    "standings_of",
     "statement_of",
     "trial_balance_of",
     "unsettled",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
@@ -20,7 +20,18 @@ from cordee.ground.register.acts import address
 from cordee.ground.register.models import Entry
 from cordee.groupings.models import Seat
 from cordee.groupings.reads import my_seats
-from cordee.money.models import CostPool, Dispute, Heading, KeyKind, Nature, PoolLine, PoolShare, SharingKey, Transfer
+from cordee.money.models import (
+    CostPool,
+    Dispute,
+    Heading,
+    KeyKind,
+    Ledger,
+    Nature,
+    PoolLine,
+    PoolShare,
+    SharingKey,
+    Transfer,
+)
 from cordee.money.reads.accounts import Accounts, accounts_of
 from cordee.money.reads.adopted import ballots_on, newest
 from cordee.money.reads.keys import BY_GAME, FIRST, Proposal, figures_of, proposal, unsettled
@@ -59,7 +70,9 @@ def my_pools(person: Person) -> QuerySet[CostPool]:
 
 def pool_of(person: Person, public_id: str, *, voice: str = "") -> tuple[CostPool, Seat]:
     """A pool, reached through a seat of its grouping; a stranger finds nothing."""
-    pool = CostPool.objects.select_related("grouping", "opened_by__company").filter(public_id=public_id).first()
+    books = Ledger.objects.filter(grouping=OuterRef("grouping"))  # an entity keeps books; without one, nobody does
+    rows = CostPool.objects.select_related("grouping", "opened_by__company").annotate(keeps_books=Exists(books))
+    pool = rows.filter(public_id=public_id).first()
     if pool is None:
         raise NotYours
     seats = list(my_seats(person).filter(grouping=pool.grouping_id))

@@ -29,6 +29,12 @@ from cordee.money.views.budget import (
     receive_part,
     stop_recurring,
 )
+from cordee.money.views.finals import (
+    draw_final,
+    final_paper,
+    finals,
+    send_final,
+)
 from cordee.money.views.invoices import (
     all_invoices,
     check_invoice,
@@ -100,10 +106,13 @@ __all__ = [
     "declare_paid",
     "describe_game",
     "dispute",
+    "draw_final",
     "end",
     "end_mandate",
     "entry",
     "entry_new",
+    "final_paper",
+    "finals",
     "give_account",
     "give_mandate",
     "identity",
@@ -134,6 +143,7 @@ __all__ = [
     "receipt",
     "receive_part",
     "reverse_entry",
+    "send_final",
     "settle",
     "statement",
     "stop_recurring",
