@@ -59,7 +59,10 @@ def read_balance(data: bytes) -> tuple[tuple[Balance, str], ...]:
     if not text.strip():
         raise NotABalance("empty")
     head = text.splitlines()[0]
-    rows = list(csv.reader(io.StringIO(text), delimiter=max(";\t,|", key=head.count)))
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=max(";\t,|", key=head.count)))
+    except csv.Error:  # a field beyond any reason: no balance of accounts
+        raise NotABalance("columns") from None
     places = _places(rows[0])
     if "account" not in places or not ({"debit", "credit"} <= places.keys() or "balance" in places):
         raise NotABalance("columns")

@@ -106,7 +106,10 @@ def _csv(data: bytes) -> list[Movement]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    except csv.Error:  # a field beyond any reason: no statement of a bank
+        raise Unreadable("no_columns") from None
     place, columns = _header(rows)
     found: list[Movement] = []
     for line, row in enumerate(rows[place + 1 :], place + 2):
