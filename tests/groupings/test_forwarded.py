@@ -12,7 +12,8 @@ from cordee.ground.kit.refusals import NotYours
 from cordee.ground.people.acts import make_link
 from cordee.ground.people.models import Link
 from cordee.ground.people.reads import token
-from cordee.ground.signing.acts import CODES_AN_HOUR, TooManyCodes, link_of, send_code
+from cordee.ground.signing.acts import TooManyCodes, link_of, send_code
+from cordee.ground.signing.acts.signatures import CODES_AN_HOUR
 from cordee.groupings.acts import Invitee, hand_over_seat, invite, leave
 from cordee.groupings.models import Invitation
 from tests import factories
