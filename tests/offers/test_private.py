@@ -130,7 +130,9 @@ def test_a_client_who_declines_lets_the_offer_be_made_again(world: World) -> Non
     bid, variant = ready(world)
     sent = acts.send_offer(variant, email="client@exemple.fr", name="Mme Serra", by=actor(world, "aude"), at=now())
     (signatory,) = sent.ceremony.signatories.all()
-    signing.decline(signing.link_of(signatory, at=now()), reason="Trop cher", at=now())
+    link = signing.link_of(signatory, at=now())
+    code = code_for(signing.send_code(link, at=now()))
+    signing.decline(link, code=code, reason="Trop cher", at=now())
     assert follow_clients(at=now()) == 1
     bid.refresh_from_db()
     assert (bid.state, bid.variants.get().state) == ("preparing", "declined")

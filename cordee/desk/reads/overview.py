@@ -27,6 +27,7 @@ from cordee.journeys import reads as journeys
 from cordee.money.models import CostPool
 from cordee.offers import reads as offers
 from cordee.offers.models import Bid
+from cordee.projects.kinds import every_kind
 from cordee.projects.models import Project
 
 
@@ -109,27 +110,38 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What is prepared, to be signed, signed; and the common costs."""
+    """What is prepared, to be signed, signed; the common costs; what some of the members carry together."""
 
     documents: list[Paper]
     accounts: list[Paper]
+    projects: list[Paper]
 
 
 MOST_PAPERS = 5
 
 
 def papers(page: groupings.GroupingPage, at: datetime) -> Section | None:
-    """Documents and accounts, the latest of each, in one query for both."""
+    """Documents, accounts and living projects, the latest of each, in one query for all."""
     columns = ("public_id", "title", "state")
     signed = Agreement.objects.filter(grouping=page.grouping).annotate(since=F("prepared_at"), what=_said("document"))
     shared = CostPool.objects.filter(grouping=page.grouping).annotate(since=F("opened_at"), what=_said("accounts"))
-    rows = signed.values_list(*columns, "since", "what").union(shared.values_list(*columns, "since", "what"), all=True)
-    found: dict[str, list[Paper]] = {"document": [], "accounts": []}
-    labels = {"document": dict(Agreement.State.choices), "accounts": dict(CostPool.State.choices)}
+    carried = Project.objects.filter(grouping=page.grouping, ended_at=None).order_by()
+    carried = carried.annotate(since=F("opened_at"), what=_said("project"))
+    rows = signed.values_list(*columns, "since", "what").union(
+        shared.values_list(*columns, "since", "what"),
+        carried.values_list("public_id", "name", "kind", "since", "what"),
+        all=True,
+    )
+    found: dict[str, list[Paper]] = {"document": [], "accounts": [], "project": []}
+    labels: dict[str, dict[str, Any]] = {
+        "document": dict(Agreement.State.choices),
+        "accounts": dict(CostPool.State.choices),
+        "project": {kind.slug: kind.label for kind in every_kind()},
+    }
     for public_id, title, state, _since, what in rows.order_by("-since"):
         if len(found[what]) < MOST_PAPERS:
             found[what].append(Paper(public_id, title, state, str(labels[what][state])))
-    return Section("desk/_papers.html", Papers(found["document"], found["accounts"]))
+    return Section("desk/_papers.html", Papers(found["document"], found["accounts"], found["project"]))
 
 
 def _said(word: str) -> Value:
@@ -166,19 +178,10 @@ def offered(page: groupings.GroupingPage, at: datetime) -> Section | None:
     return Section("desk/_bids.html", data, dates)
 
 
-def projects(page: groupings.GroupingPage, at: datetime) -> Section | None:
-    """What some of the members carry together."""
-    if page.grouping.stage == page.grouping.Stage.EXCHANGE:
-        return None
-    found = list(Project.objects.filter(grouping=page.grouping, ended_at=None)[:5])
-    return Section("desk/_projects.html", found)
-
-
 SECTIONS: tuple[Callable[[groupings.GroupingPage, datetime], Section | None], ...] = (
     occasion,
     offered,
     decisions,
-    projects,
     papers,
 )
 DATES: tuple[Callable[[groupings.GroupingPage, datetime], Iterable[Coming]], ...] = (answers_awaited,)

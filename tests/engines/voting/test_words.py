@@ -22,6 +22,7 @@ TABLES = {
     "roles": gate_words._ROLES,
     "minimum": gate_words._MINIMUM,
     "links": import_module("cordee.engines.lifecycle.independence")._WORDS,
+    "health": import_module("cordee.engines.lifecycle.health")._WORDS,
 }
 
 
