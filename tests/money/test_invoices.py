@@ -11,7 +11,7 @@ from cordee.engines.invoicing import check_invoice, read_invoice
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
 from cordee.ground.register.models import Entry
 from cordee.money import acts, reads
-from cordee.money.models import Invoice, InvoiceSeries
+from cordee.money.models import Invoice, InvoiceSeries, LegalRate
 from tests.money.doors import BUYER, IDENTITY
 from tests.people import World, browser_of, make_world
 
@@ -157,6 +157,7 @@ def test_each_sees_its_own_and_the_lead_what_is_issued(world: World) -> None:
 
 def test_late_payment_is_counted_from_dated_rates(world: World) -> None:
     know(world)
+    LegalRate.objects.get_or_create(since=date(2026, 1, 1), defaults={"hundredths": 786, "source": "essai"})
     at = datetime(2026, 1, 5, 9, tzinfo=UTC)
     made = acts.draft_invoice(
         world.seats["aude"], lines=LINES, buyer=BUYER, due=date(2026, 2, 4), by=world.actor("aude"), at=at
