@@ -71,7 +71,7 @@ def test_from_the_tender_to_its_convention(django_assert_max_num_queries: Django
     assert made.about == f"offers/need/{search.need.public_id}"
     assert {item.variable.rpartition(".")[2] for item in document.missing} >= {"amount"}
     browser = browser_of(search.asked_by)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = browser.get(reverse("groupings:grouping", args=[grouping.public_id])).content.decode()
     assert "L’occasion" in page
     assert "7 lots" in page
