@@ -75,6 +75,7 @@ def propose_resolution(
     effect_on: str = "",
     effect_data: dict[str, Any] | None = None,
     way: Way = HOUSE_WAY,
+    cents: int | None = None,
 ) -> Ballot:
     """Put a question to the members and open the vote at once.
 
@@ -97,6 +98,7 @@ def propose_resolution(
             title=title,
             text=text,
             decision_type=decision_type,
+            cents=cents,
             effect=effect,
             effect_on=effect_on,
             effect_data=effect_data or {},
@@ -164,7 +166,8 @@ def _rule(house: voting.Rule, way: Way, resolution: Resolution) -> voting.Rule:
 
 
 def _opening(ballot: Ballot) -> dict[str, Any]:
-    return {
+    amount = {} if ballot.resolution.cents is None else {"cents": ballot.resolution.cents}
+    return amount | {
         "resolution": ballot.resolution.public_id,
         "type": ballot.resolution.decision_type,
         "call": ballot.call,

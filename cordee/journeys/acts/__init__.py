@@ -25,7 +25,6 @@ from cordee.journeys.acts.leaving import (
     open_exclusion,
     put_exclusion_to_vote,
     stay_after_all,
-    without_its_voice,
 )
 
 __all__ = [
@@ -58,5 +57,4 @@ __all__ = [
     "put_exclusion_to_vote",
     "put_request_to_vote",
     "stay_after_all",
-    "without_its_voice",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.timezone import localtime
 
 from cordee.engines.lifecycle import MINIMUM, purpose_review_due
+from cordee.governance.acts import set_aside
 from cordee.governance.models import Ballot, Resolution
 from cordee.ground.kit.apart import each_apart
 from cordee.ground.kit.counting import count_of
@@ -18,7 +19,6 @@ from cordee.journeys.acts import (
     note_minimum,
     note_refused_request,
     note_rejected_exclusion,
-    without_its_voice,
 )
 
 CLOCK = Clockwork()
@@ -40,7 +40,7 @@ def keep_out_of_their_vote(*, at: datetime) -> int:
             closed_at=None, resolution__effect="exclude", resolution__effect_on__endswith=departure.public_id
         )
         for ballot in wanted.filter(voters__seat=departure.seat_id, voters__withdrawn_at=None):
-            without_its_voice(ballot, departure, at=at)
+            set_aside(ballot, seat=departure.seat, by=CLOCK, at=at)
             done += 1
     return done
 
