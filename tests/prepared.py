@@ -1,4 +1,4 @@
-"""The migrated database, kept between sessions of tests: migrating from nothing costs half a minute, copying it nothing.
+"""The migrated database, kept between sessions of tests: migrating from nothing takes half a minute.
 
 The copy's name is the sum of every migration installed, of Django and of the database server: whoever changes a
 migration gets a new one. What is kept is exactly what `migrate` left, before any test wrote a line.
