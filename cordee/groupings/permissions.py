@@ -18,16 +18,17 @@ def seats_open_to(person: Person) -> models.QuerySet[Seat]:
     prepared = Representative.objects.filter(person=person, until=None).values("company")
     helped = preparing(person).values("seat")
     return Seat.objects.filter(
-        models.Q(holder=person) | models.Q(substitute=person) | models.Q(company__in=prepared) | models.Q(pk__in=helped),
+        models.Q(holder=person)
+        | models.Q(substitute=person)
+        | models.Q(company__in=prepared)
+        | models.Q(pk__in=helped),
         state=Seat.State.MEMBER,
     )
 
 
 def preparing(person: Person) -> models.QuerySet[Mandate]:
     """The mandates by which somebody prepares for a seat today."""
-    return Mandate.objects.filter(
-        person=person, kind=Mandate.Kind.PREPARES, begun_at__isnull=False, ended_at=None
-    )
+    return Mandate.objects.filter(person=person, kind=Mandate.Kind.PREPARES, begun_at__isnull=False, ended_at=None)
 
 
 def may_bind(person: Person, seat: Seat) -> bool:
@@ -40,14 +41,12 @@ def may_bind(person: Person, seat: Seat) -> bool:
         return False
     if speaks_for(person, seat.company):
         return True
-    written = seat.mandates.filter(
-        person=person, kind=Mandate.Kind.SUBSTITUTE, begun_at__isnull=False, ended_at=None
-    )
+    written = seat.mandates.filter(person=person, kind=Mandate.Kind.SUBSTITUTE, begun_at__isnull=False, ended_at=None)
     return person.pk == seat.substitute_id and written.exists()
 
 
 def is_outside(person: Person, seat: Seat) -> bool:
-    """Whether somebody is an outside adviser here: prepares for this company from outside, or accompanies the grouping."""
+    """Whether somebody advises from outside: prepares so for this company, or is a guest of the grouping."""
     advises = Mandate.objects.filter(person=person, seat__company=seat.company_id, outside=True, ended_at=None)
     return advises.exists() or Guest.objects.filter(grouping=seat.grouping_id, person=person, ended_at=None).exists()
 

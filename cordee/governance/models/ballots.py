@@ -77,7 +77,6 @@ class Resolution(PublicId):
         ADMIT = "admit", _("Accueillir une entreprise")
         EXCLUDE = "exclude", _("Exclure une entreprise")
         PURPOSE = "purpose", _("Changer de but")
-        REVIEW = "review", _("Bilan du but : continuer ou terminer")
         PARTNERSHIP = "partnership", _("Continuer à deux")
         STEP_BACK = "step_back", _("Revenir une étape en arrière")
         WIND_UP = "wind_up", _("Terminer le groupement")

@@ -1,5 +1,6 @@
 """What one does in a grouping: open it, invite, answer, hold a seat, hand it over, leave."""
 
+from cordee.groupings.acts.arrivals import DeclaredMember, declare_member
 from cordee.groupings.acts.closing import accept_statement, settle_item
 from cordee.groupings.acts.companies import name_company
 from cordee.groupings.acts.exchange import (
@@ -26,6 +27,7 @@ from cordee.groupings.acts.review import answer_review, close_review, open_revie
 from cordee.groupings.acts.seats import give_office, hand_over_seat, leave, name_substitute
 
 __all__ = [
+    "DeclaredMember",
     "Invitee",
     "accept_invitation",
     "accept_statement",
@@ -37,6 +39,7 @@ __all__ = [
     "change_purpose",
     "close_review",
     "declare_holding",
+    "declare_member",
     "decline_invitation",
     "decline_request",
     "end_guest",

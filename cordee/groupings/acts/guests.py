@@ -39,7 +39,7 @@ def ask_guest(
         seats = Seat.objects.filter(grouping=fresh, state=Seat.State.MEMBER)
         if seats.filter(holder=person).exists() or seats.filter(substitute=person).exists():
             raise SitsHere(
-                _("%(person)s siège ici.") % {"person": person}, do=_("Un membre voit déjà tout : rien à ouvrir.")
+                _("%(person)s siège ici.") % {"person": person}, do=_("Un membre voit déjà tout : rien à ouvrir.")
             )
         if fresh.guests.filter(person=person, ended_at=None).exists():
             raise SitsHere(_("%(person)s est déjà proposée.") % {"person": person})

@@ -148,7 +148,7 @@ def not_from_outside(seat: Seat, person: Person) -> None:
     if is_outside(person, seat):
         raise NotEntitled(
             _("%(person)s conseille de l’extérieur.") % {"person": person},
-            why=_("Un conseil, un expert-comptable ou un accompagnateur prépare ; il ne siège pas et ne vote pas."),
+            why=_("Un conseil, un expert-comptable ou un accompagnateur prépare ; il ne siège pas et ne vote pas."),
             do=_("Choisissez quelqu’un de l’entreprise."),
         )
 

@@ -11,8 +11,8 @@ class Arrival(PublicId):
     """An existing groupement that comes in: it takes its stage and its opening balances once each holder confirmed."""
 
     class Stage(models.TextChoices):
-        COLLECTIVE = "collective", _("Collectif : au travail, rien de signé")
-        COMMITTED = "committed", _("Engagé : lié par une convention signée")
+        COLLECTIVE = "collective", _("Collectif : au travail, rien de signé")
+        COMMITTED = "committed", _("Engagé : lié par une convention signée")
 
     grouping = models.OneToOneField(Grouping, on_delete=models.PROTECT, related_name="arrival")
     stage = models.CharField(max_length=12, choices=Stage.choices)  # where it stands already
@@ -39,3 +39,8 @@ class OpeningBalance(models.Model):
 
     def __str__(self) -> str:
         return str(self.invitation or self.arrival)
+
+    @property
+    def amount(self) -> int:
+        """The sum, whichever way."""
+        return abs(self.cents)

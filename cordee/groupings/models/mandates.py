@@ -18,8 +18,8 @@ class Mandate(PublicId):
     """
 
     class Kind(models.TextChoices):
-        SUBSTITUTE = "substitute", _("supplée : vote et s’engage à votre place")
-        PREPARES = "prepares", _("prépare : lit, écrit, prépare, sans engager")
+        SUBSTITUTE = "substitute", _("supplée : vote et s’engage à votre place")
+        PREPARES = "prepares", _("prépare : lit, écrit, prépare, sans engager")
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="mandates")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -61,8 +61,8 @@ class Guest(PublicId):
     """Somebody welcomed without being a member, once every company agreed: sees, or prepares; never votes."""
 
     class Kind(models.TextChoices):
-        OBSERVER = "observer", _("observe : lit, sans rien faire")
-        FACILITATOR = "facilitator", _("accompagne : lit et prépare, sans voter")
+        OBSERVER = "observer", _("observe : lit, sans rien faire")
+        FACILITATOR = "facilitator", _("accompagne : lit et prépare, sans voter")
 
     grouping = models.ForeignKey(Grouping, on_delete=models.PROTECT, related_name="guests")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -278,7 +278,9 @@ def grouping_page(person: Person, public_id: str, *, at: datetime, voice: str = 
         _seats()
         .filter(grouping__public_id=public_id, grouping__in=seats_open_to(person).values("grouping"))
         .select_related("grouping")
-        .annotate(prepared=models.Exists(prepared) | models.Exists(helped), city=models.Subquery(city.values("city")[:1]))
+        .annotate(
+            prepared=models.Exists(prepared) | models.Exists(helped), city=models.Subquery(city.values("city")[:1])
+        )
     )
     seats = [seat for seat in found if seat.state == Seat.State.MEMBER]
     own = [seat for seat in seats if seat.prepared or person.pk in (seat.holder_id, seat.substitute_id)]
