@@ -77,6 +77,18 @@ def named(world: World) -> list[Any]:
     return [made.public_id]
 
 
+def all_named(world: World) -> list[Any]:
+    """An election without candidates in which all have named somebody: another round may follow."""
+    made = ballot(world, way=Way(method="sociocratic"))
+    for seat in world.grouping.seats.select_related("holder"):
+        answer = {"named": made.options[0], "why": "Elle a le temps."}
+        cast_vote(made, seat=seat, choice="cast", answer=answer, by=actor_for(seat.holder, seat), at=made.opened_at)
+    return [made.public_id]
+
+
+PREPARED = {"do": "prepare", "title": "Un compte ?", "text": "Ouvrons-le.", "decision_type": "ordinary"}
+
+
 def tied(world: World) -> list[Any]:
     """Equal votes that the coordinator decides between."""
     from cordee.engines.voting import Rule
@@ -154,6 +166,9 @@ DOORS = [
     Door("governance:phone", ACT, open_ballot, "post"),
     Door("governance:confirm", (200, 200, 200, 200, 200), phoned_link),
     Door("governance:name", (302, 403, 404, 404, SIGN_IN), named, "post"),
+    Door("governance:name_again", (302, 403, 404, 404, SIGN_IN), all_named, "post"),
+    Door("governance:prepare", MEMBERS_ONLY, grouping),
+    Door("governance:prepare", ACT, grouping, "post", PREPARED),
     Door("governance:break_tie", (302, 403, 404, 404, SIGN_IN), tied, "post", {"choix": "for"}),
     Door("governance:rules", MEMBERS_ONLY, grouping),
     Door("governance:change_rule", MEMBERS_ONLY, rule_of_grouping),
