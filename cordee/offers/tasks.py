@@ -71,7 +71,7 @@ def tell_lot_changed(entry: Entry, at: datetime) -> Iterable[Draft]:
 
 
 def _bid(entry: Entry) -> Bid:
-    found = Bid.objects.select_related("grouping", "client_person", "contact__holder", "deputy__holder")
+    found = Bid.objects.select_related("grouping", "client_person", "contact__holder", "deputy__holder", "assembler")
     return found.get(public_id=entry.subject.rpartition("/")[2])
 
 
@@ -166,6 +166,35 @@ def tell_leaders(entry: Entry, at: datetime) -> Iterable[Draft]:
                 )
 
 
+def tell_named(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To whoever was named to the restricted room and has not entered yet; to a new assembler."""
+    bid = _bid(entry)
+    named = bid.room_members.filter(pk=entry.facts.get("member"), entered_at=None).select_related("person")
+    people = [one.person for one in named]
+    if entry.act == "offers.bid.roles":
+        people = [bid.assembler] if bid.assembler is not None and entry.facts.get("assembler_changed") else []
+    for person in people:
+        with translation.override(person.language):
+            words = {"title": bid.title[:120], "name": bid.grouping.name}
+            yield Draft(
+                to=person,
+                kind="offers.room.named" if entry.act == "offers.room.named" else "offers.assembler.named",
+                subject=(
+                    _("Vous entrez dans la salle restreinte : %(title)s")
+                    if entry.act == "offers.room.named"
+                    else _("Vous assemblez les prix : %(title)s")
+                )
+                % words,
+                lines=(
+                    _("Ce que vous y lirez, les entreprises ne doivent pas se le dire entre elles."),
+                    _("Lisez les règles, signez-les, entrez. Chaque lecture est notée."),
+                ),
+                button=_("Lire les règles"),
+                url=settings.SITE_URL + reverse("offers:room", args=[bid.public_id]),
+                why=_("Vous recevez ce message car « %(name)s » vous a nommé pour cette offre.") % words,
+            )
+
+
 def follow_clients(*, at: datetime) -> int:
     """Note what clients answered to the offers they received."""
     over = [Ceremony.State.SEALED, Ceremony.State.DECLINED]
@@ -181,4 +210,6 @@ LETTERS: dict[str, Teller] = {
     "offers.sweep.finished": tell_leaders,
     "offers.bid.submitted": tell_members,
     "offers.bid.closed": tell_members,
+    "offers.bid.roles": tell_named,
+    "offers.room.named": tell_named,
 }

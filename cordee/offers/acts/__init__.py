@@ -47,6 +47,7 @@ from cordee.offers.acts.radar import (
     take_awards,
     take_slice,
 )
+from cordee.offers.acts.room import enter_room, name_to_room, put_in_room, read_room, release_summary
 from cordee.offers.acts.teams import ask_for_teams, find_teams_now, give_up_search, open_exchange_with
 from cordee.offers.acts.workspace import (
     answer_question,
@@ -87,6 +88,7 @@ __all__ = [
     "drop_need",
     "drop_part",
     "drop_requirement",
+    "enter_room",
     "find_teams_now",
     "finish_step",
     "finish_sweep",
@@ -97,6 +99,7 @@ __all__ = [
     "log_exchange",
     "make_variant",
     "name_roles",
+    "name_to_room",
     "note_figure",
     "note_read",
     "open_bid",
@@ -104,6 +107,9 @@ __all__ = [
     "open_volume",
     "pledge_volume",
     "price_part",
+    "put_in_room",
+    "read_room",
+    "release_summary",
     "replace_member",
     "seal_room",
     "send_offer",
