@@ -6,20 +6,34 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from cordee.directory.models import Representative
 from cordee.ground.kit.apart import each_apart
 from cordee.ground.kit.clock import now
+from cordee.ground.kit.refusals import Refusal
 from cordee.ground.kit.templatetags.cordee import moment
 from cordee.ground.messages.acts import Draft, Teller
 from cordee.ground.people.acts import make_link
 from cordee.ground.people.reads import link_address
 from cordee.ground.register.models import Entry
 from cordee.ground.signing.models import Ceremony
-from cordee.offers.acts import find_teams_now, follow_client, give_up_search
+from cordee.offers.acts import (
+    find_teams_now,
+    finish_sweep,
+    follow_client,
+    give_up_search,
+    miss_sweep,
+    start_sweep,
+    sweep_slice,
+    take_slice,
+)
+from cordee.offers.acts.radar import LEFT_AFTER
 from cordee.offers.models import Bid, ClientMessage, Need, Pursuit, RadarHit, RadarSweep, TeamSearch, Variant
+from cordee.offers.reads.radar import watchers
 
 TAKEN_OVER_AFTER = timedelta(seconds=30)
 GIVEN_UP_AFTER = timedelta(minutes=3)
@@ -39,6 +53,42 @@ def catch_up(*, at: datetime) -> int:
     stuck = TeamSearch.objects.filter(state=TeamSearch.State.RUNNING, started_at__lte=at - GIVEN_UP_AFTER)
     stuck = stuck.select_related("need__company")
     return done + each_apart(list(stuck), lambda search: give_up_search(search, at=at))
+
+
+@task()
+def sweep(name: str) -> str:
+    """Sweep the notices of the day, or go on with the sweep named; says in what state it ends."""
+    at = now()
+    if name:
+        one = RadarSweep.objects.get(public_id=name)
+    else:
+        try:
+            one = start_sweep(settings.RADAR_SOURCE, at=at)
+        except Refusal as refusal:
+            return str(miss_sweep(settings.RADAR_SOURCE, f"{refusal.what} {refusal.why}".strip(), at=at).state)
+    radar, profiles = watchers()
+    while (part := take_slice(one, at=now())) is not None:
+        sweep_slice(part, radar, profiles, at=now())
+    return str(finish_sweep(one, at=now()).state)
+
+
+def radar_due(*, at: datetime) -> int:
+    """Once a day, have the source of the settings swept; take up a sweep whose worker was lost. How many."""
+    if not settings.RADAR_SOURCE:
+        return 0
+    under_way = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    if DBTaskResult.objects.filter(task_path=sweep.module_path, status__in=under_way).exists():
+        return 0
+    last = RadarSweep.objects.first()
+    if last is not None and last.state == RadarSweep.State.RUNNING:
+        if last.slices.filter(done_at=None, taken_at__gt=at - LEFT_AFTER).exists():
+            return 0
+        sweep.enqueue(last.public_id)
+        return 1
+    if last is None or localtime(last.started_at).date() < localtime(at).date():
+        sweep.enqueue("")
+        return 1
+    return 0
 
 
 def tell_lot_changed(entry: Entry, at: datetime) -> Iterable[Draft]:

@@ -1,5 +1,6 @@
 """Occasions and joint bids: bring, find teams, prepare, price, submit, follow the client."""
 
+from cordee.offers.acts.awards import award_rows, take_awards
 from cordee.offers.acts.bids import (
     change_part,
     drop_part,
@@ -38,13 +39,12 @@ from cordee.offers.acts.private import (
 )
 from cordee.offers.acts.radar import (
     answer_hit,
-    award_rows,
     finish_sweep,
+    miss_sweep,
     set_profile,
     start_sweep,
     stop_sweep,
     sweep_slice,
-    take_awards,
     take_slice,
 )
 from cordee.offers.acts.room import enter_room, name_to_room, put_in_room, read_room, release_summary
@@ -98,6 +98,7 @@ __all__ = [
     "hand_over",
     "log_exchange",
     "make_variant",
+    "miss_sweep",
     "name_roles",
     "name_to_room",
     "note_figure",

@@ -133,6 +133,7 @@ BID_SENTENCES: Mapping[str, Sentence] = {
         gettext_lazy("%(who)s a écarté un avis du radar"),
     ),
     "offers.sweep.started": gettext_lazy("Le radar a lu %(notices)s avis ; illisibles : %(refused)s"),
+    "offers.sweep.missed": gettext_lazy("La source des avis du jour n’a pas pu être lue"),
     "offers.sweep.finished": gettext_lazy("Le radar a balayé %(notices)s avis et trouvé %(hits)s pistes"),
     "offers.sweep.stopped": _either(
         "resumed", gettext_lazy("Le balayage du radar a repris"), gettext_lazy("Le balayage du radar est arrêté")
