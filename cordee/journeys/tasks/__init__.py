@@ -63,6 +63,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     agreements.note_dates,
     offers.catch_up,
     offers.follow_clients,
+    offers.radar_due,
     directory.resume_stopped,
     sign_heads,
     *money.DEADLINES,
