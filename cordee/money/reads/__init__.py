@@ -75,6 +75,7 @@ from cordee.money.reads.ledger import (
     AccountBalance,
     LedgerPage,
     StatementLine,
+    StatementPage,
     archive_of,
     as_lines,
     closing_of,
@@ -87,6 +88,7 @@ from cordee.money.reads.ledger import (
     may_keep,
     sheet_of,
     statement_of,
+    statement_page,
     trial_balance_of,
     year_of,
 )
@@ -116,7 +118,6 @@ from cordee.money.reads.settling import (
     open_transfers,
 )
 
-SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES}
 SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES, **INVOICE_SENTENCES}
 
 __all__ = [
@@ -150,6 +151,7 @@ __all__ = [
     "Recipe",
     "Standing",
     "StatementLine",
+    "StatementPage",
     "WhyLine",
     "WhyPage",
     "account_statement",
@@ -209,6 +211,7 @@ __all__ = [
     "sheet_of",
     "standings_of",
     "statement_of",
+    "statement_page",
     "trial_balance_of",
     "unsettled",
     "vat_of",
