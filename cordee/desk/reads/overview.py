@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import CharField, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -21,10 +22,11 @@ from cordee.governance.models import Ballot, Voter
 from cordee.ground.kit.templatetags.cordee import day, moment
 from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
+from cordee.ground.signing.models import Ceremony
 from cordee.groupings import reads as groupings
-from cordee.groupings.models import Invitation
+from cordee.groupings.models import Invitation, Office
 from cordee.journeys import reads as journeys
-from cordee.money.models import CostPool
+from cordee.money.models import CostPool, FinalAccount
 from cordee.offers import reads as offers
 from cordee.offers.models import Bid
 from cordee.projects.kinds import every_kind
@@ -113,11 +115,14 @@ class Papers:
     """What is prepared, to be signed, signed; the common costs; what some of the members carry together."""
 
     documents: list[Paper]
+    finals: list[Paper]
     accounts: list[Paper]
     projects: list[Paper]
 
 
 MOST_PAPERS = 5
+KEEPERS = (Office.Role.TREASURER, Office.Role.COORDINATOR)
+"""Who reads the final accounts of all; each other company reads its own."""
 
 
 def papers(page: groupings.GroupingPage, at: datetime) -> Section | None:
@@ -127,21 +132,33 @@ def papers(page: groupings.GroupingPage, at: datetime) -> Section | None:
     shared = CostPool.objects.filter(grouping=page.grouping).annotate(since=F("opened_at"), what=_said("accounts"))
     carried = Project.objects.filter(grouping=page.grouping, ended_at=None).order_by()
     carried = carried.annotate(since=F("opened_at"), what=_said("project"))
+    mine = [office.role for member in page.members if member.seat.pk == page.me.seat.pk for office in member.offices]
+    keeps = any(role in KEEPERS for role in mine)
+    drawn = FinalAccount.objects.filter(**({"seat__grouping": page.grouping} if keeps else {"seat": page.me.seat}))
+    states = Ceremony.objects.filter(public_id=OuterRef("ceremony")).values("state")
+    drawn = drawn.order_by().annotate(
+        since=F("drawn_at"),
+        what=_said("final"),
+        name=F("seat__company__name"),
+        where=Coalesce(Subquery(states), Value("")),
+    )
     rows = signed.values_list(*columns, "since", "what").union(
         shared.values_list(*columns, "since", "what"),
+        drawn.values_list("public_id", "name", "where", "since", "what"),
         carried.values_list("public_id", "name", "kind", "since", "what"),
         all=True,
     )
-    found: dict[str, list[Paper]] = {"document": [], "accounts": [], "project": []}
+    found: dict[str, list[Paper]] = {"document": [], "final": [], "accounts": [], "project": []}
     labels: dict[str, dict[str, Any]] = {
         "document": dict(Agreement.State.choices),
+        "final": {"": _("à envoyer à signer"), **dict(Ceremony.State.choices)},
         "accounts": dict(CostPool.State.choices),
         "project": {kind.slug: kind.label for kind in every_kind()},
     }
     for public_id, title, state, _since, what in rows.order_by("-since"):
         if len(found[what]) < MOST_PAPERS:
             found[what].append(Paper(public_id, title, state, str(labels[what][state])))
-    return Section("desk/_papers.html", Papers(found["document"], found["accounts"], found["project"]))
+    return Section("desk/_papers.html", Papers(found["document"], found["final"], found["accounts"], found["project"]))
 
 
 def _said(word: str) -> Value:
