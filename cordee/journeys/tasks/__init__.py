@@ -20,6 +20,7 @@ from cordee.journeys.tasks import deadlines, letters
 from cordee.journeys.tasks.deadlines import apply_decisions as apply_decisions
 from cordee.money import tasks as money
 from cordee.offers import tasks as offers
+from cordee.projects import tasks as projects
 
 LETTERS: dict[str, Teller] = {
     **signing.LETTERS,
@@ -61,6 +62,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     offers.catch_up,
     offers.follow_clients,
     directory.resume_stopped,
+    *projects.DEADLINES,
     sign_heads,
     *money.DEADLINES,
 )

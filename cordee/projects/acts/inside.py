@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
+from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal, Stale
 from cordee.ground.people.models import Actor
 from cordee.groupings.acts.at_the_table import acting_seat, living
 from cordee.groupings.models import Seat
@@ -18,6 +18,10 @@ class AlreadyEnded(Refusal):
 
 class KnowWhat(Refusal):
     """Something has to be said in words."""
+
+
+class ToolAway(Refusal):
+    """The project has put this tool away."""
 
 
 def living_project(project: Project) -> Project:
@@ -52,3 +56,20 @@ def wanted_of(project: Project, slug: str) -> Any:
         return project.kind_data.wanted(slug)
     except KeyError:
         raise NotYours from None
+
+
+def my_tool(project: Project, by: Actor, tool: str, *, ended: bool = False) -> tuple[Project, Seat]:
+    """The project re-read and the seat that acts, where the project has this tool out."""
+    fresh, seat = my_project(project, by, ended=ended)
+    if tool not in fresh.tools:
+        raise ToolAway(
+            _("Cet outil est rangé : ce qui y est écrit se lit, il ne change plus."),
+            do=_("Sortez-le de nouveau depuis la page du projet."),
+        )
+    return fresh, seat
+
+
+def same_version(theirs: int, yours: int, *, now: dict[str, str], wanted: dict[str, str]) -> None:
+    """Refused when somebody changed the row in between: both values are shown."""
+    if theirs != yours:
+        raise Stale(_("Quelqu’un vient de modifier la même chose."), theirs=now, yours=wanted)
