@@ -41,11 +41,11 @@ def test_contacts_are_noted_without_network_and_sent_once(browser: Browser, live
     expect(page.locator("[data-ready]")).to_be_visible()
 
     def note(name: str, about: str = "") -> None:
-        page.get_by_label("Nom", exact=True).fill(name)
-        page.get_by_label("Téléphone ou e-mail").fill("06 12 34 56 78")
+        page.locator("#id_name").fill(name)
+        page.locator("#id_reach").fill("06 12 34 56 78")
         if about:
             page.get_by_label(about).check()
-        page.get_by_label("Le visiteur accepte").check()
+        page.locator("#id_shared").check()
         page.get_by_role("button", name="Noter ce contact").click()
 
     waiting = page.locator("[data-waiting]")

@@ -29,7 +29,7 @@ def living_project(project: Project) -> Project:
     living(project.grouping)
     fresh = Project.objects.select_for_update().get(pk=project.pk)
     if fresh.ended_at is not None:
-        raise AlreadyEnded(_("Ce projet est terminé : il se lit, il ne change plus."))
+        raise AlreadyEnded(_("Ce projet est terminé : il se lit, il ne change plus."))
     return fresh
 
 
@@ -46,7 +46,7 @@ def check_leads(project: Project, seat: Seat) -> None:
     if not permissions.may_lead(project, seat):
         raise NotAllowed(
             _("C’est au responsable du projet de le faire."),
-            why=_("Prenez ce rôle si vous voulez le mener : il se prend, il ne se donne pas."),
+            why=_("Prenez ce rôle si vous voulez le mener : il se prend, il ne se donne pas."),
         )
 
 
@@ -63,7 +63,7 @@ def my_tool(project: Project, by: Actor, tool: str, *, ended: bool = False) -> t
     fresh, seat = my_project(project, by, ended=ended)
     if tool not in fresh.tools:
         raise ToolAway(
-            _("Cet outil est rangé : ce qui y est écrit se lit, il ne change plus."),
+            _("Cet outil est rangé : ce qui y est écrit se lit, il ne change plus."),
             do=_("Sortez-le de nouveau depuis la page du projet."),
         )
     return fresh, seat

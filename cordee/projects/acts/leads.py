@@ -67,7 +67,7 @@ def set_lead_rule(project: Project, *, rule: str, by: Actor, at: datetime) -> Le
             raise NotYours
         if fresh.leads.exclude(given_to=None).exists():
             raise Refusal(
-                _("Des contacts ont déjà été partagés par la règle : elle ne change plus pour ce salon."),
+                _("Des contacts ont déjà été partagés par la règle : elle ne change plus pour ce salon."),
                 do=_("Un contact mal placé se cède depuis sa page."),
             )
         row, _made = LeadRule.objects.update_or_create(project=fresh, defaults={"rule": rule, "seat": seat, "at": at})
@@ -189,7 +189,7 @@ def follow_lead(
         theirs = {_("État"): str(fresh.get_state_display()), _("Commande"): euros(fresh.order_cents)}
         same_version(fresh.version, version, now={**theirs, _("Note"): fresh.note}, wanted=shown)
         if state == Lead.State.ORDER and not order_cents:
-            raise Refusal(_("Quel est le montant de la commande ?"), do=_("Hors taxes, même estimé."))
+            raise Refusal(_("Quel est le montant de la commande ?"), do=_("Hors taxes, même estimé."))
         fresh.state, fresh.next_on, fresh.note = state, next_on, note.strip()[:500]
         fresh.order_cents = order_cents if state == Lead.State.ORDER else 0
         fresh.version += 1

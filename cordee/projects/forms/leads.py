@@ -23,12 +23,12 @@ class LeadForm(Form):
     company = forms.CharField(label=_("Son entreprise"), max_length=120, required=False)
     about = forms.MultipleChoiceField(
         label=_("Cela concerne"),
-        help_text=_("Rien de coché : tout le monde."),
+        help_text=_("Rien de coché : tout le monde."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     heat = forms.TypedChoiceField(
-        label=_("Où en est-il ?"), choices=Lead.Heat.choices, coerce=int, widget=forms.RadioSelect, initial=2
+        label=_("Où en est-il ?"), choices=Lead.Heat.choices, coerce=int, widget=forms.RadioSelect, initial=2
     )
     note = forms.CharField(label=_("Ce qu’il cherche"), max_length=500, required=False)
     shared = forms.BooleanField(
@@ -86,7 +86,7 @@ def _moment(text: Any) -> datetime | None:
 class FollowForm(VersionedForm):
     """What became of a contact."""
 
-    state = forms.ChoiceField(label=_("Où en est-on ?"), choices=Lead.State.choices)
+    state = forms.ChoiceField(label=_("Où en est-on ?"), choices=Lead.State.choices)
     next_on = forms.DateField(
         label=_("À faire le"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

@@ -99,7 +99,7 @@ def _urgent(line: LeadLine) -> tuple[object, ...]:
 
 
 def rule_of(project: Project) -> Rule:
-    """The rule by which the contacts of a project are shared; « origin » until another is written."""
+    """The rule by which the contacts of a project are shared; « origin » until another is written."""
     written = LeadRule.objects.filter(project=project).first()
     rules: dict[str, Rule] = {"origin": "origin", "turns": "turns", "keep": "keep"}
     return rules[written.rule if written else "origin"]
@@ -201,5 +201,5 @@ def my_leads_table(project: Project, me: Membership) -> list[list[str]]:
 
 
 def plain_cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: « +33 4… » stays a number one may dial."""
+    """A text that no spreadsheet takes for a formula: « +33 4… » stays a number one may dial."""
     return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

@@ -17,7 +17,7 @@ self.addEventListener("fetch", (event) => {
       }
       return answer;
     } catch (cut) {
-      const kept = await cache.match(request, { ignoreSearch: request.mode === "navigate" });
+      const kept = await cache.match(request, { ignoreSearch: request.mode === "navigate", ignoreVary: true });
       if (kept) return kept;
       throw cut;
     }
