@@ -20,6 +20,7 @@ from cordee.journeys.tasks import deadlines, letters
 from cordee.journeys.tasks.deadlines import apply_decisions as apply_decisions
 from cordee.money import tasks as money
 from cordee.offers import tasks as offers
+from cordee.projects import tasks as projects
 
 LETTERS: dict[str, Teller] = {
     **signing.LETTERS,
@@ -65,6 +66,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     offers.follow_clients,
     offers.radar_due,
     directory.resume_stopped,
+    *projects.DEADLINES,
     sign_heads,
     *money.DEADLINES,
 )
