@@ -132,7 +132,9 @@ class Invitation(PublicId):
 
     @property
     def shown_company(self) -> str:
-        """The company's name, as far as one knows it."""
+        """The company's name, as far as one knows it: one that keeps its name to itself gives it by accepting."""
+        if self.company and self.company.blind_name and self.state != self.State.ACCEPTED:
+            return self.company_name or self.company.discreet_name
         return str(self.company) if self.company else self.company_name
 
     @property

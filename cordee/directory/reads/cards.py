@@ -1,13 +1,15 @@
 """A company's card, as one person may see it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from cordee.directory.models import Certificate, Company, CompanyTrade, Hiding, Place, Representative, Tie
+from cordee.directory.models import Certificate, Company, CompanyTrade, Hiding, Place, PublicContract, Representative, Tie
+from cordee.engines.places import department
 from cordee.engines.trades import trade
 from cordee.ground.kit.clock import PARIS
 from cordee.ground.kit.refusals import NotYours
@@ -15,6 +17,7 @@ from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
 
 SOON = timedelta(days=60)
+CONTRACTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,10 @@ class CompanyPage:
     trades: tuple[TradeLine, ...]
     certificates: tuple[CertificateLine, ...]
     leaders: tuple[str, ...]  # names, never addresses
+    is_held: bool  # somebody speaks for it already
+    contracts: tuple[PublicContract, ...]
+    where: str  # « Hérault (34) », where its name is not shown
+    named: bool
     my_ties: tuple[Tie, ...]
     shown_ties: tuple[Tie, ...]  # those both sides agreed to show
     mine: Representative | None
@@ -57,11 +64,6 @@ class CompanyPage:
     def may_commit(self) -> bool:
         """Whether this person may commit the company."""
         return self.mine is not None and self.mine.binds
-
-    @property
-    def is_held(self) -> bool:
-        """Whether somebody speaks for the company already."""
-        return bool(self.leaders)
 
 
 def my_companies(person: Person) -> QuerySet[Company]:
@@ -80,10 +82,10 @@ def chosen_company(person: Person, public_id: str = "") -> Company:
 
 def company_of(person: Person, public_id: str) -> Company:
     """A company that this person may see; for all others it does not exist."""
-    found = Company.objects.seen_by(person).filter(public_id=public_id).first()
+    found = Company.objects.seen_by(person).sighted(person).filter(public_id=public_id).first()
     if found is None:
         raise NotYours
-    return found
+    return found.veil()
 
 
 def own_company_of(person: Person, public_id: str) -> Company:
@@ -100,19 +102,25 @@ def certificate_of(company: Company, number: int) -> Certificate:
 
 
 def company_page(company: Company, person: Person, *, at: datetime) -> CompanyPage:
-    """One card in full."""
+    """One card, as far as this person may read it. The company must come from `company_of`."""
+    sight: Any = company
+    named = bool(sight.is_named)
     people = list(company.representatives.filter(until=None).select_related("person").order_by("id"))
     mine = tuple(my_companies(person))
     keys = [one.pk for one in mine]
-    ties = list(company_ties(company))
+    ties = company_ties(company, person) if named else ()
     return CompanyPage(
         company=company,
-        places=tuple(company.places.order_by("-is_head", "city", "id")[:30]),
+        places=tuple(company.places.order_by("-is_head", "city", "id")[:30]) if named else (),
+        where=where_about(company) if not named else "",
+        named=named,
         trades=tuple(sorted((trade_line(one) for one in company.trades.all()), key=lambda line: line.label)),
         certificates=tuple(_certificate(one, at) for one in company.certificates.order_by("label")),
-        leaders=tuple(one.person.name or _("nom à compléter") for one in people if one.binds),
-        my_ties=tuple(Tie.objects.filter(company__in=keys, other=company).select_related("company", "other")),
-        shown_ties=tuple(ties),
+        leaders=_leaders(company, people),
+        is_held=any(one.binds for one in people),
+        contracts=tuple(company.contracts.all()[:CONTRACTS]) if company.shows("contracts") else (),
+        my_ties=tuple(Tie.objects.filter(company__in=keys, other=company).select_related("company")),
+        shown_ties=ties,
         mine=next((one for one in people if one.person_id == person.pk), None),
         my_companies=mine,
         hidden_here=Hiding.objects.filter(company__in=keys, hidden_from=company).exists(),
@@ -120,9 +128,35 @@ def company_page(company: Company, person: Person, *, at: datetime) -> CompanyPa
     )
 
 
-def company_ties(company: Company) -> QuerySet[Tie]:
-    """The ties of a company that both sides agreed to show."""
-    return Tie.objects.filter(company=company, shared=True).select_related("other").order_by("other__name", "id")[:50]
+def _leaders(company: Company, people: Sequence[Representative]) -> tuple[str, ...]:
+    """Who leads it: those who speak for it here, else those whom a file names."""
+    if not company.shows("leaders"):
+        return ()
+    here = tuple(one.person.name or _("nom à compléter") for one in people if one.binds)
+    return here or tuple(name.strip() for name in company.leaders.split(",") if name.strip())
+
+
+def where_about(company: Company) -> str:
+    """The department of a company, where more would name it."""
+    code = next((place.department for place in company.places.all() if place.department), "")
+    known = department(code) if code else None
+    return f"{known.name} ({known.code})" if known else ""
+
+
+def company_ties(company: Company, person: Person) -> tuple[Tie, ...]:
+    """The ties of a company that both sides agreed to show, with those whom this person may see."""
+    ties = list(Tie.objects.filter(company=company, shared=True).order_by("other__name", "id")[:50])
+    seen = seen_companies(person, [tie.other_id for tie in ties])
+    kept = [tie for tie in ties if tie.other_id in seen]
+    for tie in kept:
+        tie.other = seen[tie.other_id]
+    return tuple(kept)
+
+
+def seen_companies(person: Person, keys: Iterable[int]) -> dict[int, Company]:
+    """Those of some companies that this person may see, each with what they may read of it."""
+    found = Company.objects.seen_by(person).sighted(person).filter(pk__in=list(keys))
+    return {company.pk: company.veil() for company in found}
 
 
 def trade_line(one: CompanyTrade) -> TradeLine:
