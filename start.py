@@ -45,6 +45,8 @@ def main() -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 (this file may be run by any Python that is at hand)
         print(f"Cordée needs Python 3.11 or later; this is {sys.version.split()[0]}.", file=sys.stderr)
         return 2
+    # The tests and the demo start dozens of interpreters: each would compile every library anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     install(with_tests=args.what != "demo" and not args.bare)
     if args.what == "demo":
         return demo(args)
@@ -97,7 +99,7 @@ def install(*, with_tests: bool) -> None:
         run(*pip, "--require-hashes", "--target", tools, "-r", ROOT / "requirements-uv.txt", check=False, env=quiet)
     if uv.exists():
         env = {"VIRTUAL_ENV": str(VENV), "UV_LINK_MODE": "copy"}
-        run(uv, "pip", "sync", "--quiet", "--require-hashes", lock, env=env)
+        run(uv, "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", lock, env=env)
     else:
         run(*pip, "--require-hashes", "-r", lock, env=quiet)
     for other in VENV.glob(".requirements*"):

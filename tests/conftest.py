@@ -1,6 +1,7 @@
 """What every test stands on: settings, the optional data folder, the database's append-only books."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,10 @@ pytest_plugins = ["tests.people", "tests.postgres"]
 
 # Playwright's own loop runs in the test's thread, which Django would take for an asynchronous view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Many tests start a command of their own: what is compiled once is kept, even where the shell asked otherwise.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_sessionstart() -> None:

@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from tests.prepared import keep_the_migrated_database
+
 
 def postgres_binaries() -> Path | None:
     """The folder of the newest server installed here, or nothing."""
@@ -85,6 +87,7 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
     """Point the test database at PostgreSQL where the session asks for it; one database for each worker."""
     if os.environ.get("CORDEE_TEST_DATABASE") == "postgres":
         _use(request.getfixturevalue("postgres_url"))
+    keep_the_migrated_database(postgres_binaries())
     request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
 
 
