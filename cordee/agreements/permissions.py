@@ -36,7 +36,9 @@ def may_send(agreement: Agreement, seat: Seat) -> bool:
 def companies_sworn(person: Person) -> QuerySet[Seat, Any]:
     """The companies that signed a confidentiality agreement which a company of this person signed too."""
     own = Representative.objects.filter(person=person, until=None).values("company")
-    seats = Seat.objects.annotate(at=Concat(Value("groupings/seat/"), F("public_id"), output_field=CharField()))
+    seats = Seat.objects.annotate(
+        at=Concat(Value("groupings/seat/"), F("public_id"), output_field=CharField()), day=TruncDate("answered_at")
+    )
     agreed = Agreement.objects.filter(kind=DocumentKind.NDA)
     signed = Signatory.objects.filter(
         state=Signatory.State.SIGNED,
@@ -46,8 +48,8 @@ def companies_sworn(person: Person) -> QuerySet[Seat, Any]:
     others = signed.filter(ceremony__in=mine.values("ceremony")).values("seat")
     # On paper nobody is named one by one: all who sat there the day before.
     paper = agreed.filter(state=Agreement.State.PAPER, grouping=OuterRef("grouping"))
-    before = Exists(paper.filter(signed_on__gt=TruncDate(OuterRef("answered_at"))))
-    there = Seat.objects.filter(before, company__in=own).values("grouping")
+    before = Exists(paper.filter(signed_on__gt=OuterRef("day")))
+    there = seats.filter(before, company__in=own).values("grouping")
     return seats.filter(Q(at__in=others) | Q(before, grouping__in=there)).order_by().values("company")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cordee.directory.models import Tie
+from cordee.directory.models import FIELDS, Tie
 from cordee.directory.reads import RADII, places_named, trades_meant
 from cordee.ground.kit.forms import Form, VersionedForm
 
@@ -100,6 +100,41 @@ class CardForm(_WithPlace, VersionedForm):
     name = forms.CharField(label=_("Nom"), max_length=200)
     brand_name = forms.CharField(label=_("Nom connu des clients"), max_length=200, required=False)
     lieu = _place(_("Commune"))
+
+
+class SightForm(Form):
+    """Who reads which field; whether the name is kept back."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {
+            "brings": _("Ce que j’apporte"),
+            "looks_for": _("Ce que je cherche"),
+            "capacity": _("Capacité encore libre"),
+            "area": _("Où nous travaillons"),
+            "proofs": _("Nos références"),
+            "turnover": _("Chiffre d’affaires"),
+            "contracts": _("Marchés publics gagnés"),
+            "leaders": _("Qui dirige"),
+        }
+        levels = [
+            ("all", _("Tous ceux qui sont connectés")),
+            ("groupings", _("Mes groupements")),
+            ("me", _("Moi seul")),
+        ]
+        for name in FIELDS:
+            field = forms.ChoiceField(label=words[name], choices=levels, initial="all")
+            field.error_messages["invalid_choice"] = _("Choisissez une des réponses proposées.")
+            self.fields[name] = field
+        self.fields["blind_name"] = forms.CharField(
+            label=_("Profil discret : les mots à lire au lieu de votre nom"),
+            max_length=120,
+            required=False,
+            help_text=_(
+                "Par exemple : « Menuiserie, Hérault ». Vide : votre nom se lit. Sinon, nom, SIREN et commune restent "
+                "cachés jusqu’à un accord de confidentialité, ou jusqu’à un groupement commun."
+            ),
+        )
 
 
 class TradeForm(Form):

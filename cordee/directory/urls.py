@@ -13,6 +13,7 @@ urlpatterns = [
     path("annuaire/imports/<slug:public_id>", views.import_run, name="import_run"),
     path("annuaire/imports/<slug:public_id>/reprendre", views.resume_import, name="resume_import"),
     path("annuaire/imports/<slug:public_id>/rapport.csv", views.import_report, name="import_report"),
+    path("fiche/<str:token>", views.card_question, name="card_question"),
     path("annuaire/<slug:public_id>", views.company, name="company"),
     path("annuaire/<slug:public_id>/mon-entreprise", views.claim, name="claim"),
     path("annuaire/<slug:public_id>/modifier", views.edit, name="edit"),
@@ -21,5 +22,6 @@ urlpatterns = [
     path("annuaire/<slug:public_id>/certificats/<int:number>/retirer", views.drop_certificate, name="drop_certificate"),
     path("annuaire/<slug:public_id>/visible", views.visible, name="visible"),
     path("annuaire/<slug:public_id>/lien", views.tie, name="tie"),
+    path("annuaire/<slug:public_id>/qui-voit", views.sight, name="sight"),
     path("annuaire/<slug:public_id>/cacher", views.hide, name="hide"),
 ]

@@ -1,9 +1,12 @@
 """The doors of the directory: cards for whoever is signed in, the rest for a company's people or the operator."""
 
+from datetime import timedelta
 from typing import Any
 
 from cordee.directory.models import Certificate, ImportRun, Tie
-from tests.doors import SIGN_IN, SIGNED_IN, Door
+from cordee.ground.people.acts import make_link
+from cordee.ground.people.reads import token
+from tests.doors import EVERYBODY, SIGN_IN, SIGNED_IN, Door
 from tests.factories import AT, company
 from tests.people import World
 
@@ -42,6 +45,11 @@ def run(world: World) -> list[Any]:
     return [ImportRun.objects.create(filename="a.csv", digest="0" * 64, asked_at=AT, state="done", total=0).public_id]
 
 
+def asked(world: World) -> list[Any]:
+    card = world.seats["aude"].company
+    return [token(make_link(world.aude, purpose="card", subject=card, at=AT, expires_at=AT + timedelta(days=3650)))]
+
+
 DOORS = [
     Door("directory:list", SIGNED_IN),
     Door("directory:mine", SIGNED_IN),
@@ -49,6 +57,8 @@ DOORS = [
     Door("directory:company", SIGNED_IN, own),
     Door("directory:claim", (302, 302, 302, 302, SIGN_IN), unclaimed, "post"),
     Door("directory:edit", OWN, own),
+    Door("directory:sight", OWN, own),
+    Door("directory:card_question", EVERYBODY, asked),
     Door("directory:trade", OWN_ACT, own, "post", {"metier": "plomberie"}),
     Door("directory:certificate", OWN_ACT, own, "post", {"label": "RGE"}),
     Door("directory:drop_certificate", OWN_ACT, certificate, "post"),

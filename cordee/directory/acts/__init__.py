@@ -25,20 +25,36 @@ from cordee.directory.acts.imports import (
     note_resumed,
     open_run,
 )
+from cordee.directory.acts.sight import (
+    LEVELS,
+    DiscreetNameTellsAll,
+    NothingToConfirm,
+    UnknownLevel,
+    ask_about_card,
+    choose_sight,
+    confirm_card,
+)
 from cordee.directory.acts.ties import NotATie, NoTieToOneself, declare_tie, drop_tie
 
 __all__ = [
+    "LEVELS",
     "CertificateUnnamed",
     "CompanyHeldByAnother",
     "CompanyUnnamed",
+    "DiscreetNameTellsAll",
     "HiddenFromOneself",
     "NoTieToOneself",
     "NotATie",
+    "NothingToConfirm",
     "NothingToImport",
+    "UnknownLevel",
     "UnknownTrade",
     "as_values",
+    "ask_about_card",
     "ask_import",
+    "choose_sight",
     "claim_company",
+    "confirm_card",
     "create_company",
     "declare_tie",
     "declare_trade",

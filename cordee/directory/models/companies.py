@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from cordee.engines.places.communes import fold_name
 from cordee.ground.kit.ids import PublicId
 
-
 Circle = Callable[[Any], models.QuerySet[Any, Any]]
 CIRCLES: dict[str, Circle] = {}
 """Who stands near a person, as later rooms know it: « together » (around one table) and « nda » (a confidentiality
@@ -133,7 +132,13 @@ class Company(PublicId):
         if self.blind_name and not sight.has_nda:
             off |= DISCREET
         if not sight.is_named:
-            self.name, self.brand_name, self.siren, self.legal_form, self.capital_group = self.blind_name, "", None, "", ""
+            self.name, self.brand_name, self.siren, self.legal_form, self.capital_group = (
+                self.blind_name,
+                "",
+                None,
+                "",
+                "",
+            )
         for name in off:
             for attribute, empty in _EMPTY.get(name, {name: ""}).items():
                 setattr(self, attribute, empty)

@@ -85,7 +85,7 @@ class Presence(models.Model):
 
 
 class Introduction(PublicId):
-    """« Pouvez-vous me présenter à… »: through a common tie, who passes the question on or not; then the other answers."""
+    """« Pouvez-vous me présenter à… »: a common tie passes the question on, or not; then the other answers."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("demandée")

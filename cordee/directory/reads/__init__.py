@@ -7,6 +7,7 @@ from cordee.directory.reads.cards import (
     company_of,
     company_page,
     headcount_words,
+    hidden_from,
     my_companies,
     own_company_of,
     trade_line,
@@ -22,6 +23,7 @@ from cordee.directory.reads.imports import (
     stopped_imports,
 )
 from cordee.directory.reads.listing import list_page, places_named, register_matches
+from cordee.directory.reads.review import CardQuestion, card_question, cards_to_ask
 from cordee.directory.reads.search import (
     RADII,
     SIZES,
@@ -37,11 +39,14 @@ from cordee.directory.reads.ties import TiesPage, tie_of, ties_page
 __all__ = [
     "RADII",
     "SIZES",
+    "CardQuestion",
     "CompanyPage",
     "Found",
     "Query",
     "TeamCompany",
     "TiesPage",
+    "card_question",
+    "cards_to_ask",
     "certificate_of",
     "chosen_company",
     "companies_for_teaming",
@@ -49,6 +54,7 @@ __all__ = [
     "company_page",
     "has_stopped",
     "headcount_words",
+    "hidden_from",
     "import_of",
     "last_imports",
     "list_page",

@@ -1,14 +1,23 @@
 """A company's card, as one person may see it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from cordee.directory.models import Certificate, Company, CompanyTrade, Hiding, Place, PublicContract, Representative, Tie
+from cordee.directory.models import (
+    Certificate,
+    Company,
+    CompanyTrade,
+    Hiding,
+    Place,
+    PublicContract,
+    Representative,
+    Tie,
+)
 from cordee.engines.places import department
 from cordee.engines.trades import trade
 from cordee.ground.kit.clock import PARIS
@@ -41,6 +50,14 @@ class CertificateLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownTie:
+    """A tie that both sides show."""
+
+    other: Company
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyPage:
     """All that one person may see of a company."""
 
@@ -54,7 +71,7 @@ class CompanyPage:
     where: str  # « Hérault (34) », where its name is not shown
     named: bool
     my_ties: tuple[Tie, ...]
-    shown_ties: tuple[Tie, ...]  # those both sides agreed to show
+    shown_ties: tuple[ShownTie, ...]  # those both sides agreed to show
     mine: Representative | None
     my_companies: tuple[Company, ...]
     hidden_here: bool  # one of mine hides from this one
@@ -102,11 +119,13 @@ def certificate_of(company: Company, number: int) -> Certificate:
 
 
 def company_page(company: Company, person: Person, *, at: datetime) -> CompanyPage:
-    """One card, as far as this person may read it. The company must come from `company_of`."""
-    sight: Any = company
+    """One card, as far as this person may read it."""
+    sight: Any = company if hasattr(company, "is_named") else company_of(person, company.public_id)
+    company = sight
     named = bool(sight.is_named)
     people = list(company.representatives.filter(until=None).select_related("person").order_by("id"))
-    mine = tuple(my_companies(person))
+    hides = Exists(Hiding.objects.filter(company=OuterRef("pk"), hidden_from=company.pk))
+    mine: tuple[Any, ...] = tuple(my_companies(person).annotate(hides=hides))
     keys = [one.pk for one in mine]
     ties = company_ties(company, person) if named else ()
     return CompanyPage(
@@ -123,7 +142,7 @@ def company_page(company: Company, person: Person, *, at: datetime) -> CompanyPa
         shown_ties=ties,
         mine=next((one for one in people if one.person_id == person.pk), None),
         my_companies=mine,
-        hidden_here=Hiding.objects.filter(company__in=keys, hidden_from=company).exists(),
+        hidden_here=any(one.hides for one in mine),
         headcount=headcount_words(company),
     )
 
@@ -143,20 +162,13 @@ def where_about(company: Company) -> str:
     return f"{known.name} ({known.code})" if known else ""
 
 
-def company_ties(company: Company, person: Person) -> tuple[Tie, ...]:
+def company_ties(company: Company, person: Person) -> tuple[ShownTie, ...]:
     """The ties of a company that both sides agreed to show, with those whom this person may see."""
-    ties = list(Tie.objects.filter(company=company, shared=True).order_by("other__name", "id")[:50])
-    seen = seen_companies(person, [tie.other_id for tie in ties])
-    kept = [tie for tie in ties if tie.other_id in seen]
-    for tie in kept:
-        tie.other = seen[tie.other_id]
-    return tuple(kept)
-
-
-def seen_companies(person: Person, keys: Iterable[int]) -> dict[int, Company]:
-    """Those of some companies that this person may see, each with what they may read of it."""
-    found = Company.objects.seen_by(person).sighted(person).filter(pk__in=list(keys))
-    return {company.pk: company.veil() for company in found}
+    ties = Tie.objects.filter(company=company, shared=True)
+    kind = ties.filter(other=OuterRef("pk")).order_by("id").values("kind")[:1]
+    seen = Company.objects.seen_by(person).sighted(person).filter(pk__in=ties.values("other"))
+    found: list[Any] = list(seen.annotate(tie_kind=Subquery(kind)).order_by("shown_name", "id")[:50])
+    return tuple(ShownTie(one.veil(), str(Tie.Kind(one.tie_kind).label)) for one in found)
 
 
 def trade_line(one: CompanyTrade) -> TradeLine:
@@ -196,3 +208,10 @@ def headcount_words(company: Company) -> str:
     if low == high:
         return _("%(low)s personnes") % {"low": low} if low > 1 else _("1 personne") if low else _("sans salarié")
     return _("%(low)s à %(high)s personnes") % {"low": low, "high": high}
+
+
+def hidden_from(company: Company, person: Person) -> list[Company]:
+    """Those whom this company never shows itself to, as far as they are seen themselves."""
+    chosen = Hiding.objects.filter(company=company).values("hidden_from")
+    seen = Company.objects.seen_by(person).sighted(person).filter(pk__in=chosen)
+    return [one.veil() for one in seen.order_by("shown_name", "id")[:100]]

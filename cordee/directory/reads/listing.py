@@ -1,6 +1,6 @@
 """One page of the directory: the lines that are shown, with what one wants to know at a glance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -49,6 +49,8 @@ def list_page(query: Query, *, person: Person, number: int = 1) -> ListPage:
     )
     pages = Paginator(rows, PER_PAGE)
     page = pages.get_page(number)
+    if not pages.count:  # a word of names that this person may not see is not told either
+        found = replace(found, corrected="")
     return ListPage(found, tuple(_line(company, found.centre) for company in page), page, pages.count)
 
 

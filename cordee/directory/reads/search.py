@@ -121,9 +121,8 @@ def _by_name(found: QuerySet[Company], text: str) -> tuple[QuerySet[Company], st
     exact = Q()
     for word in words:
         exact &= Q(search_text__contains=f" {word}")
-    leads = Representative.objects.filter(
-        company=OuterRef("pk"), until=None, person__name__icontains=text, company__visibility__leaders=None
-    )
+    leads = Representative.objects.filter(company=OuterRef("pk"), until=None, person__name__icontains=text)
+    leads = leads.exclude(company__visibility__has_key="leaders")
     # A leader's name finds the company too, once enough of it is typed to mean somebody.
     wanted = exact | Exists(leads) if len(text) >= 3 else exact
     if found.filter(wanted).exists():
@@ -138,8 +137,7 @@ def _by_name(found: QuerySet[Company], text: str) -> tuple[QuerySet[Company], st
         for word in near:
             one |= Q(search_text__contains=f" {word}")
         loose &= one
-    found = found.filter(loose)
-    return found, " ".join(near[0] for near in meant.values()) if found.exists() else ""
+    return found.filter(loose), " ".join(near[0] for near in meant.values())
 
 
 def _near_words(word: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from cordee.offers import tasks as offers
 
 LETTERS: dict[str, Teller] = {
     **signing.LETTERS,
+    **directory.LETTERS,
     **groupings.LETTERS,
     **governance.LETTERS,
     **agreements.LETTERS,
@@ -61,6 +62,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     offers.catch_up,
     offers.follow_clients,
     directory.resume_stopped,
+    directory.ask_about_cards,
     sign_heads,
     *money.DEADLINES,
 )
