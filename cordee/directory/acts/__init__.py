@@ -16,6 +16,7 @@ from cordee.directory.acts.cards import (
     note_certificate,
     show_company,
 )
+from cordee.directory.acts.contracts import import_contracts
 from cordee.directory.acts.imports import (
     NothingToImport,
     ask_import,
@@ -64,6 +65,7 @@ __all__ = [
     "edit_company",
     "hide_from",
     "import_companies",
+    "import_contracts",
     "kept_files",
     "note_certificate",
     "note_resumed",

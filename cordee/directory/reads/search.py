@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, radians
+from typing import Any
 
 from django.db.models import Exists, F, FloatField, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import CombinedExpression
@@ -112,8 +113,8 @@ def _by_name(found: QuerySet[Company], text: str) -> tuple[QuerySet[Company], st
     if not digits:
         return found, ""
     if digits.isdecimal() and digits.isascii() and len(digits) in (9, 14):
-        return found.filter(siren=digits[:9], is_named=True), ""
-    found = found.filter(is_named=True)  # a name that is kept back is not found by guessing it
+        return _named(found).filter(siren=digits[:9]), ""
+    found = _named(found)  # a name that is kept back is not found by guessing it
     words = fold_name(text).split()
     words = [word for word in words if word not in _LEGAL] or words
     if not words:
@@ -138,6 +139,12 @@ def _by_name(found: QuerySet[Company], text: str) -> tuple[QuerySet[Company], st
             one |= Q(search_text__contains=f" {word}")
         loose &= one
     return found.filter(loose), " ".join(near[0] for near in meant.values())
+
+
+def _named(found: Any) -> QuerySet[Company]:
+    """Those whose name this person may read; the rows come from `sighted`."""
+    named: QuerySet[Company] = found.filter(is_named=True)
+    return named
 
 
 def _near_words(word: str) -> tuple[str, ...]:
