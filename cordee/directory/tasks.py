@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django_tasks import task
 
 from cordee.directory.acts import ask_about_card, import_companies, kept_files, note_resumed
-from cordee.directory.models import Company, ImportRun, Representative
+from cordee.directory.models import Company, ImportRun, Introduction, Representative
 from cordee.directory.reads import cards_to_ask, stopped_imports
 from cordee.directory.reads.review import PURPOSE
 from cordee.ground.kit.apart import each_apart
@@ -85,4 +88,36 @@ def tell_card(entry: Entry, at: datetime) -> Iterable[Draft]:
             )
 
 
-LETTERS: dict[str, Teller] = {"directory.card.asked": tell_card}
+def tell_introduction(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """Somebody asks to be introduced, passes it on, answers: whose turn it is, or who asked, hears of it."""
+    one = Introduction.objects.select_related("asker", "through", "target").get(
+        public_id=entry.subject.rpartition("/")[2]
+    )
+    names = {"asker": one.asker, "through": one.through, "target": one.target}
+    state = entry.facts.get("state", "asked")
+    if state == "asked":
+        to, subject = one.through, gettext_noop("%(asker)s voudrait que vous le présentiez à %(target)s")
+    elif state == "passed":
+        to, subject = one.target, gettext_noop("%(through)s vous présente %(asker)s")
+    elif state == "accepted":
+        to, subject = one.asker, gettext_noop("%(target)s accepte de faire connaissance")
+    else:
+        to, subject = one.asker, gettext_noop("Votre demande de présentation n’a pas abouti")
+    for person in _people_of(to):
+        with translation.override(person.language):
+            yield Draft(
+                to=person,
+                kind="directory.introduction",
+                subject=_(subject) % names,
+                lines=(_("« %(why)s »") % {"why": one.why},) if one.why and state != "declined" else (),
+                button=_("Voir et répondre") if state in ("asked", "passed") else _("Voir mon écosystème"),
+                url=str(settings.SITE_URL) + reverse("directory:ties"),
+                why=_("Vous recevez ce mail parce que vous représentez %(company)s.") % {"company": to},
+            )
+
+
+LETTERS: dict[str, Teller] = {
+    "directory.card.asked": tell_card,
+    "directory.introduction.asked": tell_introduction,
+    "directory.introduction.answered": tell_introduction,
+}

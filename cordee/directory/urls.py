@@ -9,6 +9,9 @@ urlpatterns = [
     path("annuaire/mon-entreprise/nouvelle", views.create, name="create"),
     path("annuaire/liens", views.ties, name="ties"),
     path("annuaire/liens/<int:number>/retirer", views.drop_tie, name="drop_tie"),
+    path("annuaire/presentations/<slug:public_id>", views.introduction, name="introduction"),
+    path("annuaire/evenements", views.events, name="events"),
+    path("annuaire/evenements/<slug:public_id>/affiche", views.poster, name="poster"),
     path("annuaire/imports", views.imports, name="import"),
     path("annuaire/imports/<slug:public_id>", views.import_run, name="import_run"),
     path("annuaire/imports/<slug:public_id>/reprendre", views.resume_import, name="resume_import"),
@@ -22,6 +25,7 @@ urlpatterns = [
     path("annuaire/<slug:public_id>/certificats/<int:number>/retirer", views.drop_certificate, name="drop_certificate"),
     path("annuaire/<slug:public_id>/visible", views.visible, name="visible"),
     path("annuaire/<slug:public_id>/lien", views.tie, name="tie"),
+    path("annuaire/<slug:public_id>/presentation", views.ask_introduction, name="ask_introduction"),
     path("annuaire/<slug:public_id>/qui-voit", views.sight, name="sight"),
     path("annuaire/<slug:public_id>/cacher", views.hide, name="hide"),
 ]

@@ -20,9 +20,11 @@ from cordee.directory.views.companies import (
     trade,
     visible,
 )
+from cordee.directory.views.meeting import ask_introduction, events, introduction, poster
 from cordee.directory.views.sight import card_question, sight
 
 __all__ = [
+    "ask_introduction",
     "card_question",
     "certificate",
     "claim",
@@ -32,11 +34,14 @@ __all__ = [
     "drop_certificate",
     "drop_tie",
     "edit",
+    "events",
     "hide",
     "import_report",
     "import_run",
     "imports",
+    "introduction",
     "mine",
+    "poster",
     "resume_import",
     "sight",
     "tie",

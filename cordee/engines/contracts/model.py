@@ -9,7 +9,7 @@ from cordee.engines.units import Cents
 
 SENTENCES = {
     "columns": (
-        "Ce fichier n’est pas une liste de marchés publics : ni « titulaire_id », ni « TITULAIRES_ID » dans ses titres.",
+        "Ce fichier n’est pas une liste de marchés publics : ni « titulaire_id » ni « TITULAIRES_ID » en titre.",
         "This file is not a list of public contracts: neither “titulaire_id” nor “TITULAIRES_ID” in its titles.",
     ),
     "json": (

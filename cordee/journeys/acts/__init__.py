@@ -27,12 +27,15 @@ from cordee.journeys.acts.leaving import (
     stay_after_all,
     without_its_voice,
 )
+from cordee.journeys.acts.meeting import NobodyChosen, NotThere, open_exchange_at, open_exchange_introduced
 
 __all__ = [
     "AlreadyVoted",
     "GateShut",
     "NoSuchWay",
+    "NobodyChosen",
     "NotNow",
+    "NotThere",
     "NothingToApply",
     "SomethingLeft",
     "TooSoonToVote",
@@ -50,6 +53,8 @@ __all__ = [
     "note_refused_request",
     "note_rejected_exclusion",
     "open_exchange",
+    "open_exchange_at",
+    "open_exchange_introduced",
     "open_exclusion",
     "pass_gate",
     "prepare_convention",

@@ -1,5 +1,6 @@
 """Public contracts: the three ways they are published, who holds each, and files that are none."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,13 @@ from cordee.engines.contracts import ContractsRefused, gather, read_contracts
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "decp"
 CSV = (
-    "uid,objet,acheteur_nom,titulaire_id,montant,dateNotification,codeCPV\n"
-    "A1,Toiture,Ville,73282932000074,1200.504,2024-08-19,45261000-4\n"
-    "A1,Toiture,Ville,44229377500031,1200.50,2024-08-19,45261000\n"
-    "A2,Mur,Ville,732 829 320 00074,,,\n"
-    "A3,Mur,Ville,DE123456,10,2024-01-01,\n"
-    "A4,,,73282932000075,10,hier,\n"
-).encode()
+    b"uid,objet,acheteur_nom,titulaire_id,montant,dateNotification,codeCPV\n"
+    b"A1,Toiture,Ville,73282932000074,1200.504,2024-08-19,45261000-4\n"
+    b"A1,Toiture,Ville,44229377500031,1200.50,2024-08-19,45261000\n"
+    b"A2,Mur,Ville,732 829 320 00074,,,\n"
+    b"A3,Mur,Ville,DE123456,10,2024-01-01,\n"
+    b"A4,,,73282932000075,10,hier,\n"
+)
 
 
 def test_each_line_says_who_holds_what() -> None:
@@ -56,7 +57,5 @@ def test_official_examples_are_read() -> None:
 @settings(deadline=None, max_examples=60)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_any_file_is_read_or_refused(data: bytes) -> None:
-    try:
+    with suppress(ContractsRefused):
         assert all(one.uid for one in read_contracts(data))
-    except ContractsRefused:
-        pass
