@@ -1,12 +1,23 @@
 """Acts that cross rooms: passing a gate, the turns of life and their effects, joining, leaving, ending."""
 
-from cordee.groupings.acts import open_exchange
-from cordee.journeys.acts.arrivals import Existing, NotTheWhole, PaperSigned, bring_in_grouping, complete_arrival
-from cordee.journeys.acts.closing import make_statements, note_minimum
+from cordee.groupings.acts import (
+    open_exchange,
+)
+from cordee.journeys.acts.arrivals import (
+    Existing,
+    NotTheWhole,
+    PaperSigned,
+    bring_in_grouping,
+    complete_arrival,
+)
+from cordee.journeys.acts.closing import (
+    make_statements,
+    note_minimum,
+)
 from cordee.journeys.acts.decisions import (
     AlreadyVoted,
-    NothingToApply,
     NotNow,
+    NothingToApply,
     apply_decision,
     change_voted_purpose,
     go_on_as_two,
@@ -14,8 +25,18 @@ from cordee.journeys.acts.decisions import (
     propose_turn,
     put_ending_to_vote,
 )
-from cordee.journeys.acts.gates import GateShut, NoSuchWay, pass_gate, prepare_convention
-from cordee.journeys.acts.joining import accept_request, admit, note_refused_request, put_request_to_vote
+from cordee.journeys.acts.gates import (
+    GateShut,
+    NoSuchWay,
+    pass_gate,
+    prepare_convention,
+)
+from cordee.journeys.acts.joining import (
+    accept_request,
+    admit,
+    note_refused_request,
+    put_request_to_vote,
+)
 from cordee.journeys.acts.leaving import (
     SomethingLeft,
     TooSoonToVote,
@@ -28,14 +49,22 @@ from cordee.journeys.acts.leaving import (
     put_exclusion_to_vote,
     stay_after_all,
 )
+from cordee.journeys.acts.meeting import (
+    NobodyChosen,
+    NotThere,
+    open_exchange_at,
+    open_exchange_introduced,
+)
 
 __all__ = [
     "AlreadyVoted",
     "Existing",
     "GateShut",
     "NoSuchWay",
+    "NobodyChosen",
     "NotNow",
     "NotTheWhole",
+    "NotThere",
     "NothingToApply",
     "PaperSigned",
     "SomethingLeft",
@@ -56,6 +85,8 @@ __all__ = [
     "note_refused_request",
     "note_rejected_exclusion",
     "open_exchange",
+    "open_exchange_at",
+    "open_exchange_introduced",
     "open_exclusion",
     "pass_gate",
     "prepare_convention",

@@ -24,6 +24,7 @@ from cordee.projects import tasks as projects
 
 LETTERS: dict[str, Teller] = {
     **signing.LETTERS,
+    **directory.LETTERS,
     **groupings.LETTERS,
     **governance.LETTERS,
     **agreements.LETTERS,
@@ -67,6 +68,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     offers.radar_due,
     directory.resume_stopped,
     *projects.DEADLINES,
+    directory.ask_about_cards,
     sign_heads,
     *money.DEADLINES,
 )
