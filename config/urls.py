@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from cordee.desk.api import addresses
 from cordee.desk.urls import grouping_pages
 from cordee.ground.people.views import account, no_password
 from cordee.groupings.urls import urlpatterns as groupings
@@ -23,6 +24,7 @@ urlpatterns = [
     path("", include(([*groupings, *journey_pages, *grouping_pages], "groupings"))),
     path("", include("cordee.journeys.urls")),
     path("", include("cordee.desk.urls")),
+    path("api/v1/", addresses()),
 ]
 
 handler400 = "cordee.desk.views.bad_request"

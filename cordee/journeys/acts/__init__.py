@@ -12,6 +12,7 @@ from cordee.journeys.acts.decisions import (
     propose_purpose,
     propose_turn,
 )
+from cordee.journeys.acts.erasing import ERASED, StillNeeded, erase_company, erase_person
 from cordee.journeys.acts.gates import GateShut, NoSuchWay, pass_gate, prepare_convention
 from cordee.journeys.acts.joining import accept_request, admit, note_refused_request, put_request_to_vote
 from cordee.journeys.acts.leaving import (
@@ -29,12 +30,14 @@ from cordee.journeys.acts.leaving import (
 )
 
 __all__ = [
+    "ERASED",
     "AlreadyVoted",
     "GateShut",
     "NoSuchWay",
     "NotNow",
     "NothingToApply",
     "SomethingLeft",
+    "StillNeeded",
     "TooSoonToVote",
     "accept_request",
     "admit",
@@ -43,6 +46,8 @@ __all__ = [
     "carry_out_departure",
     "change_voted_purpose",
     "drop_exclusion",
+    "erase_company",
+    "erase_person",
     "go_on_as_two",
     "leave_grouping",
     "make_statements",

@@ -18,6 +18,7 @@ from cordee.groupings import tasks as groupings
 from cordee.journeys.models import Beat
 from cordee.journeys.tasks import deadlines, letters
 from cordee.journeys.tasks.deadlines import apply_decisions as apply_decisions
+from cordee.journeys.tasks.hooks import tell_hooks
 from cordee.money import tasks as money
 from cordee.offers import tasks as offers
 
@@ -62,6 +63,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     offers.follow_clients,
     directory.resume_stopped,
     sign_heads,
+    tell_hooks,
     *money.DEADLINES,
 )
 """What each room does when time passes: `function(*, at)`, says how much it did, and doing it twice does it once."""
