@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from cordee.desk.api import addresses
 from cordee.desk.urls import grouping_pages
 from cordee.directory.urls import urlpatterns as directory
 from cordee.ground.people.views import account, no_password
@@ -25,6 +26,7 @@ urlpatterns = [
     path("", include(([*groupings, *journey_pages, *grouping_pages], "groupings"))),
     path("", include("cordee.journeys.urls")),
     path("", include("cordee.desk.urls")),
+    path("api/v1/", addresses()),
 ]
 
 handler400 = "cordee.desk.views.bad_request"

@@ -25,6 +25,12 @@ from cordee.journeys.acts.decisions import (
     propose_turn,
     put_ending_to_vote,
 )
+from cordee.journeys.acts.erasing import (
+    ERASED,
+    StillNeeded,
+    erase_company,
+    erase_person,
+)
 from cordee.journeys.acts.gates import (
     GateShut,
     NoSuchWay,
@@ -58,6 +64,7 @@ from cordee.journeys.acts.meeting import (
 
 __all__ = [
     "AlreadyVoted",
+    "ERASED",
     "Existing",
     "GateShut",
     "NoSuchWay",
@@ -68,6 +75,7 @@ __all__ = [
     "NothingToApply",
     "PaperSigned",
     "SomethingLeft",
+    "StillNeeded",
     "TooSoonToVote",
     "accept_request",
     "admit",
@@ -78,6 +86,8 @@ __all__ = [
     "change_voted_purpose",
     "complete_arrival",
     "drop_exclusion",
+    "erase_company",
+    "erase_person",
     "go_on_as_two",
     "leave_grouping",
     "make_statements",
