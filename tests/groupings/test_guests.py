@@ -83,7 +83,9 @@ def test_an_observer_only_reads(world: World) -> None:
     assert "Vous observez" in page and "Préparer une question" not in page
 
 
-def test_every_grouping_that_one_accompanies_is_on_one_page(world: World, django_assert_max_num_queries: object) -> None:
+def test_every_grouping_that_one_accompanies_is_on_one_page(
+    world: World, django_assert_max_num_queries: object
+) -> None:
     guest = welcomed(world)
     elsewhere = ask_guest(
         world.elsewhere, email=guest.person.email, name="", kind="facilitator", by=world.actor("chloe"), at=AT
@@ -101,9 +103,7 @@ def test_refusals(world: World) -> None:
     with pytest.raises(NotAllowed):
         ask_guest(world.grouping, email="g@exemple.fr", name="G", kind="observer", by=world.actor("bruno"), at=AT)
     with pytest.raises(SitsHere):
-        ask_guest(
-            world.grouping, email=world.bruno.email, name="", kind="observer", by=world.actor("aude"), at=AT
-        )
+        ask_guest(world.grouping, email=world.bruno.email, name="", kind="observer", by=world.actor("aude"), at=AT)
     guest = asked(world)
     with pytest.raises(SitsHere):
         asked(world)

@@ -16,8 +16,8 @@ from cordee.journeys.acts.closing import (
 )
 from cordee.journeys.acts.decisions import (
     AlreadyVoted,
-    NotNow,
     NothingToApply,
+    NotNow,
     apply_decision,
     change_voted_purpose,
     go_on_as_two,
@@ -63,8 +63,8 @@ from cordee.journeys.acts.meeting import (
 )
 
 __all__ = [
-    "AlreadyVoted",
     "ERASED",
+    "AlreadyVoted",
     "Existing",
     "GateShut",
     "NoSuchWay",
