@@ -1,6 +1,6 @@
 """Erasing a person, or what a company wrote of itself. The books stay as they are: they never held a name.
 
-What the law makes one keep stays: signed documents and their evidence, invoices, the entries of the accounts. Everything
+What the law makes one keep stays: signed documents and their evidence, invoices, the entries of the accounts. All
 else that names the person is emptied; what is left of them is a pseudonym that leads to nobody.
 """
 
