@@ -22,6 +22,7 @@ from cordee.groupings.models import Arrival, Grouping, Invitation
 from cordee.groupings.reads import actor_for
 from cordee.journeys import tasks
 from cordee.journeys.acts import Existing, NotTheWhole, bring_in_grouping, complete_arrival
+from cordee.journeys.reads import statement_of
 from cordee.money.models import CostPool
 from cordee.money.reads import account_statement
 from tests import factories
@@ -95,6 +96,7 @@ def test_it_comes_in_on_one_page_and_each_holder_confirms() -> None:
     for seat in grouping.seats.select_related("company"):
         standing = account_statement(grouping, seat.company)
         left[str(seat.company)] = standing.balance if standing else None
+        assert statement_of(seat).balance == left[str(seat.company)]  # what a departure would say
     assert left == {"Menuiserie Fabrègues": 100_000, "Charpente Roques": -120_000, "Pierres du Larzac": 20_000}
 
 

@@ -69,6 +69,9 @@ class ArrivalForm(Form):
         required=False,
     )
     notice_days = forms.IntegerField(label=_("Convocation, jours avant"), min_value=0, max_value=60, required=False)
+    delay_days = forms.IntegerField(
+        label=_("Vote sans réunion : jours ouverts au moins"), min_value=0, max_value=60, required=False
+    )
     rules_from = forms.CharField(
         label=_("D’où viennent ces règles"), max_length=160, required=False,
         help_text=_("Le document et l’article : « Convention du 12 mars 2021, article 9 »."),
@@ -122,7 +125,7 @@ class ArrivalForm(Form):
 
     @property
     def voting(self) -> list[BoundField]:
-        return self._some("rules_form", "notice_days", "rules_from")
+        return self._some("rules_form", "notice_days", "delay_days", "rules_from")
 
     @property
     def each_rule(self) -> list[tuple[str, list[BoundField]]]:
@@ -233,6 +236,8 @@ class ArrivalForm(Form):
             if data["notice_days"] is not None:
                 urgent = min(rule.urgent_notice_days, data["notice_days"])
                 rule = replace(rule, notice_days=data["notice_days"], urgent_notice_days=urgent)
+            if data["delay_days"] is not None:
+                rule = replace(rule, delay_days=data["delay_days"])
             found[str(kind)] = rule
         return found
 
