@@ -12,6 +12,7 @@ from cordee.demo.advice import forms_compared
 from cordee.demo.agreements import papers
 from cordee.demo.governance import show_governance
 from cordee.demo.invoices import invoices
+from cordee.demo.life import show_life
 from cordee.demo.money import second_edition
 from cordee.demo.projects import carried_together
 from cordee.demo.stories import committed_stand, lively_collective, young_exchange
@@ -53,6 +54,7 @@ def build(*, at: datetime) -> bool:
         papers(at)
 
         show_governance(at=at)
+        show_life(people, at=at)
         carried_together(at=at)
         forms_compared(at=at)
         invoices(at=at)
