@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cordee.agreements.reads import Question, kinds
 from cordee.ground.kit.forms import Form, VersionedForm
 from cordee.ground.kit.money import CentsField
+from cordee.groupings.models import Seat
 
 MOST_LOTS = 40
 YES_NO = (("", _("– choisir –")), ("yes", _("Oui")), ("no", _("Non")))
@@ -127,13 +128,28 @@ class InterviewForm(VersionedForm):
 
 
 class KindForm(forms.Form):
-    """Which document to prepare, among all that the library makes."""
+    """Which document to prepare, among all that the library makes, and between whom: nobody ticked is everybody."""
 
     kind = forms.ChoiceField()
+    parties = forms.MultipleChoiceField(required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seats: Sequence[Seat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(one.slug, one.label) for one in kinds()]
+        self.fields["parties"].choices = [(seat.public_id, str(seat.company)) for seat in seats]
+
+
+class PartiesForm(VersionedForm):
+    """Which members sign a document."""
+
+    parties = forms.MultipleChoiceField(
+        label=_("Les entreprises qui signent"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, seats: Sequence[Seat], chosen: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parties"].choices = [(seat.public_id, str(seat.company)) for seat in seats]
+        self.fields["parties"].initial = list(chosen)
 
 
 class ReviewForm(Form):

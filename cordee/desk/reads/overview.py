@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.agreements.models import Agreement
+from cordee.agreements.permissions import seen_by
 from cordee.desk.reads.books import BookLine, Checked, acts_of, checked_before, lines
 from cordee.governance.models import Ballot, Voter
 from cordee.ground.kit.templatetags.cordee import day, moment
@@ -123,7 +124,8 @@ MOST_PAPERS = 5
 def papers(page: groupings.GroupingPage, at: datetime) -> Section | None:
     """Documents, accounts and living projects, the latest of each, in one query for all."""
     columns = ("public_id", "title", "state")
-    signed = Agreement.objects.filter(grouping=page.grouping).annotate(since=F("prepared_at"), what=_said("document"))
+    signed = Agreement.objects.filter(seen_by([page.me.seat]), grouping=page.grouping)
+    signed = signed.annotate(since=F("prepared_at"), what=_said("document"))
     shared = CostPool.objects.filter(grouping=page.grouping).annotate(since=F("opened_at"), what=_said("accounts"))
     carried = Project.objects.filter(grouping=page.grouping, ended_at=None).order_by()
     carried = carried.annotate(since=F("opened_at"), what=_said("project"))

@@ -75,5 +75,5 @@ def _titles(rows: object) -> list[str]:
 
 def signed_agreements(grouping: Grouping) -> list[str]:
     """The public identifiers of the texts that the members have signed: what a newcomer accedes to."""
-    signed = Agreement.objects.filter(grouping=grouping, state=Agreement.State.SIGNED)
+    signed = Agreement.objects.filter(grouping=grouping, state=Agreement.State.SIGNED, between=None)
     return list(signed.order_by("pk").values_list("public_id", flat=True))
