@@ -1,6 +1,7 @@
 """Acts that cross rooms: passing a gate, the turns of life and their effects, joining, leaving, ending."""
 
 from cordee.groupings.acts import open_exchange
+from cordee.journeys.acts.arrivals import Existing, NotTheWhole, PaperSigned, bring_in_grouping, complete_arrival
 from cordee.journeys.acts.closing import make_statements, note_minimum
 from cordee.journeys.acts.decisions import (
     AlreadyVoted,
@@ -11,6 +12,7 @@ from cordee.journeys.acts.decisions import (
     go_on_as_two,
     propose_purpose,
     propose_turn,
+    put_ending_to_vote,
 )
 from cordee.journeys.acts.gates import GateShut, NoSuchWay, pass_gate, prepare_convention
 from cordee.journeys.acts.joining import accept_request, admit, note_refused_request, put_request_to_vote
@@ -25,23 +27,27 @@ from cordee.journeys.acts.leaving import (
     open_exclusion,
     put_exclusion_to_vote,
     stay_after_all,
-    without_its_voice,
 )
 
 __all__ = [
     "AlreadyVoted",
+    "Existing",
     "GateShut",
     "NoSuchWay",
     "NotNow",
+    "NotTheWhole",
     "NothingToApply",
+    "PaperSigned",
     "SomethingLeft",
     "TooSoonToVote",
     "accept_request",
     "admit",
     "answer_exclusion",
     "apply_decision",
+    "bring_in_grouping",
     "carry_out_departure",
     "change_voted_purpose",
+    "complete_arrival",
     "drop_exclusion",
     "go_on_as_two",
     "leave_grouping",
@@ -55,8 +61,8 @@ __all__ = [
     "prepare_convention",
     "propose_purpose",
     "propose_turn",
+    "put_ending_to_vote",
     "put_exclusion_to_vote",
     "put_request_to_vote",
     "stay_after_all",
-    "without_its_voice",
 ]
