@@ -1,6 +1,7 @@
 """Who may do what in a grouping. To see, to prepare and to bind are different rights."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 
@@ -29,6 +30,12 @@ def seats_open_to(person: Person) -> models.QuerySet[Seat]:
 def preparing(person: Person) -> models.QuerySet[Mandate]:
     """The mandates by which somebody prepares for a seat today."""
     return Mandate.objects.filter(person=person, kind=Mandate.Kind.PREPARES, begun_at__isnull=False, ended_at=None)
+
+
+def companies_together(person: Person) -> models.QuerySet[Seat, Any]:
+    """The companies that sit in a grouping of this person: they know each other by name."""
+    tables = seats_open_to(person).values("grouping")
+    return Seat.objects.filter(grouping__in=tables, state=Seat.State.MEMBER).order_by().values("company")
 
 
 def may_bind(person: Person, seat: Seat) -> bool:

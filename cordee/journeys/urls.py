@@ -30,3 +30,11 @@ grouping_pages = [
     path("groupements/<slug:public_id>/mandats/<slug:mandate>/ecrit", views.mandate_paper, name="mandate_paper"),
     path("groupements/<slug:public_id>/accueil", views.guests, name="guests"),
 ]
+
+# Named in the directory's own room, so that its pages may point at them.
+meeting_pages = [
+    path("rencontres/<slug:code>", views.event, name="event"),
+    path("rencontres/<slug:code>/presence", views.presence, name="presence"),
+    path("rencontres/<slug:code>/echange", views.exchange, name="exchange"),
+    path("annuaire/presentations/<slug:public_id>/echange", views.introduced, name="introduced"),
+]

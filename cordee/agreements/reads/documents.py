@@ -25,7 +25,7 @@ from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
 from cordee.ground.register.acts import address
 from cordee.ground.signing.models import Signatory
-from cordee.ground.signing.reads import check_sealed
+from cordee.ground.signing.reads import check_sealed, page_about
 from cordee.groupings.models import Seat
 from cordee.groupings.reads import my_seats
 
@@ -119,15 +119,16 @@ class ToSign:
     """A document that awaits my signature: where it is read, for which of my companies."""
 
     signatory: Signatory
-    agreement: str
+    page: str
     voice: str
 
 
 def papers_to_sign(person: Person, *, at: datetime) -> list[ToSign]:
-    """What awaits this person's signature, with its page."""
+    """What awaits this person's signature, with its page: of this room, or of another that has texts signed."""
     return [
-        ToSign(each, each.ceremony.subject.rpartition("/")[2], each.seat.rpartition("/")[2])
+        ToSign(each, page, each.seat.rpartition("/")[2])
         for each in to_sign(person, at=at)
+        if (page := page_about(each.ceremony.subject))
     ]
 
 

@@ -49,6 +49,13 @@ SENTENCES: Mapping[str, str | Promise] = {
 """What a book says of this room's acts."""
 
 
+def books_of(company: str) -> list[str]:
+    """The books that a company may read, from its address: its own, and those of the groupings it sits in today."""
+    mine = Seat.objects.filter(company__public_id=company.rpartition("/")[2], state=Seat.State.MEMBER)
+    sits = mine.values_list("grouping__public_id", flat=True)
+    return [f"companies/{company.rpartition('/')[2]}", *(f"groupings/{each}" for each in sits)]
+
+
 class Names:
     """Who the pseudonyms and addresses of some lines of a book are, today: read once, for all of them."""
 

@@ -42,6 +42,8 @@ def _minimum(entry: Entry) -> str | Promise:
 
 SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {
     "journeys.gate.passed": _passed,
+    "journeys.person.erased": gettext_lazy("Une personne a effacé ce qui la nomme"),
+    "journeys.company.erased": gettext_lazy("Une entreprise a effacé sa fiche"),
     "journeys.decision.applied": gettext_lazy("La décision adoptée a pris effet"),
     "journeys.turn.proposed": _proposed,
     "journeys.purpose.proposed": gettext_lazy("%(who)s a proposé un nouveau but"),
