@@ -42,20 +42,44 @@ def field_for(question: Question) -> forms.Field:
 
 
 class InterviewForm(VersionedForm):
-    """Every question; what stays empty stays to be answered."""
+    """What is asked, the lots, then what is known already; what stays empty stays to be answered."""
+
+    template_name = "agreements/interview.html"
 
     def __init__(
         self,
         *args: Any,
         questions: tuple[Question, ...],
+        known: tuple[Question, ...] = (),
         lots: Sequence[Mapping[str, Any]] | None = None,
         parties: Sequence[tuple[str, str]] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.lots: list[str] = []
-        self._ask_lots(lots, parties)
         self.names: dict[str, str] = {}
+        self._ask(questions)
+        self._ask_lots(lots, parties)
+        before = set(self.fields)
+        self._ask(known)
+        self.known = [name for name in self.fields if name not in before]
+
+    def asked_fields(self) -> list[forms.BoundField]:
+        """What is still to be answered, and the lots."""
+        return [self[name] for name in self.fields if name not in self.known and name != "version"]
+
+    def known_fields(self) -> list[forms.BoundField]:
+        """What is filled in already: to be read over, or changed."""
+        return [self[name] for name in self.known]
+
+    def shows_known(self) -> bool:
+        """Whether what is filled in stands open: nothing else is asked, or something in it is wrong."""
+        return not any(name.startswith("q-") for name in set(self.fields) - set(self.known)) or any(
+            name in self.errors for name in self.known
+        )
+
+    def _ask(self, questions: tuple[Question, ...]) -> None:
+        """A box for each question."""
         for question in questions:
             if question.name.partition(".")[0] == "lots":
                 continue

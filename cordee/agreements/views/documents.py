@@ -56,7 +56,7 @@ def address_of(agreement: Agreement, seat: Seat) -> str:
 def _interview(page: reads.AgreementPage, data: object = None) -> InterviewForm:
     initial = {"version": page.agreement.version}
     return InterviewForm(
-        data, questions=(*page.missing, *page.answered), lots=page.lots, parties=page.parties, initial=initial
+        data, questions=page.missing, known=page.answered, lots=page.lots, parties=page.parties, initial=initial
     )
 
 
