@@ -64,6 +64,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     signing.follow_provider,
     agreements.follow_ceremonies,
     agreements.note_dates,
+    agreements.note_lagging,
     offers.catch_up,
     offers.follow_clients,
     offers.radar_due,
