@@ -198,7 +198,7 @@ class Offered:
 def _offered(page: groupings.GroupingPage, found: list[Offer], at: datetime) -> Section:
     """The joint bids of this grouping."""
     need = page.grouping.need.rpartition("/")[2] if page.grouping.need else ""
-    answered = any(bid.kind == Bid.Kind.TENDER for bid in found)
+    answered = any(bid.kind == Bid.Kind.TENDER and bid.living for bid in found)
     data = Offered(found[:MOST_PAPERS], "" if answered else need, page.grouping.public_id, page.me.voice)
     dates = [
         Coming(bid.deadline, _("Remise de l’offre"), bid.title, reverse("offers:bid", args=[bid.public_id]))
