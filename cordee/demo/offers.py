@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cordee.demo.stories import DAY, HOUR, acting, seat
 from cordee.directory.models import Company
+from cordee.ground.people.acts import know_person
 from cordee.ground.people.models import Actor
 from cordee.groupings.models import Grouping
 from cordee.offers import acts
@@ -35,6 +36,7 @@ def offered_together(*, at: datetime) -> None:
 def _ready(bid: Bid, names: tuple[str, ...], *, at: datetime) -> None:
     """Roles, and the note that everybody signs."""
     lead = acting(bid.grouping, WOOD)
+    know_person("sylvie.mercier@comptable.example", name="Sylvie Mercier", by=lead, at=at)
     acts.name_roles(
         bid, lead=seat(bid.grouping, WOOD), assembler="sylvie.mercier@comptable.example",
         contact=seat(bid.grouping, WOOD), deputy=seat(bid.grouping, FRAME), by=lead, at=at,
@@ -125,6 +127,15 @@ def _papers(grouping: Grouping, *, at: datetime) -> None:
         acts.note_figure(
             company, year=at.year - 1, turnover_cents=turnover, staff=9, by=Actor(by.person), at=at - 5 * DAY
         )
+        if name != WIRES:
+            values = {"kind": "ten-year", "insurer": "Mutuelle des bâtisseurs", "number": f"D-{turnover // 1_000_000}"}
+            values |= {
+                "start": (at - 100 * DAY).date(),
+                "end": (at + 265 * DAY).date(),
+                "scope": "Travaux neufs et rénovation",
+            }
+            proof = SimpleUploadedFile("decennale.pdf", b"%PDF-1.4 attestation d'assurance")
+            acts.add_guarantee(company, values=values, proof=proof, by=Actor(by.person), at=at - 5 * DAY)
     for name, what, client, cents in (
         (STONE, "Façade de la chapelle Saint-Fulcran", "Commune de Lodève", 14_200_000),
         (FRAME, "Charpente de la cave coopérative", "Cave de Montpeyroux", 19_850_000),

@@ -27,7 +27,7 @@ from cordee.groupings.models import Invitation
 from cordee.journeys import reads as journeys
 from cordee.money.models import CostPool
 from cordee.offers import reads as offers
-from cordee.offers.models import Bid
+from cordee.offers.models import Bid, label_of
 from cordee.projects.kinds import every_kind
 from cordee.projects.models import Project
 
@@ -125,7 +125,7 @@ class Offer:
 
     @property
     def label(self) -> str:
-        return str(self.state.label)
+        return label_of(self.kind, self.state)
 
 
 @dataclass(frozen=True, slots=True)
