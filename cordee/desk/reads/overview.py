@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import CharField, DateTimeField, F, OuterRef, Subquery, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -22,10 +22,11 @@ from cordee.governance.models import Ballot, Voter
 from cordee.ground.kit.templatetags.cordee import day, moment
 from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
+from cordee.ground.signing.models import Ceremony
 from cordee.groupings import reads as groupings
-from cordee.groupings.models import Invitation
+from cordee.groupings.models import Invitation, Office
 from cordee.journeys import reads as journeys
-from cordee.money.models import CostPool
+from cordee.money.models import CostPool, FinalAccount
 from cordee.offers import reads as offers
 from cordee.offers.models import Bid, label_of
 from cordee.projects.kinds import every_kind
@@ -133,11 +134,14 @@ class Papers:
     """What is prepared, to be signed, signed; the common costs; what some of the members carry together."""
 
     documents: list[Paper]
+    finals: list[Paper]
     accounts: list[Paper]
     projects: list[Paper]
 
 
 MOST_PAPERS = 5
+KEEPERS = (Office.Role.TREASURER, Office.Role.COORDINATOR)
+"""Who reads the final accounts of all; each other company reads its own."""
 
 
 def shelf(page: groupings.GroupingPage, at: datetime) -> list[Section]:
@@ -150,19 +154,32 @@ def shelf(page: groupings.GroupingPage, at: datetime) -> list[Section]:
     shared = shared.annotate(since=F("opened_at"), what=_said("accounts"), until=never)
     carried = Project.objects.filter(grouping=page.grouping, ended_at=None).order_by()
     carried = carried.annotate(since=F("opened_at"), what=_said("project"), until=never)
+    mine = [office.role for member in page.members if member.seat.pk == page.me.seat.pk for office in member.offices]
+    keeps = any(role in KEEPERS for role in mine)
+    drawn = FinalAccount.objects.filter(**({"seat__grouping": page.grouping} if keeps else {"seat": page.me.seat}))
+    states = Ceremony.objects.filter(public_id=OuterRef("ceremony")).values("state")
+    drawn = drawn.order_by().annotate(
+        since=F("drawn_at"),
+        what=_said("final"),
+        until=never,
+        name=F("seat__company__name"),
+        where=Coalesce(Subquery(states), Value("")),
+    )
     bids = Bid.objects.filter(grouping=page.grouping).order_by()
     bids = bids.annotate(since=F("opened_at"), what=F("kind"), until=F("deadline"))
     more = ("since", "what", "until")
     rows = signed.values_list(*columns, *more).union(
         shared.values_list(*columns, *more),
+        drawn.values_list("public_id", "name", "where", *more),
         carried.values_list("public_id", "name", "kind", *more),
         bids.values_list(*columns, *more),
         all=True,
     )
-    found: dict[str, list[Paper]] = {"document": [], "accounts": [], "project": []}
+    found: dict[str, list[Paper]] = {"document": [], "final": [], "accounts": [], "project": []}
     answers: list[Offer] = []
     labels: dict[str, dict[str, Any]] = {
         "document": dict(Agreement.State.choices),
+        "final": {"": _("à envoyer à signer"), **dict(Ceremony.State.choices)},
         "accounts": dict(CostPool.State.choices),
         "project": {kind.slug: kind.label for kind in every_kind()},
     }
@@ -171,8 +188,8 @@ def shelf(page: groupings.GroupingPage, at: datetime) -> list[Section]:
             answers.append(Offer(public_id, title, what, Bid.State(state), until))
         elif len(found[what]) < MOST_PAPERS:
             found[what].append(Paper(public_id, title, state, str(labels[what][state])))
-    lists = Section("desk/_papers.html", Papers(found["document"], found["accounts"], found["project"]))
-    return [_offered(page, answers, at), lists]
+    lists = Papers(found["document"], found["final"], found["accounts"], found["project"])
+    return [_offered(page, answers, at), Section("desk/_papers.html", lists)]
 
 
 def _said(word: str) -> Value:
