@@ -182,7 +182,7 @@ def the_client_answers_the_deputy(walk: Walk, path: str) -> None:
     page = walk.go("bruno", path + "/client")
     expect(page.get_by_text("Parfait, à jeudi.")).to_be_visible()
     expect(page.get_by_text("une seule voix lui parle : Bruno Masson")).to_be_visible()
-    assert letter_to("bruno@exemple.fr", "offers.client.in")
+    assert letter_to(Person.objects.get(name="Bruno Masson").email, "offers.client.in")
 
 
 def the_client_accepts(walk: Walk) -> None:
