@@ -29,7 +29,7 @@ from cordee.groupings.models import Invitation, Office
 from cordee.journeys import reads as journeys
 from cordee.money.models import CostPool, FinalAccount
 from cordee.offers import reads as offers
-from cordee.offers.models import Bid
+from cordee.offers.models import Bid, label_of
 from cordee.projects.kinds import every_kind
 from cordee.projects.models import Project
 
@@ -127,7 +127,7 @@ class Offer:
 
     @property
     def label(self) -> str:
-        return str(self.state.label)
+        return label_of(self.kind, self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,7 @@ class Offered:
 def _offered(page: groupings.GroupingPage, found: list[Offer], at: datetime) -> Section:
     """The joint bids of this grouping."""
     need = page.grouping.need.rpartition("/")[2] if page.grouping.need else ""
-    answered = any(bid.kind == Bid.Kind.TENDER for bid in found)
+    answered = any(bid.kind == Bid.Kind.TENDER and bid.living for bid in found)
     data = Offered(found[:MOST_PAPERS], "" if answered else need, page.grouping.public_id, page.me.voice)
     dates = [
         Coming(bid.deadline, _("Remise de l’offre"), bid.title, reverse("offers:bid", args=[bid.public_id]))
