@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("cordee.governance.urls")),
     path("", include("cordee.directory.urls")),
     path("", include("cordee.money.urls")),
+    path("", include("cordee.learning.urls")),
     path("", include("cordee.agreements.urls")),
     path("", include("cordee.ground.signing.urls")),
     path("", include("cordee.offers.urls")),

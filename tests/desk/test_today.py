@@ -197,8 +197,8 @@ def test_a_stranger_reads_what_cordee_is_for(django_assert_num_queries: DjangoAs
     with django_assert_num_queries(0):
         page = client.get("/").content.decode()
     assert "À plusieurs, sans cesser d’être vous" in page
-    assert page.count("<h3>") == 9  # five steps, four things protected
-    for name in ("account_signup", "account_request_login_code", "desk:about"):
+    assert page.count("<h3>") == 13  # four things done together, five steps, four things protected
+    for name in ("account_signup", "account_request_login_code", "desk:about", "desk:self_test"):
         assert reverse(name) in page
     assert "cd-side" not in page
     client.post("/langue", {"language": "en", "next": "/"})

@@ -1,7 +1,7 @@
 """Erasing a person, or what a company wrote of itself. The books stay as they are: they never held a name.
 
-What the law makes one keep stays: signed documents and their evidence, invoices, the entries of the accounts. Everything
-else that names the person is emptied; what is left of them is a pseudonym that leads to nobody.
+What the law makes one keep stays: signed documents and their evidence, invoices, the entries of the accounts. All else
+that names the person is emptied; what is left of them is a pseudonym that leads to nobody.
 """
 
 from datetime import datetime
