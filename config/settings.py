@@ -185,7 +185,11 @@ HOOKS_ANYWHERE: bool = env.bool("CORDEE_HOOKS_ANYWHERE", False)
 SMS_BACKEND: str = env.str("CORDEE_SMS_BACKEND", "")
 
 # Signing. Each room says who may sign its papers; time is stamped by our own test clock unless an outside one is named.
-SIGNING_POWERS = {"agreements": "cordee.agreements.permissions.powers_to_sign"}
+SIGNING_POWERS = {
+    "agreements": "cordee.agreements.permissions.powers_to_sign",
+    "money": "cordee.money.permissions.powers_to_sign",
+}
+SIGNING_PAGES = {"agreements": "agreements:agreement", "money": "money:final"}  # where each room shows what is signed
 SIGNING_PROVIDER: str = env.str("CORDEE_SIGNING_PROVIDER", "")  # an outside provider: signing/adapter.py says how
 PAPER_FACTS = "cordee.journeys.reads.papers.paper_facts"  # what later rooms know that a document would ask
 KEY_IN_FORCE = "cordee.journeys.reads.papers.key_in_force"

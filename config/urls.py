@@ -4,9 +4,11 @@ from django.urls import include, path
 
 from cordee.desk.api import addresses
 from cordee.desk.urls import grouping_pages
+from cordee.directory.urls import urlpatterns as directory
 from cordee.ground.people.views import account, no_password
 from cordee.groupings.urls import urlpatterns as groupings
 from cordee.journeys.urls import grouping_pages as journey_pages
+from cordee.journeys.urls import meeting_pages
 
 urlpatterns = [
     path("compte/2fa/", account, name="account_protection"),  # one page says how an account is protected: ours
@@ -15,7 +17,7 @@ urlpatterns = [
     path("", include("cordee.ground.people.urls")),
     path("", include("cordee.ground.messages.urls")),
     path("", include("cordee.governance.urls")),
-    path("", include("cordee.directory.urls")),
+    path("", include(([*meeting_pages, *directory], "directory"))),
     path("", include("cordee.money.urls")),
     path("", include("cordee.learning.urls")),
     path("", include("cordee.agreements.urls")),

@@ -29,6 +29,7 @@ from cordee.journeys import reads as journeys
 from cordee.learning import reads as learning
 from cordee.money import reads as money
 from cordee.offers import reads as offers
+from cordee.projects import reads as projects
 
 Sentence = str | Promise | Callable[[Entry], str | Promise]
 TABLES: tuple[Mapping[str, Any], ...] = (
@@ -37,6 +38,7 @@ TABLES: tuple[Mapping[str, Any], ...] = (
     governance.SENTENCES,
     agreements.SENTENCES,
     money.SENTENCES,
+    projects.SENTENCES,
     offers.SENTENCES,
     learning.SENTENCES,
     journeys.SENTENCES,

@@ -86,6 +86,9 @@ from cordee.money.acts.ledger import (
     reverse_entry,
     take_balance,
 )
+from cordee.money.acts.netting import (
+    net_pools,
+)
 from cordee.money.acts.pools import (
     BadSplit,
     NotSettleable,
@@ -159,6 +162,7 @@ __all__ = [
     "hand_over",
     "issue_invoice",
     "make_commitment",
+    "net_pools",
     "note_figures",
     "note_identity",
     "note_month",

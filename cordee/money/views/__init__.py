@@ -31,9 +31,11 @@ from cordee.money.views.budget import (
 )
 from cordee.money.views.finals import (
     draw_final,
+    final,
     final_paper,
     finals,
     send_final,
+    sign_final,
 )
 from cordee.money.views.invoices import (
     all_invoices,
@@ -65,6 +67,9 @@ from cordee.money.views.ledger import (
     reverse_entry,
     statement,
     take_balance,
+)
+from cordee.money.views.netting import (
+    netting,
 )
 from cordee.money.views.pools import (
     add_line,
@@ -111,6 +116,7 @@ __all__ = [
     "end_mandate",
     "entry",
     "entry_new",
+    "final",
     "final_paper",
     "finals",
     "give_account",
@@ -127,6 +133,7 @@ __all__ = [
     "ledger_new",
     "ledgers",
     "make_commitment",
+    "netting",
     "new",
     "new_post",
     "note_figures",
@@ -145,6 +152,7 @@ __all__ = [
     "reverse_entry",
     "send_final",
     "settle",
+    "sign_final",
     "statement",
     "stop_recurring",
     "strike_line",
