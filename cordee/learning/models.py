@@ -154,7 +154,7 @@ class Testimony(PublicId):
     """What one leader says of the cooperation, asked after a success; public only by consent, and until withdrawn."""
 
     class Occasion(models.TextChoices):
-        PAID = "paid", _("première facture commune payée")
+        PAID = "paid", _("premiers comptes communs payés")
         ANNIVERSARY = "anniversary", _("un an d’engagement")
         ENDED = "ended", _("groupement terminé proprement")
 

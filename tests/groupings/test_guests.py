@@ -62,7 +62,8 @@ def test_a_facilitator_prepares_and_a_member_puts_the_question(world: World) -> 
     assert Entry.objects.of(world.grouping.book).last().facts == {"type": "ordinary", "guest": True}
     bruno = browser_of(world.bruno)
     page = bruno.get(f"/decisions/proposer/{world.grouping.public_id}?question={made.public_id}").content.decode()
-    assert "Préparée par Gaëlle Pons" in page and "Un compte commun ?" in page
+    assert "Préparée par Gaëlle Pons" in page
+    assert "Un compte commun ?" in page
     words = {"title": "Un compte commun ?", "text": "Ouvrons-le.", "decision_type": "ordinary", "closes_at": CLOSES}
     ballot = put_prepared(made, **words, by=world.actor("bruno"), at=AT)
     assert ballot.resolution.proposed_by == world.seats["bruno"]
@@ -80,12 +81,11 @@ def test_an_observer_only_reads(world: World) -> None:
     with pytest.raises(NotYours):
         prepare_question(world.grouping, title="Non", text="Non.", by=Actor(guest.person), at=AT)
     page = browser_of(guest.person).get(f"/accompagnements/{world.grouping.public_id}").content.decode()
-    assert "Vous observez" in page and "Préparer une question" not in page
+    assert "Vous observez" in page
+    assert "Préparer une question" not in page
 
 
-def test_every_grouping_that_one_accompanies_is_on_one_page(
-    world: World, django_assert_max_num_queries: object
-) -> None:
+def test_groupings_that_one_accompanies_are_on_one_page(world: World, django_assert_max_num_queries: object) -> None:
     guest = welcomed(world)
     elsewhere = ask_guest(
         world.elsewhere, email=guest.person.email, name="", kind="facilitator", by=world.actor("chloe"), at=AT
@@ -96,7 +96,8 @@ def test_every_grouping_that_one_accompanies_is_on_one_page(
     end_guest(elsewhere, by=Actor(guest.person), at=AT)
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         page = browser_of(guest.person).get("/accompagnements/").content.decode()
-    assert "Bois &amp; Pierre" in page and "Ailleurs" not in page
+    assert "Bois &amp; Pierre" in page
+    assert "Ailleurs" not in page
 
 
 def test_refusals(world: World) -> None:

@@ -8,10 +8,8 @@ from cordee.ground.kit.words import language
 
 
 @dataclass(frozen=True, slots=True)
-class TestQuestion:
+class Question:
     """One question with its answers, and the one that was chosen."""
-
-    __test__ = False
 
     slug: str
     words: str
@@ -23,7 +21,7 @@ class TestQuestion:
 class SelfTest:
     """The test: its questions; the advice once all are answered; how many are still open when one asked too early."""
 
-    questions: tuple[TestQuestion, ...]
+    questions: tuple[Question, ...]
     advice: Advice | None
     missing: int
 
@@ -32,7 +30,7 @@ def self_test(given: Mapping[str, str]) -> SelfTest:
     """The test with whatever was answered so far; nothing is kept of it."""
     lang = language()
     questions = tuple(
-        TestQuestion(
+        Question(
             one.slug,
             one.words(lang),
             tuple((choice.slug, choice.words(lang)) for choice in one.choices),

@@ -4,12 +4,12 @@ Holds   a fixed number of queries, however many votes, costs and companies there
         yet says so, and is never zero.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery, Sum
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -121,14 +121,17 @@ def dashboard(me: Membership, *, at: datetime) -> Dashboard:
         if seat in counts.given:
             counts.given[seat].called += 1
             counts.given[seat].present += state in (Attendance.State.PRESENT, Attendance.State.REPRESENTED)
-    bids = list(Bid.objects.filter(grouping=me.grouping).prefetch_related("members"))
-    for bid in bids:
-        for member in bid.members.all() if bid.state == Bid.State.WON else ():
-            if member.seat_id in counts.given and member.left_at is None:
-                counts.given[member.seat_id].wins += 1
+    bids: dict[int, tuple[str, int | None]] = {}
+    rows = Bid.objects.filter(grouping=me.grouping).order_by("pk")
+    for bid, state, cents, seat, left_at in rows.values_list(
+        "pk", "state", "total_cents", "members__seat", "members__left_at"
+    ):
+        bids[bid] = (state, cents)
+        if state == Bid.State.WON and seat in counts.given and left_at is None:
+            counts.given[seat].wins += 1
     today = localtime(at).date()
     figures = [
-        *_won(bids),
+        _won(list(bids.values())),
         _saved(counts),
         _taking_part(counts),
         _decided(counts, followed),
@@ -166,10 +169,16 @@ def _count_votes(me: Membership, counts: _Counts) -> None:
 
 def _count_money(me: Membership, counts: _Counts) -> None:
     """Every pool by its keys, as its own page does; costs of a quarter by the day they were written."""
-    pools = {pool.pk: pool for pool in CostPool.objects.filter(grouping=me.grouping)}
-    shares: dict[int, list[PoolShare]] = {key: [] for key in pools}
-    for share in PoolShare.objects.filter(pool__in=pools).select_related("seat"):
-        shares[share.pool_id].append(share)
+    unpaid = Transfer.objects.filter(pool=OuterRef("pool"), received_at=None).order_by().values("pool")
+    due = Subquery(unpaid.annotate(all=Sum("cents")).values("all"))
+    pools: dict[int, CostPool] = {}
+    shares: dict[int, list[PoolShare]] = {}
+    found: Any = PoolShare.objects.filter(pool__grouping=me.grouping).select_related("seat", "pool").annotate(due=due)
+    for share in found.order_by("pool", "id"):
+        if share.pool_id not in pools:
+            counts.due += share.due or 0
+        pools[share.pool_id] = share.pool
+        shares.setdefault(share.pool_id, []).append(share)
     lines: dict[int, list[PoolLine]] = {key: [] for key in pools}
     rows = PoolLine.objects.filter(pool__in=pools, struck_at=None, state=PoolLine.State.POSTED)
     for line in rows.select_related("paid_by", "key").order_by(F("posted_at").asc(nulls_last=True), "id"):
@@ -192,21 +201,19 @@ def _count_money(me: Membership, counts: _Counts) -> None:
             if share.alone_cents is not None and lines[key]:
                 given.alone += share.alone_cents
                 given.compared += account.owes
-    for cents in Transfer.objects.filter(pool__in=pools, received_at=None).values_list("cents", flat=True):
-        counts.due += cents
 
 
 def _unknown() -> str:
     return _("pas encore mesuré")
 
 
-def _won(bids: Sequence[Bid]) -> Iterable[Figure]:
-    won = [bid for bid in bids if bid.state == Bid.State.WON]
-    answered = [bid for bid in bids if bid.state in (Bid.State.WON, Bid.State.LOST)]
-    known = [bid.total_cents for bid in won if bid.total_cents is not None]
-    note = _("%(won)s sur %(all)s réponses connues") % {"won": len(won), "all": len(answered)} if answered else ""
+def _won(bids: Sequence[tuple[str, int | None]]) -> Figure:
+    won = [cents for state, cents in bids if state == Bid.State.WON]
+    answered = sum(1 for state, _cents in bids if state in (Bid.State.WON, Bid.State.LOST))
+    known = [cents for cents in won if cents is not None]
+    note = _("%(won)s sur %(all)s réponses connues") % {"won": len(won), "all": answered} if answered else ""
     value = euros(sum(known)) if known else str(len(won)) if won else _unknown()
-    yield Figure("won", _("Gagné ensemble"), value, _("Total hors taxes des offres communes gagnées."), note, "award")
+    return Figure("won", _("Gagné ensemble"), value, _("Total hors taxes des offres communes gagnées."), note, "award")
 
 
 def _saved(counts: _Counts) -> Figure:
