@@ -43,7 +43,7 @@ def _session(grouping: Grouping, client: str, leads: str, subject: str, *, start
 def _sessions(grouping: Grouping, at: datetime) -> None:
     """One that is over, with its plan half done; one to come, with the same client."""
     early = at.replace(hour=6, minute=30) - 20 * DAY
-    words = "Comment confier les devis à quelqu’un d’autre que moi ?"
+    words = "Comment confier les devis à quelqu’un d’autre que moi ?"
     first = _session(grouping, WORKERS[0], WORKERS[1], words, starts_at=early)
     for step in range(1, 7):
         acts.move_on(first, to=step, by=acting(grouping, WORKERS[1]), at=early + step * 10 * MINUTE)
@@ -57,7 +57,7 @@ def _sessions(grouping: Grouping, at: datetime) -> None:
     if done is not None:
         acts.follow_action(done, done=True, said="Deux pages, relues par Charpente Roques.", by=client, at=at - 8 * DAY)
     again = at.replace(hour=6, minute=30) + 9 * DAY
-    _session(grouping, WORKERS[0], WORKERS[3], "Faut-il un chef d’atelier, ou un second ?", starts_at=again)
+    _session(grouping, WORKERS[0], WORKERS[3], "Faut-il un chef d’atelier, ou un second ?", starts_at=again)
 
 
 def _leader(name: str) -> tuple[Company, Actor]:
@@ -89,7 +89,7 @@ def _page(grouping: Grouping, at: datetime) -> None:
     page = acts.propose_page(
         grouping,
         name="Les Artisans du Biterrois",
-        line="Fenêtres, murs, sols, plafonds : une rénovation, un seul rendez-vous.",
+        line="Fenêtres, murs, sols, plafonds : une rénovation, un seul rendez-vous.",
         offer="Nous rénovons votre logement à quatre entreprises indépendantes de Béziers et alentour.\n"
         "Un relevé commun, un planning commun, une garantie lue ensemble. Vous payez chacun pour sa part.",
         references="Stand commun au salon Habitat de Béziers, 36 m².\nSix appartements rénovés place de la Madeleine.",
@@ -121,7 +121,7 @@ def _case(grouping: Grouping, at: datetime) -> None:
     found = next((one for one in tellable(grouping) if one.kind == "key"), None)
     if found is None:
         return
-    lesson = "Voter la clé avant de réserver l’emplacement : après, chacun la regarde avec sa facture."
+    lesson = "Voter la clé avant de réserver l’emplacement : après, chacun la regarde avec sa facture."
     case = acts.propose_case(grouping, about=found.about, lesson=lesson, by=acting(grouping, STAND[0]), at=at - 4 * DAY)
     for name in STAND[1:]:
         acts.consent_to_case(case, by=acting(grouping, name), at=at - 3 * DAY)

@@ -11,7 +11,7 @@ from cordee.ground.people.models import AccessKey
 
 LIVES = (("90", _("Trois mois")), ("365", _("Un an")), ("", _("Jusqu’à ce que je la retire")))
 ABOUT = (
-    ("groupings.", _("La vie du groupement : entrées, départs, étapes")),
+    ("groupings.", _("La vie du groupement : entrées, départs, étapes")),
     ("governance.", _("Les décisions et les réunions")),
     ("agreements.", _("Les documents")),
     ("money.", _("L’argent commun")),
@@ -23,13 +23,13 @@ ABOUT = (
 class KeyForm(Form):
     """A key for a program."""
 
-    name = forms.CharField(label=_("Pour quel logiciel ?"), max_length=80)
+    name = forms.CharField(label=_("Pour quel logiciel ?"), max_length=80)
     scopes = forms.MultipleChoiceField(
         label=_("Ce qu’il pourra faire"),
         choices=[choice for choice in AccessKey.Scope.choices if choice[0] != AccessKey.Scope.CALENDAR],
         widget=forms.CheckboxSelectMultiple,
     )
-    days = forms.ChoiceField(label=_("Jusqu’à quand ?"), choices=LIVES, required=False)
+    days = forms.ChoiceField(label=_("Jusqu’à quand ?"), choices=LIVES, required=False)
 
     def life(self) -> timedelta | None:
         days = self.cleaned_data["days"]
@@ -43,7 +43,7 @@ class HookForm(Form):
         label=_("Adresse à prévenir"), max_length=300, help_text=_("Elle commence par https:// et est publique.")
     )
     acts = forms.MultipleChoiceField(
-        label=_("De quoi ? Rien de coché : de tout"),
+        label=_("De quoi ? Rien de coché : de tout"),
         choices=ABOUT,
         widget=forms.CheckboxSelectMultiple,
         required=False,

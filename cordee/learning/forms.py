@@ -85,7 +85,7 @@ class TestimonyForm(Form):
     """Did it work? A few words, a name, a photo, and whether everybody may read it."""
 
     worked = forms.ChoiceField(
-        label=_("Cela a-t-il marché ?"), choices=Testimony.Worked.choices, widget=forms.RadioSelect
+        label=_("Cela a-t-il marché ?"), choices=Testimony.Worked.choices, widget=forms.RadioSelect
     )
     words = forms.CharField(
         label=_("En quelques mots"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 4})

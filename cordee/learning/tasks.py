@@ -76,10 +76,10 @@ def tell_asked(entry: Entry, at: datetime) -> Iterable[Draft]:
         yield Draft(
             to=holder,
             kind=f"learning.testimony.{found.public_id}",
-            subject=_("Cela a-t-il marché ? « %(name)s »") % words,
+            subject=_("Cela a-t-il marché ? « %(name)s »") % words,
             lines=(
                 str(found.get_occasion_display()).capitalize() + ".",
-                _("Dites en deux minutes si cela a marché pour vous. « Pas encore » est une bonne réponse."),
+                _("Dites en deux minutes si cela a marché pour vous. « Pas encore » est une bonne réponse."),
             ),
             button=_("Répondre"),
             url=settings.SITE_URL + reverse("learning:testimony", args=[found.public_id]),
@@ -100,7 +100,7 @@ def tell_planned(entry: Entry, at: datetime) -> Iterable[Draft]:
             yield Draft(
                 to=seat.holder,
                 kind=f"learning.session.{session.public_id}",
-                subject=_("Séance entre pairs : %(client)s a besoin de vous") % words,
+                subject=_("Séance entre pairs : %(client)s a besoin de vous") % words,
                 lines=(
                     _("%(when)s. Six temps, une heure, et rien n’en sort.") % words,
                     _("Entrez dans la séance en promettant la confidentialité."),

@@ -53,7 +53,7 @@ def _rows(rows: Any, what: str, key: Any, said: Any, until: Any, where: Any) -> 
 def _item(what: str, key: str, said: str, until: date | None, where: str, *, today: date) -> Item:
     words = {"where": where}
     if what == "testimony":
-        return Item("message-plus", "ice", _("Témoignage · %(where)s") % words, _("Cela a-t-il marché pour vous ?"),
+        return Item("message-plus", "ice", _("Témoignage · %(where)s") % words, _("Cela a-t-il marché pour vous ?"),
                     _("Répondre"), reverse("learning:testimony", args=[key]))  # fmt: skip
     late = until is not None and until < today
     note = "" if late or until is None else _("Pour le %(day)s") % {"day": day(until)}

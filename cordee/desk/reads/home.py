@@ -55,7 +55,7 @@ def together() -> list[Told]:
         Told(
             "target",
             _("Répondre à un marché trop grand"),
-            _("Menuisier, charpentier, électricien : une seule réponse, chacun pour sa part, un mandataire."),
+            _("Menuisier, charpentier, électricien : une seule réponse, chacun pour sa part, un mandataire."),
         ),
         Told(
             "users",

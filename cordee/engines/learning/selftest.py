@@ -39,13 +39,13 @@ class Asked:
 
 
 QUESTIONS = (
-    Asked("lost", "Ces deux dernières années, avez-vous laissé passer un marché trop grand pour vous ?",
+    Asked("lost", "Ces deux dernières années, avez-vous laissé passer un marché trop grand pour vous ?",
           "In the last two years, did you let a contract go because it was too big for you?", (
         Choice("often", "Oui, plusieurs fois", "Yes, several times", 3, ("tender", "offer")),
         Choice("once", "Oui, une fois", "Yes, once", 2, ("tender",)),
         Choice("no", "Non", "No", 0),
     )),
-    Asked("missing", "Que vous manque-t-il le plus ?", "What do you lack most?", (
+    Asked("missing", "Que vous manque-t-il le plus ?", "What do you lack most?", (
         Choice("trade", "Un métier que je n’ai pas", "A trade that I do not have", 2, ("offer", "tender")),
         Choice("hands", "Des bras, de la capacité", "Hands, capacity", 2, ("tender",)),
         Choice("expert", "Une compétence à temps partiel (qualité, sécurité, commerce)",
@@ -54,7 +54,7 @@ QUESTIONS = (
         Choice("price", "De meilleurs prix d’achat", "Better purchase prices", 1, ("purchase",)),
         Choice("nothing", "Rien de tout cela", "None of these", 0),
     )),
-    Asked("pressure", "D’où vient la pression ?", "Where does the pressure come from?", (
+    Asked("pressure", "D’où vient la pression ?", "Where does the pressure come from?", (
         Choice("bigger", "De concurrents plus grands ou étrangers", "From bigger or foreign competitors", 2,
                ("offer", "tender")),
         Choice("norms", "De normes et d’exigences nouvelles", "From new norms and demands", 2, ("employee", "study")),
@@ -62,25 +62,25 @@ QUESTIONS = (
                ("offer",)),
         Choice("none", "Je n’en sens pas", "I feel none", 0),
     )),
-    Asked("known", "Connaissez-vous deux dirigeants à qui vous confieriez un de vos clients ?",
+    Asked("known", "Connaissez-vous deux dirigeants à qui vous confieriez un de vos clients ?",
           "Do you know two leaders to whom you would entrust one of your clients?", (
         Choice("several", "Oui, plusieurs", "Yes, several", 1),
         Choice("one", "Un seul", "Only one"),
         Choice("none", "Aucun encore", "None yet"),
     )),
-    Asked("where", "Où croisez-vous vos pairs ?", "Where do you meet your peers?", (
+    Asked("where", "Où croisez-vous vos pairs ?", "Where do you meet your peers?", (
         Choice("site", "Sur les chantiers, chez les clients", "On sites, at clients’"),
         Choice("union", "Au syndicat, au club, à la chambre", "At the federation, the club, the chamber"),
         Choice("fair", "Sur des salons", "At fairs", 0, ("stand",)),
         Choice("next", "Ce sont mes voisins", "They are my neighbours", 0, ("purchase", "employee")),
         Choice("nowhere", "Nulle part", "Nowhere"),
     )),
-    Asked("time", "Combien de temps par mois pourriez-vous y donner ?", "How much time a month could you give to it?", (
+    Asked("time", "Combien de temps par mois pourriez-vous y donner ?", "How much time a month could you give to it?", (
         Choice("none", "Aucun en ce moment", "None at the moment", -2),
         Choice("two", "Deux heures", "Two hours"),
         Choice("day", "Une journée", "A day", 1, ("brand", "employee")),
     )),
-    Asked("fear", "Qu’est-ce qui vous retient ?", "What holds you back?", (
+    Asked("fear", "Qu’est-ce qui vous retient ?", "What holds you back?", (
         Choice("freedom", "Perdre ma liberté", "Losing my freedom"),
         Choice("clients", "Me faire prendre mes clients", "Having my clients taken"),
         Choice("money", "Payer pour les autres", "Paying for the others"),
@@ -104,7 +104,7 @@ STEPS: dict[str, tuple[str, str, str, str]] = {
               "Choisissez un salon dans six mois, demandez le prix de 18 m², divisez par trois.",
               "Pick a fair in six months, ask the price of 18 m², divide by three."),
     "brand": ("Vous montrer sous un nom commun", "Show yourselves under one name",
-              "Écrivez à trois une page qui dit ce que vous faites ensemble ; le nom viendra après.",
+              "Écrivez à trois une page qui dit ce que vous faites ensemble ; le nom viendra après.",
               "Write one page, the three of you, on what you do together; the name comes later."),
     "purchase": ("Acheter ensemble une chose", "Buy one thing together",
                  "Comparez à trois la facture d’une même fourniture, et demandez un prix pour le total.",
@@ -113,20 +113,20 @@ STEPS: dict[str, tuple[str, str, str, str]] = {
               "Écrivez la question que vous vous posez tous, et demandez un devis pour tous.",
               "Write the question you all ask yourselves, and get one quote for all."),
     "talk": ("Déjeuner à trois, sans rien signer", "Have lunch as three, signing nothing",
-             "Invitez deux dirigeants que vous estimez. Une seule question : qu’avons-nous laissé passer cette année ?",
+             "Invitez deux dirigeants que vous estimez. Une seule question : qu’avons-nous laissé passer cette année ?",
              "Invite two leaders you esteem, ask one question: what did we let go this year?"),
 }  # fmt: skip
 
 WHO: dict[str, tuple[str, str]] = {
-    "site": ("ceux que vous croisez sur les chantiers : vous savez déjà comment ils travaillent",
+    "site": ("ceux que vous croisez sur les chantiers : vous savez déjà comment ils travaillent",
              "those you meet on sites: you already know how they work"),
-    "union": ("ceux du syndicat ou du club : vous partagez les mêmes règles",
+    "union": ("ceux du syndicat ou du club : vous partagez les mêmes règles",
               "those of the federation or the club: you share the same rules"),
-    "fair": ("ceux des salons voisins du vôtre : ils cherchent les mêmes clients sans vous faire concurrence",
+    "fair": ("ceux des salons voisins du vôtre : ils cherchent les mêmes clients sans vous faire concurrence",
              "those whose stands were near yours: they seek the same clients without competing"),
-    "next": ("vos voisins : ce qui se partage sans camion se partage mieux",
+    "next": ("vos voisins : ce qui se partage sans camion se partage mieux",
              "your neighbours: what is shared without a lorry is shared better"),
-    "nowhere": ("les fournisseurs de vos clients : demandez à deux clients avec qui d’autre ils aiment travailler",
+    "nowhere": ("les fournisseurs de vos clients : demandez à deux clients avec qui d’autre ils aiment travailler",
                 "your clients’ other suppliers: ask two clients whom else they like to work with"),
 }  # fmt: skip
 
@@ -139,16 +139,16 @@ CALM: dict[str, tuple[str, str]] = {
               "The sharing rule is voted before the first cost, and each part is explained line by line."),
     "paper": ("Un échange ne demande aucun papier. Ils viennent quand on s’engage, déjà remplis.",
               "An exchange asks for no paper. They come when one commits, already filled in."),
-    "nothing": ("Commencez petit : une chose, trois entreprises, trois mois.",
+    "nothing": ("Commencez petit : une chose, trois entreprises, trois mois.",
                 "Begin small: one thing, three companies, three months."),
 }  # fmt: skip
 
 VERDICTS: dict[str, tuple[str, str]] = {
-    "yes": ("Oui : seul, vous laissez passer des choses qui sont à votre portée à trois.",
+    "yes": ("Oui : seul, vous laissez passer des choses qui sont à votre portée à trois.",
             "Yes: alone, you let things go that three of you could reach."),
-    "maybe": ("Peut-être : une chose à la fois, avec des gens que vous connaissez.",
+    "maybe": ("Peut-être : une chose à la fois, avec des gens que vous connaissez.",
               "Perhaps: one thing at a time, with people you know."),
-    "no": ("Pas maintenant : rien ne vous y oblige, et c’est une bonne nouvelle.",
+    "no": ("Pas maintenant : rien ne vous y oblige, et c’est une bonne nouvelle.",
            "Not now: nothing makes you, and that is good news."),
 }  # fmt: skip
 

@@ -73,7 +73,7 @@ def _nobody_waits(person: Person) -> None:
     names = ", ".join(sorted(held.values_list("grouping__name", flat=True)))
     if names:
         raise StillNeeded(
-            _("Vous représentez encore une entreprise : %(names)s.") % {"names": names},
+            _("Vous représentez encore une entreprise : %(names)s.") % {"names": names},
             do=_("Quittez ces groupements, ou passez la main à une autre personne de l’entreprise, puis revenez."),
         )
     waiting = Signatory.objects.filter(person=person, state=Signatory.State.WAITING, ceremony__state="open").count()
@@ -123,8 +123,8 @@ def erase_company(company: Company, *, by: Actor, at: datetime) -> Company:
         names = ", ".join(seats.exclude(grouping__stage=Grouping.Stage.CLOSED).values_list("grouping__name", flat=True))
         if names:
             raise StillNeeded(
-                _("L’entreprise est encore membre : %(names)s.") % {"names": names},
-                do=_("Quittez ces groupements d’abord : vous en partez avec vos données."),
+                _("L’entreprise est encore membre : %(names)s.") % {"names": names},
+                do=_("Quittez ces groupements d’abord : vous en partez avec vos données."),
             )
         for rows in (Tie.objects.filter(company=fresh), Tie.objects.filter(other=fresh)):
             rows.delete()

@@ -114,7 +114,7 @@ def close_session(
     with act("learning.session.closed", book=session.book, by=by, at=at, on=session) as facts:
         fresh = _living(session)
         if acting_seat(fresh.grouping, by).pk != fresh.client_id:
-            raise NotAllowed(_("Le plan d’action est celui du client : lui seul l’écrit."))
+            raise NotAllowed(_("Le plan d’action est celui du client : lui seul l’écrit."))
         if fresh.step < LAST_STEP - 1:
             raise SessionNotOpen(_("Le plan d’action vient à la cinquième étape."))
         plan = [PeerAction(session=fresh, text=text.strip(), due_on=due) for text, due in actions if text.strip()]
@@ -149,7 +149,7 @@ def follow_action(action: PeerAction, *, done: bool, said: str, by: Actor, at: d
     with act("learning.action.followed", book=action.session.book, by=by, at=at, on=action.session) as facts:
         fresh = PeerAction.objects.select_for_update().select_related("session__grouping").get(pk=action.pk)
         if acting_seat(fresh.session.grouping, by).pk != fresh.session.client_id:
-            raise NotAllowed(_("Le plan d’action est celui du client : lui seul le suit."))
+            raise NotAllowed(_("Le plan d’action est celui du client : lui seul le suit."))
         fresh.done_at = (fresh.done_at or at) if done else None
         fresh.said = said.strip()
         fresh.save(update_fields=["done_at", "said"])

@@ -72,17 +72,17 @@ def balance(company: Company, *, at: datetime) -> Balance:
     autonomy = [
         Weighed(
             _("Part du chiffre d’affaires faite avec vos groupements"),
-            _("%(percent)s %%") % {"percent": share} if share is not None else _("à confirmer"),
+            _percent(share, total),
             _("Vos factures émises ici depuis un an, sur le chiffre d’affaires de votre fiche.")
             if share is not None
-            else _("Écrivez votre chiffre d’affaires sur votre fiche : la part se calculera."),
+            else _("Écrivez votre chiffre d’affaires sur votre fiche : la part se calculera."),
             _tone(share),
             min(share or 0, 100),
         ),
         Weighed(
             _("Dépendance au plus gros"),
-            _("%(percent)s %%") % {"percent": heaviest} if turnover else _("à confirmer"),
-            _("La part du groupement qui pèse le plus. Au-delà de 30 %, regardez-y de plus près."),
+            _percent(heaviest if turnover else None, total),
+            _("La part du groupement qui pèse le plus. Au-delà de 30 %, regardez-y de plus près."),
             _tone(heaviest if turnover else None),
             min(heaviest, 100),
         ),
@@ -90,6 +90,15 @@ def balance(company: Company, *, at: datetime) -> Balance:
         _notice(seats),
     ]
     return Balance(company, autonomy, _belonging(company, seats, since), weights)
+
+
+def _percent(percent: int | None, cents: int) -> str:
+    """A share in words: unknown, under one percent, or its figure."""
+    if percent is None:
+        return _("à confirmer")
+    if percent == 0 and cents > 0:
+        return _("moins de 1 %%") % {}
+    return _("%(percent)s %%") % {"percent": percent}
 
 
 def _tone(percent: int | None) -> Tone:
@@ -143,7 +152,7 @@ def _belonging(company: Company, seats: list[Seat], since: datetime) -> list[Wei
             _("%(hours)s h") % {"hours": minutes // 60},
             _("Heures passées en réunion.")
             + (
-                " " + _("Apports en temps et en nature : %(euros)s €.") % {"euros": time_given // 100}
+                " " + _("Apports en temps et en nature : %(euros)s €.") % {"euros": time_given // 100}
                 if time_given
                 else ""
             ),
@@ -152,7 +161,7 @@ def _belonging(company: Company, seats: list[Seat], since: datetime) -> list[Wei
         Weighed(
             _("Aide reçue, aide donnée"),
             _("%(received)s reçue, %(helped)s donnée") % {"received": received, "helped": helped},
-            _("Séances entre pairs : votre question, ou celle d’un autre."),
+            _("Séances entre pairs : votre question, ou celle d’un autre."),
         ),
         Weighed(
             _("Ancienneté"),

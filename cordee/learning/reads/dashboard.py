@@ -39,6 +39,11 @@ class Figure:
     note: str = ""
     icon: str = "chart-bar"
 
+    @property
+    def known(self) -> bool:
+        """Whether something measures it yet."""
+        return self.value != _unknown()
+
 
 @dataclass(slots=True)
 class Given:
@@ -191,14 +196,15 @@ def _count_money(me: Membership, counts: _Counts) -> None:
         if line.nature == Nature.IN_KIND and line.paid_by_id in counts.given:
             counts.given[line.paid_by_id].time += line.cents
     for key, pool in pools.items():
-        standing = accounts_of(pool, lines[key], [share.seat.public_id for share in shares[key]]).accounts
+        accounts = accounts_of(pool, lines[key], [share.seat.public_id for share in shares[key]])
+        standing, settled = accounts.accounts, bool(accounts.lines) and not accounts.waiting
         for share in shares[key]:
             account, given = standing[MemberId(share.seat.public_id)], counts.given.get(share.seat_id)
             if given is None:
                 continue
             given.paid += account.paid
             given.owes += account.owes
-            if share.alone_cents is not None and lines[key]:
+            if share.alone_cents is not None and settled:  # a cost that no key shares yet saves nothing
                 given.alone += share.alone_cents
                 given.compared += account.owes
 
@@ -219,17 +225,17 @@ def _won(bids: Sequence[tuple[str, int | None]]) -> Figure:
 def _saved(counts: _Counts) -> Figure:
     found = [one for one in counts.given.values() if one.saved is not None]
     saved = sum(one.saved or 0 for one in found)
-    meaning = _("Ce que chacun aurait payé seul, d’après lui, moins sa part : seulement où le coût seul est connu.")
+    meaning = _("Ce que chacun aurait payé seul, d’après lui, moins sa part : seulement où le coût seul est connu.")
     return Figure("saved", _("Économisé ensemble"), euros(saved) if found else _unknown(), meaning, "", "coins")
 
 
 def _taking_part(counts: _Counts) -> Figure:
     asked = sum(one.asked for one in counts.given.values())
     votes = sum(one.votes for one in counts.given.values())
-    value = _("%(percent)s %%") % {"percent": 100 * votes // asked} if asked else _unknown()
+    value = _("%(percent)s %%") % {"percent": 100 * votes // asked} if asked else _unknown()
     called = sum(one.called for one in counts.given.values())
     present = sum(one.present for one in counts.given.values())
-    note = _("présents aux réunions : %(here)s sur %(all)s") % {"here": present, "all": called} if called else ""
+    note = _("présents aux réunions : %(here)s sur %(all)s") % {"here": present, "all": called} if called else ""
     meaning = _("Voix exprimées ou confiées, sur les voix attendues, votes clos.")
     return Figure("part", _("Participation"), value, meaning, note, "users")
 
@@ -244,7 +250,7 @@ def _decided(counts: _Counts, followed: Sequence[tuple[Any, Any, Any]]) -> Figur
 def _on_time(followed: Sequence[tuple[Any, Any, Any]], today: date) -> Figure:
     over = [(due, at) for _owner, due, at in followed if due and (at or due < today)]
     kept = sum(1 for due, at in over if at and localtime(at).date() <= due)
-    value = _("%(percent)s %%") % {"percent": 100 * kept // len(over)} if over else _unknown()
+    value = _("%(percent)s %%") % {"percent": 100 * kept // len(over)} if over else _unknown()
     note = _("%(kept)s sur %(all)s") % {"kept": kept, "all": len(over)} if over else ""
     meaning = _("Actions décidées et finies à leur date, sur celles dont la date est passée ou qui sont finies.")
     return Figure("time", _("À l’heure"), value, meaning, note, "clock")
@@ -260,7 +266,7 @@ def _due(counts: _Counts) -> Figure:
 
 def sheets_of(found: Dashboard) -> list[Sheet]:
     """The same figures as tables; in the spreadsheet amounts stay in euros that one can add up."""
-    given = _("Donné : avances pour tous, temps et apports, rôles, voix. Reçu : économie, marchés gagnés.")
+    given = _("Donné : avances pour tous, temps et apports, rôles, voix. Reçu : économie, marchés gagnés.")
     return [
         Sheet(
             _("Chiffres"),

@@ -84,8 +84,8 @@ def cost_band(cents: int) -> str:
     euros = cents // 100
     for limit in COSTS:
         if euros < limit:
-            return _("moins de %(limit)s €") % {"limit": f"{limit:,}".replace(",", "\u202f")}
-    return _("plus de %(limit)s €") % {"limit": f"{COSTS[-1]:,}".replace(",", "\u202f")}
+            return _("moins de %(limit)s €") % {"limit": f"{limit:,}".replace(",", "\u202f")}
+    return _("plus de %(limit)s €") % {"limit": f"{COSTS[-1]:,}".replace(",", "\u202f")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,11 @@ STEPS = (
     Step(2, _("Clarifier"), 10, _("Chacun questionne"),
          _("Des questions de fait, pas d’avis. Le client répond court.")),
     Step(3, _("S’accorder"), 5, _("Le client dit ce qu’il attend"),
-         _("« J’aimerais que vous m’aidiez à… » : en une phrase, que tous comprennent.")),
+         _("« J’aimerais que vous m’aidiez à… » : en une phrase, que tous comprennent.")),
     Step(4, _("Consulter"), 20, _("Chacun propose, le client se tait"),
          _("Idées, expériences, ressentis. Le client note sans discuter.")),
     Step(5, _("Décider"), 10, _("Le client choisit"),
-         _("Ce qu’il retient, et son plan d’action : quoi, pour quand.")),
+         _("Ce qu’il retient, et son plan d’action : quoi, pour quand.")),
     Step(6, _("Apprendre"), 10, _("Tour de table"), _("Chacun dit ce qu’il emporte, le client en dernier.")),
 )  # fmt: skip
 """After Payette and Champagne’s co-development; the wording is ours."""

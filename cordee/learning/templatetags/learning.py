@@ -42,7 +42,8 @@ def trend_rows(board: Dashboard) -> list[Row]:
         (_("Décisions prises"), [one.decisions for one in board.quarters], 1),
         (_("Dépenses communes"), [one.cents for one in board.quarters], 3),
     )
-    return [Row(label, _columns(values), style) for label, values, style in series if any(values)]
+    several = [row for row in series if sum(1 for value in row[1] if value) > 1]  # one column shows no trend
+    return [Row(label, _columns(values), style) for label, values, style in several]
 
 
 def _columns(values: list[int]) -> tuple[Bar, ...]:
