@@ -87,7 +87,7 @@ def _others(delivery: Delivery, entry: Entry) -> list[Seat]:
     return [row.seat for row in rows if row.seat.holder.pseudonym != entry.by.partition(" ")[0]]
 
 
-def _to_client(delivery: Delivery, at: datetime, kind: str, subject: str, lines: tuple[str, ...], button: str) -> Iterable[Draft]:  # fmt: skip
+def _to_client(delivery: Delivery, at: datetime, kind: str, subject: str, lines: tuple[str, ...], button: str) -> Iterable[Draft]:
     person = delivery.client_person
     if person is None:
         return
@@ -98,7 +98,9 @@ def _to_client(delivery: Delivery, at: datetime, kind: str, subject: str, lines:
         lines=lines,
         button=button,
         url=link_address(portal_link(delivery, at=at), "delivery:portal"),
-        why=_("Vous recevez ce message de %(name)s, votre interlocuteur pour « %(title)s ». Ce lien n’est que pour vous.")
+        why=_(
+            "Vous recevez ce message de %(name)s, votre interlocuteur pour « %(title)s ». Ce lien n’est que pour vous."
+        )
         % {"name": delivery.contact.holder, "title": delivery.title},
     )
 
@@ -251,7 +253,9 @@ def tell_default(entry: Entry, at: datetime) -> Iterable[Draft]:
         with translation.override(seat.holder.language):
             mine = seat.pk == one.seat_id
             subject = (
-                _("Une alerte sur votre entreprise : %(title)s") if mine else _("Une entreprise est signalée : %(title)s")
+                _("Une alerte sur votre entreprise : %(title)s")
+                if mine
+                else _("Une entreprise est signalée : %(title)s")
             ) % {"title": found.title[:120]}
             lines = (one.what, _("Réponse attendue avant le %(day)s.") % {"day": day(one.answer_by)})
             url = _page(found, "delivery:failing")

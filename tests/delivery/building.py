@@ -1,9 +1,12 @@
 """A building site for the tests: three companies, two lots, a client with a link."""
 
-from datetime import date, datetime, timedelta
+import io
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localtime
+from PIL import Image
 
 from cordee.delivery import acts
 from cordee.delivery.models import Deliverable, Delivery, WorkItem, WorkLot
@@ -18,7 +21,6 @@ from tests.factories import AT
 from tests.people import World
 
 DAY = timedelta(days=1)
-GIF = b"\x89PNG\r\n"
 
 
 def actor(world: World, name: str) -> Actor:
@@ -68,12 +70,22 @@ def moved(world: World, item: WorkItem, name: str, *to: str, checked: int = 9) -
     return item
 
 
-def shown(world: World, of: WorkLot, name: str, title: str = "Les fenêtres") -> Deliverable:
+def photo() -> SimpleUploadedFile:
+    """A photo that says where it was taken."""
+    out = io.BytesIO()
+    picture = Image.new("RGB", (40, 30), "brown")
+    exif = picture.getexif()
+    exif[0x010E] = "chez Madame Aspres"
+    picture.save(out, format="JPEG", exif=exif)
+    return SimpleUploadedFile("porte.jpg", out.getvalue())
+
+
+def shown(world: World, of: WorkLot, name: str, title: str = "Les fenêtres", file: Any = None) -> Deliverable:
     """A deliverable that waits for the client's answer."""
     made = acts.prepare_deliverable(
         of.delivery, values={"lot": of.public_id, "title": title}, by=actor(world, name), at=AT
     )
-    return acts.show_deliverable(made, by=actor(world, name), at=AT)
+    return acts.show_deliverable(made, file=file, by=actor(world, name), at=AT)
 
 
 def voted(world: World, ballot: Ballot, choice: str = "for", at: datetime = AT) -> None:
@@ -93,6 +105,3 @@ def signed_by_all(ceremony: Ceremony | None, at: datetime) -> None:
         signing.sign(link, code=code_for(signing.send_code(link, at=at)), consent="Oui.", at=at)
     signing.seal_ceremony(Ceremony.objects.get(pk=ceremony.pk), by=Clockwork(), at=at)
 
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)

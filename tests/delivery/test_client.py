@@ -1,11 +1,8 @@
 """The client: deliverables, reserves, the reception apart, changes, what may be invoiced, the last questions."""
 
-import io
 from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 
 from cordee.delivery import acts, tasks
 from cordee.delivery.models import BillingPart, Delivery, Reception, Reserve, WorkItem
@@ -15,18 +12,9 @@ from cordee.ground.people.acts import make_link
 from cordee.ground.people.reads import token
 from cordee.ground.register.models import Entry
 from cordee.groupings.reads import membership
-from tests.delivery.building import DAY, actor, card, link_to, lot, moved, shown, signed_by_all, site, voted
+from tests.delivery.building import DAY, actor, card, link_to, lot, moved, photo, shown, signed_by_all, site, voted
 from tests.factories import AT
 from tests.people import World
-
-
-def photo() -> SimpleUploadedFile:
-    out = io.BytesIO()
-    picture = Image.new("RGB", (40, 30), "brown")
-    exif = picture.getexif()
-    exif[0x010E] = "chez Madame Aspres"
-    picture.save(out, format="JPEG", exif=exif)
-    return SimpleUploadedFile("porte.jpg", out.getvalue())
 
 
 def test_a_deliverable_is_accepted_with_reserves_until_they_are_lifted(world: World) -> None:
@@ -215,7 +203,7 @@ def test_a_link_that_is_withdrawn_expired_or_anothers_does_nothing(world: World)
     assert fresh.pk != link.pk
     with pytest.raises(Stale):
         acts.note_client(delivery, values={"client": "X"}, version=1, by=actor(world, "aude"), at=AT)
-    acts.note_client(delivery, values={"client": "Y", "email": "neuf@x.example"}, version=2, by=actor(world, "aude"), at=AT)  # fmt: skip
+    acts.note_client(delivery, values={"client": "Y", "email": "neuf@x.example"}, version=2, by=actor(world, "aude"), at=AT)
     with pytest.raises(NotYours):  # the client has changed: what the one before held opens nothing
         portal_page(token(fresh), at=AT)
 

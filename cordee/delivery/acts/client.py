@@ -116,7 +116,7 @@ def show_deliverable(
     return mine
 
 
-def answer_deliverable(deliverable: Deliverable, link: Link, *, outcome: str, why: str = "", at: datetime) -> Deliverable:  # fmt: skip
+def answer_deliverable(deliverable: Deliverable, link: Link, *, outcome: str, why: str = "", at: datetime) -> Deliverable:
     """Accept a deliverable, accept it with the reserves that were noted, or refuse it. It is not the reception.
 
     Allowed       the client, by their link.
@@ -173,12 +173,12 @@ def raise_reserve(
             raise AnsweredAlready(_("Vous avez déjà répondu : une réserve se note avant."))
         if len(photos) > MOST_PHOTOS:
             raise Refusal(_("%(most)s photos au plus par réserve.") % {"most": MOST_PHOTOS})
-        is_work = isinstance(again, Deliverable)
-        of = again.lot if isinstance(again, Deliverable) else WorkLot.objects.filter(delivery=fresh, public_id=lot).first()
+        made = again if isinstance(again, Deliverable) else None
+        held = again if isinstance(again, Reception) else None
+        of = made.lot if made else WorkLot.objects.filter(delivery=fresh, public_id=lot).first()
         found = Reserve.objects.create(
-            public_id=new_public_id(), delivery=fresh, deliverable=again if is_work else None,
-            reception=None if is_work else again, lot=of, seat=of.seat if of else None, text=said(text, 300),
-            due_on=due_on, raised_at=at,
+            public_id=new_public_id(), delivery=fresh, deliverable=made, reception=held, lot=of,
+            seat=of.seat if of else None, text=said(text, 300), due_on=due_on, raised_at=at,
         )  # fmt: skip
         digests = _photos(found, photos, person=link.person, at=at)
         facts.on = address(found)
@@ -186,7 +186,7 @@ def raise_reserve(
     return found
 
 
-def _photos(reserve: Reserve, photos: Sequence[UploadedFile], *, person: Person, at: datetime, after: bool = False) -> str:  # fmt: skip
+def _photos(reserve: Reserve, photos: Sequence[UploadedFile], *, person: Person, at: datetime, after: bool = False) -> str:
     """Keep photos without the place and the day they carry."""
     kept = [keep(clean_photo(one), book=reserve.delivery.book, by=person, at=at) for one in photos]
     ReservePhoto.objects.bulk_create(
@@ -224,7 +224,7 @@ def answer_reserve(reserve: Reserve, link: Link, *, lifted: bool, at: datetime) 
     Refused when  it is lifted already; the company has not said that it is put right.
     Tells         delivery.reserve.answered: lifted or not, how many are left.
     """
-    with act("delivery.reserve.answered", book=reserve.delivery.grouping.book, by=link.actor, at=at, on=reserve) as facts:  # fmt: skip
+    with act("delivery.reserve.answered", book=reserve.delivery.grouping.book, by=link.actor, at=at, on=reserve) as facts:
         fresh = as_client(reserve.delivery, link, at=at)
         mine = Reserve.objects.select_for_update().get(pk=reserve.pk)
         if mine.lifted_at or mine.said_done_at is None:
@@ -236,4 +236,3 @@ def answer_reserve(reserve: Reserve, link: Link, *, lifted: bool, at: datetime) 
         mine.save(update_fields=["lifted_at", "said_done_at"])
         facts |= {"lifted": lifted, "left": Reserve.objects.filter(delivery=fresh, lifted_at=None).count()}
     return mine
-

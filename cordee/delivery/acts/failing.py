@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from cordee.delivery.acts.inside import as_contact, at_the_delivery, said
 from cordee.delivery.models import (
     Delivery,
-    Deliverable,
     MemberDefault,
     PortalMessage,
     Reserve,
@@ -171,10 +170,13 @@ def put_pact_to_vote(default: MemberDefault, *, borne: str, by: Actor, at: datet
                  "sum": euros(mine.cost_cents or 0), "days": mine.days, "borne": mine.borne}  # fmt: skip
         with for_the_papers():
             title = _("Pacte d’achèvement : %(title)s") % words
-            text = _(
-                "%(who)s reprend ce que portait %(failing)s. Surcoût : %(sum)s hors taxes, %(days)s jours ouvrés.\n"
-                "Qui le supporte : %(borne)s"
-            ) % words
+            text = (
+                _(
+                    "%(who)s reprend ce que portait %(failing)s. Surcoût : %(sum)s hors taxes, %(days)s jours ouvrés.\n"
+                    "Qui le supporte : %(borne)s"
+                )
+                % words
+            )
         ballot = propose_resolution(
             delivery.grouping, title=title[:160], text=text, decision_type="budget", closes_at=at + VOTE_LENGTH,
             by=by, at=at,
@@ -218,5 +220,11 @@ def carry_out_pact(default: MemberDefault, *, tell: str, by: Actor, at: datetime
             told = PortalMessage.objects.create(delivery=delivery, text=text, by=by.person, seat=seat, at=at).pk
         mine.state, mine.settled_at = MemberDefault.State.TAKEN_OVER, at
         mine.save()
-        facts |= {"adopted": True, "lots": lots, "cards": cards, "substitute": mine.substitute.public_id, "message": told}
+        facts |= {
+            "adopted": True,
+            "lots": lots,
+            "cards": cards,
+            "substitute": mine.substitute.public_id,
+            "message": told,
+        }
     return mine

@@ -49,7 +49,8 @@ class Card:
 
     @property
     def late(self) -> bool:
-        return bool(self.item.due_on and self.last and self.last > self.item.due_on)
+        done = self.item.state == State.DONE
+        return bool(not done and self.item.due_on and self.last and self.last > self.item.due_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,8 @@ def board_of(delivery: Delivery, me: Membership) -> Board:
         for state in State
     )
     members = [
-        row.seat for row in DeliveryMember.objects.filter(delivery=delivery, left_at=None).select_related("seat__company")
+        row.seat
+        for row in DeliveryMember.objects.filter(delivery=delivery, left_at=None).select_related("seat__company")
     ]
     sprints = list(delivery.sprints.select_related("facilitator__company", "facilitator__holder"))
     order = {slot.id: slot.start for slot in schedule.slots}
@@ -251,7 +253,11 @@ def week_of(person: Person, *, at: datetime) -> Week:
     sunday = monday + timedelta(days=6)
     seats = {seat.pk: seat for seat in my_seats(person)}
     running = ~Q(delivery__state=Delivery.State.ENDED)
-    soon = Q(state__in=(State.DOING, State.CHECK)) | Q(due_on__lte=sunday) | Q(sprint__closed_at=None, sprint__isnull=False)
+    soon = (
+        Q(state__in=(State.DOING, State.CHECK))
+        | Q(due_on__lte=sunday)
+        | Q(sprint__closed_at=None, sprint__isnull=False)
+    )
     rows = (
         WorkItem.objects.filter(running, soon, seat__in=seats)
         .exclude(state=State.DONE)

@@ -23,7 +23,7 @@ from cordee.ground.files.models import Document
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.people.models import Link, Person
 from cordee.ground.register.acts import address
-from cordee.groupings.models import Grouping, Seat
+from cordee.groupings.models import Seat
 from cordee.groupings.reads import Membership, membership
 from cordee.offers.models import Bid
 from cordee.projects.models import Project
@@ -175,12 +175,16 @@ def to_invoice(seat: Seat) -> models.QuerySet[BillingPart]:
     )
 
 
-def file_of(delivery: Delivery, kind: str, public_id: str) -> Document:
-    """A file of this very delivery: a deliverable’s, a photo of a reserve, the signed minutes. NotYours for any other."""
+def file_of(delivery: Delivery, kind: str, public_id: str, *, for_client: bool = False) -> Document:
+    """A file of this very delivery: a deliverable’s, a photo of a reserve, the signed minutes. NotYours for any other.
+
+    To the client, a deliverable that is still being prepared does not exist.
+    """
     found: Document | None = None
     if kind == "livrable":
         made = delivery.deliverables.filter(public_id=public_id).select_related("file").first()
-        found = made.file if made else None
+        hidden = made is not None and for_client and made.state == Deliverable.State.PREPARING
+        found = made.file if made and not hidden else None
     elif kind == "photo":
         reserve = delivery.reserves.filter(photos__public_id=public_id).first()
         photo = reserve.photos.select_related("document").get(public_id=public_id) if reserve else None

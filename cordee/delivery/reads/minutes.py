@@ -28,14 +28,15 @@ def _paper(delivery: Delivery, reception: Reception) -> Paper:
     assert reception.received_on is not None
     day = _day(reception.received_on)
     lots = tuple(
-        (lot.shown, str(lot.seat.company) if lot.seat else "–")
-        for lot in delivery.lots.select_related("seat__company")
+        (lot.shown, str(lot.seat.company) if lot.seat else "–") for lot in delivery.lots.select_related("seat__company")
     )
     reserves = tuple(
         (one.text, str(one.seat.company) if one.seat else "–", _day(one.due_on))
         for one in reception.reserves.filter(lifted_at=None).select_related("seat__company")
     )
-    guarantees = tuple((one.label(), one.covers(), _day(one.ends_on)) for one in legal_guarantees(reception.received_on))
+    guarantees = tuple(
+        (one.label(), one.covers(), _day(one.ends_on)) for one in legal_guarantees(reception.received_on)
+    )
     outcome = _("Le maître d’ouvrage reçoit les travaux sans réserve, à la date du %(day)s.")
     if reserves:
         outcome = _("Le maître d’ouvrage reçoit les travaux avec les réserves ci-dessous, à la date du %(day)s.")

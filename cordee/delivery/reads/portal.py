@@ -1,6 +1,6 @@
 """The client’s page: everything a client sees is read here, and nothing that the team says to itself is.
 
-This module reads neither team notes, blockers, amounts of the companies, defaults nor retrospectives; a test keeps it so.
+It reads no team note, no amount of a company, no default, no retrospective; a test keeps it so.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,15 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cordee.delivery.models import ChangeRequest, ClientVerdict, Deliverable, Delivery, PortalMessage, Reception, Reserve
+from cordee.delivery.models import (
+    ChangeRequest,
+    ClientVerdict,
+    Deliverable,
+    Delivery,
+    PortalMessage,
+    Reception,
+    Reserve,
+)
 from cordee.delivery.reads.board import LotLine, cards_of, lots_of
 from cordee.delivery.reads.deliveries import guarantees_from, reception_of
 from cordee.engines.delivery import LegalGuarantee, legal_guarantees
@@ -82,7 +90,13 @@ def portal_link_of(token: str, *, at: datetime) -> tuple[OpenedLink, Delivery]:
     opened = open_link(token, purpose="portal", at=at)
     found = (
         Delivery.objects.select_related(
-            "grouping", "contact__company", "contact__holder", "deputy__company", "deputy__holder", "bid", "client_person"
+            "grouping",
+            "contact__company",
+            "contact__holder",
+            "deputy__company",
+            "deputy__holder",
+            "bid",
+            "client_person",
         )
         .filter(public_id=opened.link.subject.rpartition("/")[2])
         .first()
@@ -105,9 +119,7 @@ def portal_page(token: str, *, at: datetime) -> Portal:
     opened, delivery = portal_link_of(token, at=at)
     items = list(delivery.items.select_related("sprint").prefetch_related("blockers"))
     lots = lots_of(delivery, cards_of(delivery, items, delivery.contact))
-    made = list(
-        delivery.deliverables.select_related("lot__seat__company", "file").prefetch_related("reserves__photos")
-    )
+    made = list(delivery.deliverables.select_related("lot__seat__company", "file").prefetch_related("reserves__photos"))
     reception = reception_of(delivery)
     sprint = delivery.sprints.filter(closed_at=None).first()
     shown = Q(by_client=True) | Q(state__in=(ChangeRequest.State.OFFERED, ChangeRequest.State.AGREED))
@@ -137,10 +149,10 @@ def portal_page(token: str, *, at: datetime) -> Portal:
 def _steps(delivery: Delivery, reception: Reception | None) -> list[Step]:
     received = delivery.state != Delivery.State.RUNNING and (reception is not None or not delivery.works)
     held = reception is not None and reception.state == Reception.State.SIGNED
-    day = date_format(delivery.starts_on, "j M")
+    day = date_format(delivery.starts_on, "j N")
     steps = [Step(_("Accord"), "done", ""), Step(_("Travail"), "done" if received else "now", day)]
     if delivery.works:
-        when = date_format(reception.received_on or reception.visit_at, "j M") if reception else ""
+        when = date_format(reception.received_on or reception.visit_at, "j N") if reception else ""
         steps.append(Step(_("Réception"), "done" if held else "", when))
         steps.append(Step(_("Garanties"), "now" if held else "", _("10 ans")))
     else:

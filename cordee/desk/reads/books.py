@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.agreements import reads as agreements
+from cordee.delivery import reads as delivery
 from cordee.engines import chain
 from cordee.governance import reads as governance
 from cordee.ground.kit.templatetags.cordee import moment
@@ -37,6 +38,7 @@ TABLES: tuple[Mapping[str, Any], ...] = (
     agreements.SENTENCES,
     money.SENTENCES,
     offers.SENTENCES,
+    delivery.SENTENCES,
     journeys.SENTENCES,
 )
 """Each room's sentences, by the name of the act; `%(who)s`, `%(subject)s` and the act's own facts may stand in them."""

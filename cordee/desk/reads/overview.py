@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.agreements.models import Agreement
+from cordee.delivery.models import Delivery
 from cordee.desk.reads.books import BookLine, Checked, acts_of, checked_before, lines
 from cordee.governance.models import Ballot, Voter
 from cordee.ground.kit.templatetags.cordee import day, moment
@@ -110,11 +111,12 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What is prepared, to be signed, signed; the common costs; what some of the members carry together."""
+    """What is prepared, to be signed, signed; the common costs; what some members carry together, and deliver."""
 
     documents: list[Paper]
     accounts: list[Paper]
     projects: list[Paper]
+    deliveries: list[Paper]
 
 
 MOST_PAPERS = 5
@@ -127,21 +129,25 @@ def papers(page: groupings.GroupingPage, at: datetime) -> Section | None:
     shared = CostPool.objects.filter(grouping=page.grouping).annotate(since=F("opened_at"), what=_said("accounts"))
     carried = Project.objects.filter(grouping=page.grouping, ended_at=None).order_by()
     carried = carried.annotate(since=F("opened_at"), what=_said("project"))
+    delivered = Delivery.objects.filter(grouping=page.grouping).order_by()
+    delivered = delivered.annotate(since=F("opened_at"), what=_said("delivery"))
     rows = signed.values_list(*columns, "since", "what").union(
         shared.values_list(*columns, "since", "what"),
         carried.values_list("public_id", "name", "kind", "since", "what"),
+        delivered.values_list(*columns, "since", "what"),
         all=True,
     )
-    found: dict[str, list[Paper]] = {"document": [], "accounts": [], "project": []}
+    found: dict[str, list[Paper]] = {"document": [], "accounts": [], "project": [], "delivery": []}
     labels: dict[str, dict[str, Any]] = {
         "document": dict(Agreement.State.choices),
         "accounts": dict(CostPool.State.choices),
         "project": {kind.slug: kind.label for kind in every_kind()},
+        "delivery": dict(Delivery.State.choices),
     }
     for public_id, title, state, _since, what in rows.order_by("-since"):
         if len(found[what]) < MOST_PAPERS:
             found[what].append(Paper(public_id, title, state, str(labels[what][state])))
-    return Section("desk/_papers.html", Papers(found["document"], found["accounts"], found["project"]))
+    return Section("desk/_papers.html", Papers(*found.values()))
 
 
 def _said(word: str) -> Value:

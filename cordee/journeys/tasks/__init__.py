@@ -7,6 +7,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from cordee.agreements import tasks as agreements
+from cordee.delivery import tasks as delivery
 from cordee.directory import tasks as directory
 from cordee.governance import tasks as governance
 from cordee.ground.kit.apart import each_apart
@@ -27,6 +28,7 @@ LETTERS: dict[str, Teller] = {
     **governance.LETTERS,
     **agreements.LETTERS,
     **offers.LETTERS,
+    **delivery.LETTERS,
     **money.LETTERS,
     **letters.LETTERS,
 }
@@ -60,6 +62,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     agreements.note_dates,
     offers.catch_up,
     offers.follow_clients,
+    *delivery.DEADLINES,
     directory.resume_stopped,
     sign_heads,
     *money.DEADLINES,
