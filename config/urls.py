@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
+from cordee.desk.api import addresses
 from cordee.desk.urls import grouping_pages
+from cordee.directory.urls import urlpatterns as directory
 from cordee.ground.people.views import account, no_password
 from cordee.groupings.urls import urlpatterns as groupings
 from cordee.journeys.urls import grouping_pages as journey_pages
+from cordee.journeys.urls import meeting_pages
 
 urlpatterns = [
     path("compte/2fa/", account, name="account_protection"),  # one page says how an account is protected: ours
@@ -14,7 +17,7 @@ urlpatterns = [
     path("", include("cordee.ground.people.urls")),
     path("", include("cordee.ground.messages.urls")),
     path("", include("cordee.governance.urls")),
-    path("", include("cordee.directory.urls")),
+    path("", include(([*meeting_pages, *directory], "directory"))),
     path("", include("cordee.money.urls")),
     path("", include("cordee.agreements.urls")),
     path("", include("cordee.ground.signing.urls")),
@@ -24,6 +27,7 @@ urlpatterns = [
     path("", include(([*groupings, *journey_pages, *grouping_pages], "groupings"))),
     path("", include("cordee.journeys.urls")),
     path("", include("cordee.desk.urls")),
+    path("api/v1/", addresses()),
 ]
 
 handler400 = "cordee.desk.views.bad_request"

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, TruncDate
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from cordee.agreements.models import Agreement, Delegation
+from cordee.agreements.models import Agreement, AgreementParty, Delegation, DocumentKind
 from cordee.directory.models import Company, Representative
 from cordee.ground.kit.words import for_the_papers
 from cordee.ground.people.models import Person
@@ -30,6 +31,32 @@ def may_prepare(seat: Seat) -> bool:
 def may_send(agreement: Agreement, seat: Seat) -> bool:
     """Who prepared it, who facilitates, who coordinates; a newcomer its own accession."""
     return agreement.prepared_by_id == seat.pk or agreement.newcomer_id == seat.pk or may_lead(seat)
+
+
+def seen_by(seats: Iterable[Any]) -> Q:
+    """What these seats see: documents between all, and of the others those they are a party to or prepared."""
+    between = AgreementParty.objects.filter(agreement=OuterRef("pk"))
+    return ~Exists(between) | Exists(between.filter(seat__in=seats)) | Q(prepared_by__in=seats)
+
+
+def companies_sworn(person: Person) -> QuerySet[Seat, Any]:
+    """The companies that signed a confidentiality agreement which a company of this person signed too."""
+    own = Representative.objects.filter(person=person, until=None).values("company")
+    seats = Seat.objects.annotate(
+        at=Concat(Value("groupings/seat/"), F("public_id"), output_field=CharField()), day=TruncDate("answered_at")
+    )
+    agreed = Agreement.objects.filter(kind=DocumentKind.NDA)
+    signed = Signatory.objects.filter(
+        state=Signatory.State.SIGNED,
+        ceremony__in=agreed.filter(state=Agreement.State.SIGNED, ceremony__isnull=False).values("ceremony"),
+    )
+    mine = signed.filter(seat__in=seats.filter(company__in=own).values("at"))
+    others = signed.filter(ceremony__in=mine.values("ceremony")).values("seat")
+    # On paper nobody is named one by one: all who sat there the day before.
+    paper = agreed.filter(state=Agreement.State.PAPER, grouping=OuterRef("grouping"))
+    before = Exists(paper.filter(signed_on__gt=OuterRef("day")))
+    there = seats.filter(before, company__in=own).values("grouping")
+    return seats.filter(Q(at__in=others) | Q(before, grouping__in=there)).order_by().values("company")
 
 
 def leads_by_law(person: Person, company: Company) -> bool:
@@ -94,6 +121,8 @@ def powers_of_seats(
 def powers_to_sign(signatory: Signatory, *, at: datetime) -> list[Power]:
     """Who may sign in this place of a ceremony today: asked again when one signs, and when one hands over."""
     agreement = Agreement.objects.filter(public_id=signatory.ceremony.subject.rpartition("/")[2]).first()
+    if agreement is not None and signatory.is_outside:
+        return [Power(signatory.person, signatory.capacity)]  # signs for themselves, as the text names them
     seat = Seat.objects.filter(public_id=signatory.seat.rpartition("/")[2]).first()
     if agreement is None or seat is None or seat.state != Seat.State.MEMBER:
         return []

@@ -11,8 +11,13 @@ cordee import codes FICHIER...
   FICHIER est la liste officielle des codes CPV ou NUTS, en CSV, avec une colonne « code » et une colonne « label_fr »
   (et « label_en »). Les pages montrent alors le nom des codes ; sans elle, le code seul.
 
+cordee import contracts FICHIER...
+  FICHIER est une liste de marchés publics attribués (données essentielles de la commande publique, DECP), en CSV ou
+  en JSON. Les marchés des entreprises de l’annuaire paraissent sur leur fiche ; les autres lignes sont passées.
+
 Exemples :
   cordee import companies entreprises.csv
+  cordee import contracts decp.csv
   cordee import companies StockUniteLegale.csv StockEtablissement.csv --json
   cordee import codes cpv.csv nuts.csv
 
@@ -30,7 +35,7 @@ from typing import Any, BinaryIO
 
 from cordee.cli.tools import BadInput, Lang, print_json, read_bytes, with_database
 
-HELP = "importer des entreprises, ou des listes de codes"
+HELP = "importer des entreprises, des marchés, ou des listes de codes"
 SHOWN = 20
 
 
@@ -40,13 +45,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     companies.add_argument("files", metavar="FICHIER", nargs="+", help="la liste ; deux pour les stocks de Sirene")
     codes = kinds.add_parser("codes", help="les listes officielles CPV et NUTS")
     codes.add_argument("files", metavar="FICHIER", nargs="+", help="une liste de codes, en CSV")
-    for each in (companies, codes):
+    contracts = kinds.add_parser("contracts", help="les marchés publics gagnés (DECP)")
+    contracts.add_argument("files", metavar="FICHIER", nargs="+", help="une liste de marchés, en CSV ou en JSON")
+    for each in (companies, codes, contracts):
         each.add_argument("--json", action="store_true", help="répondre en JSON")
 
 
 def run(args: argparse.Namespace) -> int:
     with_database(args.lang)
-    return _codes(args) if args.kind == "codes" else _companies(args)
+    return {"codes": _codes, "companies": _companies, "contracts": _contracts}[args.kind](args)
 
 
 def _opened(path: str, lang: Lang, stack: ExitStack) -> BinaryIO:
@@ -153,3 +160,28 @@ def _codes(args: argparse.Namespace) -> int:
     if args.json:
         print_json("cordee.import.codes/1", {"lists": done})
     return 0
+
+
+def _contracts(args: argparse.Namespace) -> int:
+    from cordee.directory.acts import import_contracts
+    from cordee.engines.contracts import ContractsRefused
+    from cordee.ground.kit.clock import now
+    from cordee.ground.people.models import Clockwork
+
+    lang: Lang = args.lang
+    done = []
+    for path in args.files:
+        with ExitStack() as stack:
+            stream = _opened(path, lang, stack)
+            try:
+                counts = import_contracts(stream, name=Path(path).name, by=Clockwork(), at=now())
+            except ContractsRefused as wrong:
+                name = f"«\u202f{path}\u202f»\u00a0: " if lang == "fr" else f"“{path}”: "
+                raise BadInput(name + wrong.text(lang)) from None
+        done.append({"file": path, **counts})
+        if not args.json:
+            words = {"fr": ("ajoutés", "mis à jour", "entreprises"), "en": ("added", "updated", "companies")}[lang]
+            print(", ".join(f"{figure} {word}" for figure, word in zip(counts.values(), words, strict=True)))
+    if args.json:
+        print_json("cordee.import.contracts/1", {"lists": done})
+    return 0 if any(one["added"] or one["updated"] for one in done) else 1

@@ -14,6 +14,9 @@ débiteur, créancier, montant.
     cordee settle dettes.csv --explain       et pourquoi on ne peut pas faire moins
     cordee settle dettes.csv --existing      seulement entre qui se doit déjà de l’argent, jamais plus que la dette
     cordee settle dettes.csv --json          {"transfers": [{"from", "to", "cents"}], "optimal", "bound", ...}
+    cordee settle dettes.csv --json --explain
+                                             avec "certificate" : les cercles de qui se paie, et le moins de virements
+                                             recompté par une autre méthode (null s’il y a trop de cas)
 
 Compenser les dettes de plusieurs entreprises demande leur accord ; avec --existing, seules des dettes qui tournent en
 rond s’annulent. Jusqu’à 22 entreprises le nombre de virements est toujours le plus petit possible ; au-delà, la
@@ -24,6 +27,8 @@ import argparse
 
 from cordee.cli.tools import BadInput, Lang, print_json, read_bytes
 from cordee.engines.settlement import Settlement, Unfit, net, read_debts, settle, settle_along
+from cordee.engines.settlement.checker import circles_of, fewest, settles
+from cordee.engines.units import Cents, MemberId
 
 HELP = "régler des dettes avec le moins de virements possible"
 
@@ -44,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     except Unfit as wrong:
         raise BadInput(f"{args.file}, {wrong.say(lang)}") from None
     if args.json:
-        print_json("cordee.settle/1", as_json(answer, lang, args.explain))
+        print_json("cordee.settle/1", as_json(answer, net(debts), lang, args.explain))
         return 0
     said = answer.explain(lang)
     for line in said if args.explain or not answer.transfers else said[: len(answer.transfers)]:
@@ -52,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def as_json(answer: Settlement, lang: Lang, explain: bool) -> dict[str, object]:
+def as_json(answer: Settlement, balances: dict[MemberId, Cents], lang: Lang, explain: bool) -> dict[str, object]:
     """The answer as plain JSON values."""
     found: dict[str, object] = {
         "transfers": [{"from": one.payer, "to": one.payee, "cents": one.cents} for one in answer.transfers],
@@ -61,4 +66,14 @@ def as_json(answer: Settlement, lang: Lang, explain: bool) -> dict[str, object]:
     }
     if explain:
         found["explanation"] = list(answer.explain(lang))
+        found["certificate"] = certificate(balances, answer)
     return found
+
+
+def certificate(balances: dict[MemberId, Cents], answer: Settlement) -> dict[str, object]:
+    """What anybody can count again without the engine: circles of who pays whom, and the least number."""
+    return {
+        "circles": [list(circle) for circle in circles_of(answer.transfers)],
+        "settles": settles(balances, answer.transfers),
+        "fewest": fewest(balances),
+    }

@@ -35,7 +35,10 @@ class OpenForm(Form):
     works = forms.BooleanField(label=_("Ce sont des travaux de bâtiment : une réception sera signée"), required=False)
     starts_on = forms.DateField(label=_("Début"), widget=_day())
     seats = forms.MultipleChoiceField(
-        label=_("Avec qui"), widget=forms.CheckboxSelectMultiple, required=False, help_text=_("Au moins une autre entreprise.")
+        label=_("Avec qui"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Au moins une autre entreprise."),
     )
 
     def __init__(self, *args: Any, members: Sequence[Seat], fixed: bool = False, **kwargs: Any) -> None:
@@ -57,7 +60,9 @@ class ClientForm(VersionedForm):
     client = forms.CharField(label=_("Client"), max_length=200)
     name = forms.CharField(label=_("Qui reçoit le lien"), max_length=120, required=False)
     email = forms.EmailField(label=_("Son adresse e-mail"), required=False)
-    client_siren = forms.CharField(label=_("SIREN"), max_length=14, required=False, help_text=_("Vide pour un particulier."))
+    client_siren = forms.CharField(
+        label=_("SIREN"), max_length=14, required=False, help_text=_("Vide pour un particulier.")
+    )
     client_street = forms.CharField(label=_("Adresse"), max_length=160, required=False)
     client_postcode = forms.CharField(label=_("Code postal"), max_length=10, required=False)
     client_city = forms.CharField(label=_("Ville"), max_length=100, required=False)
@@ -91,7 +96,10 @@ class LotForm(Form):
         help_text=_("Une phrase. Le client la lit."),
     )  # fmt: skip
     done_when = forms.CharField(
-        label=_("C’est fini quand"), widget=_text(5), required=False, help_text=_("Un point par ligne, que chacun peut vérifier.")
+        label=_("C’est fini quand"),
+        widget=_text(5),
+        required=False,
+        help_text=_("Un point par ligne, que chacun peut vérifier."),
     )
 
     def __init__(self, *args: Any, lot: WorkLot | None, **kwargs: Any) -> None:
@@ -129,7 +137,9 @@ class SprintForm(Form):
 
     goal = forms.CharField(label=_("Ce que nous voulons montrer au client"), max_length=300)
     starts_on = forms.DateField(label=_("Début"), widget=_day())
-    weeks = forms.TypedChoiceField(label=_("Durée"), coerce=int, choices=[(2, _("2 semaines")), (3, _("3 semaines")), (4, _("4 semaines"))])
+    weeks = forms.TypedChoiceField(
+        label=_("Durée"), coerce=int, choices=[(2, _("2 semaines")), (3, _("3 semaines")), (4, _("4 semaines"))]
+    )
     review_at = forms.DateTimeField(label=_("Revue avec le client"), widget=_moment(), required=False)
 
 
@@ -173,7 +183,9 @@ class PriceForm(Form):
     """One's own share of a change."""
 
     lot = forms.ChoiceField(label=_("Votre lot"))
-    cents = CentsField(label=_("Votre prix hors taxes"), min_cents=None, help_text=_("Avec un moins s’il y a moins à faire."))
+    cents = CentsField(
+        label=_("Votre prix hors taxes"), min_cents=None, help_text=_("Avec un moins s’il y a moins à faire.")
+    )
     days = forms.IntegerField(label=_("Jours ouvrés de plus"), min_value=0, max_value=400, initial=0)
 
     def __init__(self, *args: Any, lots: Sequence[WorkLot], **kwargs: Any) -> None:
@@ -219,14 +231,26 @@ class ReserveForm(Form):
 class ClientVerdictForm(Form):
     """The three questions."""
 
-    simpler = forms.ChoiceField(label=_("Était-ce plus simple qu’avec chacun de son côté ?"), widget=forms.RadioSelect, choices=ClientVerdict.Answer.choices)
-    on_time = forms.ChoiceField(label=_("Était-ce à l’heure ?"), widget=forms.RadioSelect, choices=ClientVerdict.Answer.choices)
-    again = forms.ChoiceField(label=_("Le referiez-vous avec eux ?"), widget=forms.RadioSelect, choices=ClientVerdict.Answer.choices)
+    simpler = forms.ChoiceField(
+        label=_("Était-ce plus simple qu’avec chacun de son côté ?"),
+        widget=forms.RadioSelect,
+        choices=ClientVerdict.Answer.choices,
+    )
+    on_time = forms.ChoiceField(
+        label=_("Était-ce à l’heure ?"), widget=forms.RadioSelect, choices=ClientVerdict.Answer.choices
+    )
+    again = forms.ChoiceField(
+        label=_("Le referiez-vous avec eux ?"), widget=forms.RadioSelect, choices=ClientVerdict.Answer.choices
+    )
     text = forms.CharField(label=_("Un mot pour eux"), widget=_text(2), required=False)
 
 
 class VerdictForm(Form):
     """« Est-ce que cela a marché ? »"""
 
-    answer = forms.ChoiceField(label=_("Cela a-t-il marché, pour votre entreprise ?"), widget=forms.RadioSelect, choices=MemberVerdict.Answer.choices)
+    answer = forms.ChoiceField(
+        label=_("Cela a-t-il marché, pour votre entreprise ?"),
+        widget=forms.RadioSelect,
+        choices=MemberVerdict.Answer.choices,
+    )
     text = forms.CharField(label=_("Pourquoi"), widget=_text(2), required=False)

@@ -87,7 +87,9 @@ def _others(delivery: Delivery, entry: Entry) -> list[Seat]:
     return [row.seat for row in rows if row.seat.holder.pseudonym != entry.by.partition(" ")[0]]
 
 
-def _to_client(delivery: Delivery, at: datetime, kind: str, subject: str, lines: tuple[str, ...], button: str) -> Iterable[Draft]:
+def _to_client(
+    delivery: Delivery, at: datetime, kind: str, subject: str, lines: tuple[str, ...], button: str
+) -> Iterable[Draft]:
     person = delivery.client_person
     if person is None:
         return

@@ -93,7 +93,9 @@ def _with_the_client(site: Delivery, lots: list[WorkLot], cards: list[WorkItem],
         at=at - 5 * DAY,
     )  # fmt: skip
     link = acts.portal_link(site, at=at)
-    acts.write_from_portal(site, link, text="Merci. Pensez à fermer le portail le soir, les chevaux sortent.", at=at - 4 * DAY)
+    acts.write_from_portal(
+        site, link, text="Merci. Pensez à fermer le portail le soir, les chevaux sortent.", at=at - 4 * DAY
+    )
     values = {"lot": lots[0].public_id, "title": "Les joints du caveau", "words": "Chaux naturelle, ton pierre."}
     joints = acts.prepare_deliverable(site, values=values, by=stone, at=at - 9 * DAY)
     acts.write_billing(

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cordee.directory.models import Tie
+from cordee.directory.models import FIELDS, Event, Tie
 from cordee.directory.reads import RADII, places_named, trades_meant
 from cordee.ground.kit.forms import Form, VersionedForm
 
@@ -14,6 +14,14 @@ def _place(label: Any, help_text: Any = "") -> forms.CharField:
     field = forms.CharField(label=label, max_length=80, required=False, help_text=help_text)
     field.widget.attrs["autocomplete"] = "address-level2"
     return field
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Cette date n’est pas comprise. Écrivez par exemple 31/12/2027.")},
+    )
 
 
 def _long(label: Any, help_text: Any = "") -> forms.CharField:
@@ -102,6 +110,41 @@ class CardForm(_WithPlace, VersionedForm):
     lieu = _place(_("Commune"))
 
 
+class SightForm(Form):
+    """Who reads which field; whether the name is kept back."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {
+            "brings": _("Ce que j’apporte"),
+            "looks_for": _("Ce que je cherche"),
+            "capacity": _("Capacité encore libre"),
+            "area": _("Où nous travaillons"),
+            "proofs": _("Nos références"),
+            "turnover": _("Chiffre d’affaires"),
+            "contracts": _("Marchés publics gagnés"),
+            "leaders": _("Qui dirige"),
+        }
+        levels = [
+            ("all", _("Tous ceux qui sont connectés")),
+            ("groupings", _("Mes groupements")),
+            ("me", _("Moi seul")),
+        ]
+        for name in FIELDS:
+            field = forms.ChoiceField(label=words[name], choices=levels, initial="all")
+            field.error_messages["invalid_choice"] = _("Choisissez une des réponses proposées.")
+            self.fields[name] = field
+        self.fields["blind_name"] = forms.CharField(
+            label=_("Profil discret : les mots à lire au lieu de votre nom"),
+            max_length=120,
+            required=False,
+            help_text=_(
+                "Par exemple : « Menuiserie, Hérault ». Vide : votre nom se lit. Sinon, nom, SIREN et commune restent "
+                "cachés jusqu’à un accord de confidentialité, ou jusqu’à un groupement commun."
+            ),
+        )
+
+
 class TradeForm(Form):
     """One trade of the table, by its name."""
 
@@ -176,3 +219,22 @@ class ImportForm(Form):
         """The files, by name."""
         given = [self.cleaned_data["file"], self.cleaned_data.get("second")]
         return [(each.name, each.read()) for each in given if each]
+
+
+class EventForm(Form):
+    """A fair, an evening of the union: announced by who hosts it."""
+
+    name = forms.CharField(
+        label=_("Nom"), max_length=120, help_text=_("Par exemple : Salon du bâtiment de Montpellier.")
+    )
+    kind = forms.ChoiceField(label=_("Quoi"), choices=Event.Kind.choices)
+    city = forms.CharField(label=_("Commune"), max_length=120, required=False)
+    starts_on = _day(_("Premier jour"))
+    ends_on = _day(_("Dernier jour"))
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first."""
+        data = super().clean() or self.cleaned_data
+        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
+            self.add_error("ends_on", _("Le dernier jour est avant le premier."))
+        return data

@@ -104,4 +104,3 @@ def signed_by_all(ceremony: Ceremony | None, at: datetime) -> None:
         link = signing.link_of(one, at=at)
         signing.sign(link, code=code_for(signing.send_code(link, at=at)), consent="Oui.", at=at)
     signing.seal_ceremony(Ceremony.objects.get(pk=ceremony.pk), by=Clockwork(), at=at)
-

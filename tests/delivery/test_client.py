@@ -203,7 +203,9 @@ def test_a_link_that_is_withdrawn_expired_or_anothers_does_nothing(world: World)
     assert fresh.pk != link.pk
     with pytest.raises(Stale):
         acts.note_client(delivery, values={"client": "X"}, version=1, by=actor(world, "aude"), at=AT)
-    acts.note_client(delivery, values={"client": "Y", "email": "neuf@x.example"}, version=2, by=actor(world, "aude"), at=AT)
+    acts.note_client(
+        delivery, values={"client": "Y", "email": "neuf@x.example"}, version=2, by=actor(world, "aude"), at=AT
+    )
     with pytest.raises(NotYours):  # the client has changed: what the one before held opens nothing
         portal_page(token(fresh), at=AT)
 

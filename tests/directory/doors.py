@@ -1,9 +1,12 @@
 """The doors of the directory: cards for whoever is signed in, the rest for a company's people or the operator."""
 
+from datetime import timedelta
 from typing import Any
 
-from cordee.directory.models import Certificate, ImportRun, Tie
-from tests.doors import SIGN_IN, SIGNED_IN, Door
+from cordee.directory.models import Certificate, Event, ImportRun, Introduction, Tie
+from cordee.ground.people.acts import make_link
+from cordee.ground.people.reads import token
+from tests.doors import EVERYBODY, SIGN_IN, SIGNED_IN, Door
 from tests.factories import AT, company
 from tests.people import World
 
@@ -42,6 +45,55 @@ def run(world: World) -> list[Any]:
     return [ImportRun.objects.create(filename="a.csv", digest="0" * 64, asked_at=AT, state="done", total=0).public_id]
 
 
+def asked(world: World) -> list[Any]:
+    card = world.seats["aude"].company
+    return [token(make_link(world.aude, purpose="card", subject=card, at=AT, expires_at=AT + timedelta(days=3650)))]
+
+
+def event(world: World) -> Event:
+    host = world.seats["aude"].company
+    return Event.objects.create(
+        name="Salon",
+        kind="fair",
+        starts_on="2020-01-01",
+        ends_on="2090-01-01",
+        code="abcdefgh",
+        host=host,
+        created_at=AT,
+    )
+
+
+def event_code(world: World) -> list[Any]:
+    return [event(world).code]
+
+
+def poster(world: World) -> list[Any]:
+    return [event(world).public_id]
+
+
+def introduced(world: World, state: str = "asked") -> list[Any]:
+    """Chloé asked Emma for Aude: nobody but the one in the middle answers, and only when it is passed does Aude."""
+    seats = {name: seat.company for name, seat in world.seats.items()}
+    made = Introduction.objects.create(
+        asker=seats["emma"], through=seats["aude"], target=seats["denis"], asked_by=world.aude, asked_at=AT, state=state
+    )
+    return [made.public_id]
+
+
+def accepted(world: World) -> list[Any]:
+    seats = {name: seat.company for name, seat in world.seats.items()}
+    made = Introduction.objects.create(
+        asker=seats["aude"],
+        through=seats["emma"],
+        target=seats["denis"],
+        asked_by=world.aude,
+        asked_at=AT,
+        state="accepted",
+        why="Se connaître",
+    )
+    return [made.public_id]
+
+
 DOORS = [
     Door("directory:list", SIGNED_IN),
     Door("directory:mine", SIGNED_IN),
@@ -49,6 +101,8 @@ DOORS = [
     Door("directory:company", SIGNED_IN, own),
     Door("directory:claim", (302, 302, 302, 302, SIGN_IN), unclaimed, "post"),
     Door("directory:edit", OWN, own),
+    Door("directory:sight", OWN, own),
+    Door("directory:card_question", EVERYBODY, asked),
     Door("directory:trade", OWN_ACT, own, "post", {"metier": "plomberie"}),
     Door("directory:certificate", OWN_ACT, own, "post", {"label": "RGE"}),
     Door("directory:drop_certificate", OWN_ACT, certificate, "post"),
@@ -57,6 +111,14 @@ DOORS = [
     Door("directory:hide", WITH_A_COMPANY, unclaimed, "post", {"hidden": "1"}),
     Door("directory:ties", SIGNED_IN),
     Door("directory:drop_tie", OWN_ACT, tie, "post"),
+    Door("directory:events", SIGNED_IN),
+    Door("directory:poster", OWN, poster),
+    Door("directory:event", SIGNED_IN, event_code),
+    Door("directory:presence", WITH_A_COMPANY, event_code, "post"),
+    Door("directory:exchange", (409, 409, 409, 404, SIGN_IN), event_code, "post"),
+    Door("directory:ask_introduction", (404, 404, 404, 404, SIGN_IN), unclaimed, "post"),
+    Door("directory:introduction", OWN_ACT, introduced, "post", {"choix": "oui"}),
+    Door("directory:introduced", OWN_ACT, accepted, "post"),
     Door("directory:import", OPERATOR, operator),
     Door("directory:import_run", OPERATOR, run),
     Door("directory:import_report", OPERATOR, run),

@@ -5,7 +5,7 @@ from typing import Any
 from cordee.ground.kit.clock import now
 from cordee.projects import acts
 from cordee.projects.models import Project
-from tests.doors import ACT_OF_MEMBERS, MEMBERS_ONLY, SIGN_IN, Door
+from tests.doors import ACT_OF_MEMBERS, EVERYBODY, MEMBERS_ONLY, SIGN_IN, Door
 from tests.people import World
 
 
@@ -51,6 +51,20 @@ def slugged(slug: str) -> Any:
     return lambda world: [*some(world), slug]
 
 
+def a_lead(world: World) -> list[Any]:
+    """A contact that Aude noted, which the visitor agreed to share, and which concerns Bruno."""
+    made = project(world)
+    row = acts.NewLead(key="ab" * 16, name="Paul Vidal", shared=True, about=(world.seats["bruno"].public_id,))
+    acts.take_leads(made, [row], by=world.actor("aude"), at=now())
+    return [made.leads.get().public_id]
+
+
+def with_a_lead(world: World) -> list[Any]:
+    a_lead(world)
+    return [Project.objects.latest("pk").public_id]
+
+
+WHO_HAS_IT = (302, 404, 404, 404, SIGN_IN)
 WHO_LEADS = (302, 403, 404, 404, SIGN_IN)
 DOORS = [
     Door("projects:list", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
@@ -69,5 +83,15 @@ DOORS = [
     Door("projects:stage_back", WHO_LEADS, in_its_second_stage, "post", {"reason": "Le salon est annulé."}),
     Door("projects:measure", ACT_OF_MEMBERS, slugged("leads"), "post", {"value": "12", "on": "2026-01-05"}),
     Door("projects:tool", (404, 404, 404, 404, SIGN_IN), slugged("unheard"), "post", {"wanted": "1"}),
+    Door("projects:leads", MEMBERS_ONLY, with_a_lead),
+    Door("projects:leads_csv", MEMBERS_ONLY, with_a_lead),
+    Door("projects:lead_rule", WHO_LEADS, some, "post", {"rule": "turns"}),
+    Door("projects:leads_deal", ACT_OF_MEMBERS, with_a_lead, "post"),
+    Door("projects:leads_receive", MEMBERS_ONLY, some, "post", {"leads": "[]"}),
+    Door("projects:fair", MEMBERS_ONLY, some),
+    Door("projects:offline_worker", EVERYBODY),
+    Door("projects:lead", MEMBERS_ONLY, a_lead),
+    Door("projects:lead_hand", (404, 404, 404, 404, SIGN_IN), a_lead, "post", {"to": "nobody"}),
+    Door("projects:lead_erase", WHO_HAS_IT, a_lead, "post"),
     Door("projects:end", WHO_LEADS, some, "post", {"outcome": "dropped"}),
 ]

@@ -59,6 +59,7 @@ from cordee.agreements.reads.life import (
     life_of,
     notice_days,
 )
+from cordee.agreements.reads.outside import SignsToo, signs_too
 from cordee.agreements.reads.powers import (
     GivenPower,
     PowersPage,
@@ -90,6 +91,7 @@ __all__ = [
     "Problem",
     "Question",
     "SignedVersion",
+    "SignsToo",
     "ToSign",
     "Version",
     "VersionsPage",
@@ -125,6 +127,7 @@ __all__ = [
     "pdf_of",
     "powers_page",
     "report_of",
+    "signs_too",
     "to_sign",
     "values_of",
     "version_text",

@@ -75,7 +75,9 @@ def _show(
         "form": form or (_interview(page) if draft else None),
         "review_form": review_form or ReviewForm(),
         "report": reads.report_of(found, at=request.at) if found.state == Agreement.State.SIGNED else None,
-        "life": reads.life_of(found, seat, at=request.at) if found.in_force and not found.change else None,
+        "life": reads.life_of(found, seat, at=request.at, everybody=page.everybody)
+        if found.in_force and not found.change
+        else None,
         "area": "agreements:list",
     }
     form = form or review_form  # type: ignore[assignment]

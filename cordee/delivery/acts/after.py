@@ -65,7 +65,9 @@ def ask_again(verdict: MemberVerdict, *, at: datetime) -> MemberVerdict:
     Refused when  the day has not come, or it was asked already.
     Tells         delivery.member.asked_again.
     """
-    with act("delivery.member.asked_again", book=verdict.delivery.grouping.book, by=CLOCK, at=at, on=verdict.delivery) as facts:
+    with act(
+        "delivery.member.asked_again", book=verdict.delivery.grouping.book, by=CLOCK, at=at, on=verdict.delivery
+    ) as facts:
         due = MemberVerdict.objects.filter(pk=verdict.pk, asked_again=False, ask_on__lte=localtime(at).date())
         if not due.update(asked_again=True):
             raise Refusal(_("Cette question n’est pas encore à reposer."))

@@ -23,7 +23,9 @@ class NotThere(Refusal):
     """The change is not at the stage where this may be done."""
 
 
-def ask_change(delivery: Delivery, *, text: str, by: Actor | None = None, link: Link | None = None, at: datetime) -> ChangeRequest:
+def ask_change(
+    delivery: Delivery, *, text: str, by: Actor | None = None, link: Link | None = None, at: datetime
+) -> ChangeRequest:
     """Ask for something more, less or different; the members price it.
 
     Allowed       the client, by their link; a company that takes part.

@@ -116,7 +116,9 @@ def show_deliverable(
     return mine
 
 
-def answer_deliverable(deliverable: Deliverable, link: Link, *, outcome: str, why: str = "", at: datetime) -> Deliverable:
+def answer_deliverable(
+    deliverable: Deliverable, link: Link, *, outcome: str, why: str = "", at: datetime
+) -> Deliverable:
     """Accept a deliverable, accept it with the reserves that were noted, or refuse it. It is not the reception.
 
     Allowed       the client, by their link.
@@ -186,7 +188,9 @@ def raise_reserve(
     return found
 
 
-def _photos(reserve: Reserve, photos: Sequence[UploadedFile], *, person: Person, at: datetime, after: bool = False) -> str:
+def _photos(
+    reserve: Reserve, photos: Sequence[UploadedFile], *, person: Person, at: datetime, after: bool = False
+) -> str:
     """Keep photos without the place and the day they carry."""
     kept = [keep(clean_photo(one), book=reserve.delivery.book, by=person, at=at) for one in photos]
     ReservePhoto.objects.bulk_create(
@@ -224,7 +228,9 @@ def answer_reserve(reserve: Reserve, link: Link, *, lifted: bool, at: datetime) 
     Refused when  it is lifted already; the company has not said that it is put right.
     Tells         delivery.reserve.answered: lifted or not, how many are left.
     """
-    with act("delivery.reserve.answered", book=reserve.delivery.grouping.book, by=link.actor, at=at, on=reserve) as facts:
+    with act(
+        "delivery.reserve.answered", book=reserve.delivery.grouping.book, by=link.actor, at=at, on=reserve
+    ) as facts:
         fresh = as_client(reserve.delivery, link, at=at)
         mine = Reserve.objects.select_for_update().get(pk=reserve.pk)
         if mine.lifted_at or mine.said_done_at is None:

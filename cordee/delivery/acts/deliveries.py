@@ -145,9 +145,7 @@ def note_client(delivery: Delivery, *, values: dict[str, Any], version: int, by:
         fresh, _seat = as_contact(delivery, by)
         names = ("client", "client_siren", "client_street", "client_postcode", "client_city")
         if fresh.version != version:
-            words = dict(
-                zip(names, (_("Client"), _("SIREN"), _("Adresse"), _("Code postal"), _("Ville")), strict=True)
-            )
+            words = dict(zip(names, (_("Client"), _("SIREN"), _("Adresse"), _("Code postal"), _("Ville")), strict=True))
             raise Stale(
                 _("Quelqu’un vient de modifier la fiche du client."),
                 theirs={words[name]: str(getattr(fresh, name)) for name in names},

@@ -117,7 +117,9 @@ def follow_reception(reception: Reception, *, at: datetime) -> Reception:
     known = Reception.objects.select_related("ceremony").get(pk=reception.pk)
     if known.ceremony is not None and known.ceremony.state in (Ceremony.State.DECLINED, Ceremony.State.CANCELLED):
         return _unsigned(known, at)
-    with act("delivery.reception.signed", book=reception.delivery.grouping.book, by=CLOCK, at=at, on=reception) as facts:
+    with act(
+        "delivery.reception.signed", book=reception.delivery.grouping.book, by=CLOCK, at=at, on=reception
+    ) as facts:
         mine = Reception.objects.select_for_update(of=("self",)).select_related("ceremony").get(pk=reception.pk)
         sealed = mine.ceremony is not None and mine.ceremony.state == Ceremony.State.SEALED
         if mine.state != Reception.State.SIGNING or not sealed or mine.received_on is None:

@@ -38,7 +38,10 @@ def new(request: HttpRequest, grouping: str) -> HttpResponse:
     elif project is not None:
         initial |= {"title": project.name}
     form = OpenForm(
-        request.POST or None, initial=initial, members=list(others.select_related("company")), fixed=bool(bid or project)
+        request.POST or None,
+        initial=initial,
+        members=list(others.select_related("company")),
+        fixed=bool(bid or project),
     )
     if request.method == "POST" and form.is_valid():
         made = acts.open_delivery(

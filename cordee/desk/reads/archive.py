@@ -42,8 +42,8 @@ def whole_archive(grouping: Grouping, *, at: datetime) -> bytes:
             **_documents(grouping),
         }
         decisions, accounts = _decisions(grouping), _accounts(grouping)
-        files["decisions.csv"] = _csv(decisions[0], decisions[1])
-        files |= {f"comptes/{name}.csv": _csv(head, rows) for name, head, rows in accounts}
+        files["decisions.csv"] = as_csv(decisions[0], decisions[1])
+        files |= {f"comptes/{name}.csv": as_csv(head, rows) for name, head, rows in accounts}
         files["index.html"] = _page(grouping, files, at).encode()
         files["LISEZ-MOI.txt"] = _read_me(grouping, at).encode()
     key_id, secret = keys.signing_key()
@@ -66,13 +66,13 @@ def _documents(grouping: Grouping) -> Content:
     for ceremony in Ceremony.objects.filter(book=grouping.book).select_related("text", "sealed").order_by("pk"):
         signed |= {each.pk for each in (ceremony.text, ceremony.sealed) if each}
         if ceremony.state == Ceremony.State.SEALED and ceremony.sealed:
-            found[_free(found, "textes", f"{ceremony.title}.pdf")] = ceremony.sealed.read()
+            found[free_name(found, "textes", f"{ceremony.title}.pdf")] = ceremony.sealed.read()
     for document in Document.objects.filter(book=grouping.book).exclude(pk__in=signed).order_by("pk"):
-        found[_free(found, "documents", document.name)] = document.read()
+        found[free_name(found, "documents", document.name)] = document.read()
     return found
 
 
-def _free(taken: Iterable[str], folder: str, name: str) -> str:
+def free_name(taken: Iterable[str], folder: str, name: str) -> str:
     """A path that no other file has, safe on every system."""
     clean = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', "-", name).strip(" .") or "document"
     path, number = f"{folder}/{clean[-120:]}", 2
@@ -122,7 +122,7 @@ def _accounts(grouping: Grouping) -> list[tuple[str, list[str], list[Sequence[An
     return found
 
 
-def _csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+def as_csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """A table that a spreadsheet opens as it is, and never runs: a cell that begins like a formula is quoted."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")

@@ -29,6 +29,7 @@ from cordee.groupings.permissions import seats_open_to
 from cordee.journeys import reads as journeys
 from cordee.money import reads as money
 from cordee.offers import reads as offers
+from cordee.projects import reads as projects
 
 Sentence = str | Promise | Callable[[Entry], str | Promise]
 TABLES: tuple[Mapping[str, Any], ...] = (
@@ -37,6 +38,7 @@ TABLES: tuple[Mapping[str, Any], ...] = (
     governance.SENTENCES,
     agreements.SENTENCES,
     money.SENTENCES,
+    projects.SENTENCES,
     offers.SENTENCES,
     delivery.SENTENCES,
     journeys.SENTENCES,

@@ -164,6 +164,7 @@ def edit_company(
             setattr(fresh, name, cleaned[name])
         if insee and _move(fresh, insee):
             changed.append("places")
+        fresh.confirmed_at = at
         _written(fresh, *changed)
         facts |= {"changed": " ".join(changed), "version": fresh.version}
     return fresh

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from cordee.directory.models import Certificate, Company, CompanyTrade, Place, Tie, note_words, searched
+from cordee.directory.models import Certificate, Company, CompanyTrade, Place, Tie, note_words
 from cordee.engines.companies import CompanyRow, Establishment
 from cordee.engines.places import department_of_insee, department_of_postcode, point_of_postcode
 from cordee.engines.places.communes import commune, fold_name
@@ -21,7 +21,7 @@ FIELDS: tuple[str, ...] = (
     "headcount_high",
     "turnover_cents",
 )
-FIELDS += ("capital_group", "capacity_cents")
+FIELDS += ("capital_group", "capacity_cents", "leaders")
 _CHANGING = [*FIELDS, "certificates_known", "search_text", "version"]
 _PLACE = ["siret", "postcode", "city", "insee", "department", "lon", "lat", "is_head"]
 FILE_TRUST = 50
@@ -110,6 +110,7 @@ def _said(row: CompanyRow) -> dict[str, Any]:
         "turnover_cents": row.turnover_cents,
         "capital_group": row.group and row.group[:80],
         "capacity_cents": row.capacity_cents,
+        "leaders": ", ".join(row.leaders)[:200] or None,
     }
     said = {name: value for name, value in said.items() if value is not None}
     if row.headcount is not None:
@@ -123,7 +124,7 @@ def _new(row: CompanyRow, at: datetime) -> Company:
     said.setdefault("name", said.get("brand_name") or f"SIREN {number[:3]} {number[3:6]} {number[6:]}")
     company = Company(siren=number, source="import", created_at=at, **said)
     company.certificates_known = row.certificates is not None
-    company.search_text = searched(company.name, company.brand_name)
+    company.search_text = company.words()
     return company
 
 
@@ -136,7 +137,7 @@ def _change(company: Company, row: CompanyRow) -> bool:
         setattr(company, name, said[name])
     if different:
         company.version += 1
-        company.search_text = searched(company.name, company.brand_name)
+        company.search_text = company.words()
     return bool(different)
 
 

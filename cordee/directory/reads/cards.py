@@ -1,13 +1,24 @@
 """A company's card, as one person may see it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from cordee.directory.models import Certificate, Company, CompanyTrade, Hiding, Place, Representative, Tie
+from cordee.directory.models import (
+    Certificate,
+    Company,
+    CompanyTrade,
+    Hiding,
+    Place,
+    PublicContract,
+    Representative,
+    Tie,
+)
+from cordee.engines.places import department
 from cordee.engines.trades import trade
 from cordee.ground.kit.clock import PARIS
 from cordee.ground.kit.refusals import NotYours
@@ -15,6 +26,7 @@ from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
 
 SOON = timedelta(days=60)
+CONTRACTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,14 @@ class CertificateLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownTie:
+    """A tie that both sides show."""
+
+    other: Company
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyPage:
     """All that one person may see of a company."""
 
@@ -46,8 +66,12 @@ class CompanyPage:
     trades: tuple[TradeLine, ...]
     certificates: tuple[CertificateLine, ...]
     leaders: tuple[str, ...]  # names, never addresses
+    is_held: bool  # somebody speaks for it already
+    contracts: tuple[PublicContract, ...]
+    where: str  # « Hérault (34) », where its name is not shown
+    named: bool
     my_ties: tuple[Tie, ...]
-    shown_ties: tuple[Tie, ...]  # those both sides agreed to show
+    shown_ties: tuple[ShownTie, ...]  # those both sides agreed to show
     mine: Representative | None
     my_companies: tuple[Company, ...]
     hidden_here: bool  # one of mine hides from this one
@@ -57,11 +81,6 @@ class CompanyPage:
     def may_commit(self) -> bool:
         """Whether this person may commit the company."""
         return self.mine is not None and self.mine.binds
-
-    @property
-    def is_held(self) -> bool:
-        """Whether somebody speaks for the company already."""
-        return bool(self.leaders)
 
 
 def my_companies(person: Person) -> QuerySet[Company]:
@@ -80,10 +99,10 @@ def chosen_company(person: Person, public_id: str = "") -> Company:
 
 def company_of(person: Person, public_id: str) -> Company:
     """A company that this person may see; for all others it does not exist."""
-    found = Company.objects.seen_by(person).filter(public_id=public_id).first()
+    found = Company.objects.seen_by(person).sighted(person).filter(public_id=public_id).first()
     if found is None:
         raise NotYours
-    return found
+    return found.veil()
 
 
 def own_company_of(person: Person, public_id: str) -> Company:
@@ -100,29 +119,56 @@ def certificate_of(company: Company, number: int) -> Certificate:
 
 
 def company_page(company: Company, person: Person, *, at: datetime) -> CompanyPage:
-    """One card in full."""
+    """One card, as far as this person may read it."""
+    sight: Any = company if hasattr(company, "is_named") else company_of(person, company.public_id)
+    company = sight
+    named = bool(sight.is_named)
     people = list(company.representatives.filter(until=None).select_related("person").order_by("id"))
-    mine = tuple(my_companies(person))
+    hides = Exists(Hiding.objects.filter(company=OuterRef("pk"), hidden_from=company.pk))
+    mine: tuple[Any, ...] = tuple(my_companies(person).annotate(hides=hides))
     keys = [one.pk for one in mine]
-    ties = list(company_ties(company))
+    ties = company_ties(company, person) if named else ()
     return CompanyPage(
         company=company,
-        places=tuple(company.places.order_by("-is_head", "city", "id")[:30]),
+        places=tuple(company.places.order_by("-is_head", "city", "id")[:30]) if named else (),
+        where=where_about(company) if not named else "",
+        named=named,
         trades=tuple(sorted((trade_line(one) for one in company.trades.all()), key=lambda line: line.label)),
         certificates=tuple(_certificate(one, at) for one in company.certificates.order_by("label")),
-        leaders=tuple(one.person.name or _("nom à compléter") for one in people if one.binds),
-        my_ties=tuple(Tie.objects.filter(company__in=keys, other=company).select_related("company", "other")),
-        shown_ties=tuple(ties),
+        leaders=_leaders(company, people),
+        is_held=any(one.binds for one in people),
+        contracts=tuple(company.contracts.all()[:CONTRACTS]) if company.shows("contracts") else (),
+        my_ties=tuple(Tie.objects.filter(company__in=keys, other=company).select_related("company")),
+        shown_ties=ties,
         mine=next((one for one in people if one.person_id == person.pk), None),
         my_companies=mine,
-        hidden_here=Hiding.objects.filter(company__in=keys, hidden_from=company).exists(),
+        hidden_here=any(one.hides for one in mine),
         headcount=headcount_words(company),
     )
 
 
-def company_ties(company: Company) -> QuerySet[Tie]:
-    """The ties of a company that both sides agreed to show."""
-    return Tie.objects.filter(company=company, shared=True).select_related("other").order_by("other__name", "id")[:50]
+def _leaders(company: Company, people: Sequence[Representative]) -> tuple[str, ...]:
+    """Who leads it: those who speak for it here, else those whom a file names."""
+    if not company.shows("leaders"):
+        return ()
+    here = tuple(one.person.name or _("nom à compléter") for one in people if one.binds)
+    return here or tuple(name.strip() for name in company.leaders.split(",") if name.strip())
+
+
+def where_about(company: Company) -> str:
+    """The department of a company, where more would name it."""
+    code = next((place.department for place in company.places.all() if place.department), "")
+    known = department(code) if code else None
+    return f"{known.name} ({known.code})" if known else ""
+
+
+def company_ties(company: Company, person: Person) -> tuple[ShownTie, ...]:
+    """The ties of a company that both sides agreed to show, with those whom this person may see."""
+    ties = Tie.objects.filter(company=company, shared=True)
+    kind = ties.filter(other=OuterRef("pk")).order_by("id").values("kind")[:1]
+    seen = Company.objects.seen_by(person).sighted(person).filter(pk__in=ties.values("other"))
+    found: list[Any] = list(seen.annotate(tie_kind=Subquery(kind)).order_by("shown_name", "id")[:50])
+    return tuple(ShownTie(one.veil(), str(Tie.Kind(one.tie_kind).label)) for one in found)
 
 
 def trade_line(one: CompanyTrade) -> TradeLine:
@@ -162,3 +208,10 @@ def headcount_words(company: Company) -> str:
     if low == high:
         return _("%(low)s personnes") % {"low": low} if low > 1 else _("1 personne") if low else _("sans salarié")
     return _("%(low)s à %(high)s personnes") % {"low": low, "high": high}
+
+
+def hidden_from(company: Company, person: Person) -> list[Company]:
+    """Those whom this company never shows itself to, as far as they are seen themselves."""
+    chosen = Hiding.objects.filter(company=company).values("hidden_from")
+    seen = Company.objects.seen_by(person).sighted(person).filter(pk__in=chosen)
+    return [one.veil() for one in seen.order_by("shown_name", "id")[:100]]

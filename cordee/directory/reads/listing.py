@@ -1,12 +1,13 @@
 """One page of the directory: the lines that are shown, with what one wants to know at a glance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
 
 from cordee.directory.models import Company, CompanyTrade, Place, Representative
-from cordee.directory.reads.cards import headcount_words, trade_line
+from cordee.directory.reads.cards import headcount_words, trade_line, where_about
 from cordee.directory.reads.search import Found, Query, search_companies
 from cordee.engines.places import Commune, Point, distance_km, search_communes
 from cordee.ground.people.models import Person
@@ -40,7 +41,7 @@ class ListPage:
 def list_page(query: Query, *, person: Person, number: int = 1) -> ListPage:
     """Find, then read one page of it; a page beyond the last one is the last one."""
     found = search_companies(query, person=person)
-    rows = found.companies.order_by("km", "name", "id") if found.centre else found.companies.order_by("name", "id")
+    rows = found.companies.order_by(*(("km",) if found.centre else ()), "shown_name", "id")
     rows = rows.prefetch_related(
         Prefetch("places", Place.objects.order_by("-is_head", "id")),
         Prefetch("trades", CompanyTrade.objects.order_by("-declared", "-strength", "id")),
@@ -48,21 +49,24 @@ def list_page(query: Query, *, person: Person, number: int = 1) -> ListPage:
     )
     pages = Paginator(rows, PER_PAGE)
     page = pages.get_page(number)
+    if not pages.count:  # a word of names that this person may not see is not told either
+        found = replace(found, corrected="")
     return ListPage(found, tuple(_line(company, found.centre) for company in page), page, pages.count)
 
 
 def _line(company: Company, centre: Point | None) -> Line:
     places = list(company.places.all())
+    sight: Any = company.veil()
     trades = [trade_line(one).label for one in company.trades.all()]
     far = [
         (distance_km(centre, Point(place.lon, place.lat)), place)
         for place in places
-        if centre and place.lon is not None and place.lat is not None
+        if sight.is_named and centre and place.lon is not None and place.lat is not None
     ]
     km, nearest = min(far, key=lambda one: one[0]) if far else (None, places[0] if places else None)
     return Line(
         company=company,
-        city=str(nearest) if nearest else "",
+        city=(str(nearest) if nearest else "") if sight.is_named else where_about(company),
         km=None if km is None else round(km),
         trades=tuple(trades[:3]),
         more_trades=max(0, len(trades) - 3),

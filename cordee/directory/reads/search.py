@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, radians
+from typing import Any
 
 from django.db.models import Exists, F, FloatField, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import CombinedExpression
@@ -10,7 +11,14 @@ from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sq
 from django.utils.translation import gettext as _
 
 from cordee.directory.models import Company, CompanyTrade, NameWord, Place, Representative
-from cordee.engines.places import Point, department, department_of_postcode, point_of_postcode, search_communes
+from cordee.engines.places import (
+    Point,
+    department,
+    department_of_insee,
+    department_of_postcode,
+    point_of_postcode,
+    search_communes,
+)
 from cordee.engines.places.communes import fold_name
 from cordee.engines.places.distance import EARTH_RADIUS_KM
 from cordee.engines.trades import Trade, all_trades, search
@@ -61,7 +69,7 @@ class Found:
 
 def search_companies(query: Query, *, person: Person) -> Found:
     """Find companies that this person may see; each part of the question narrows the answer."""
-    found: QuerySet[Company] = Company.objects.seen_by(person)
+    found: QuerySet[Company] = Company.objects.seen_by(person).sighted(person)
     problems: list[str] = []
     found, corrected = _by_name(found, query.text)
     trades: tuple[Trade, ...] = ()
@@ -105,7 +113,8 @@ def _by_name(found: QuerySet[Company], text: str) -> tuple[QuerySet[Company], st
     if not digits:
         return found, ""
     if digits.isdecimal() and digits.isascii() and len(digits) in (9, 14):
-        return found.filter(siren=digits[:9]), ""
+        return _named(found).filter(siren=digits[:9]), ""
+    found = _named(found)  # a name that is kept back is not found by guessing it
     words = fold_name(text).split()
     words = [word for word in words if word not in _LEGAL] or words
     if not words:
@@ -114,6 +123,7 @@ def _by_name(found: QuerySet[Company], text: str) -> tuple[QuerySet[Company], st
     for word in words:
         exact &= Q(search_text__contains=f" {word}")
     leads = Representative.objects.filter(company=OuterRef("pk"), until=None, person__name__icontains=text)
+    leads = leads.exclude(company__visibility__has_key="leaders")
     # A leader's name finds the company too, once enough of it is typed to mean somebody.
     wanted = exact | Exists(leads) if len(text) >= 3 else exact
     if found.filter(wanted).exists():
@@ -129,6 +139,12 @@ def _by_name(found: QuerySet[Company], text: str) -> tuple[QuerySet[Company], st
             one |= Q(search_text__contains=f" {word}")
         loose &= one
     return found.filter(loose), " ".join(near[0] for near in meant.values())
+
+
+def _named(found: Any) -> QuerySet[Company]:
+    """Those whose name this person may read; the rows come from `sighted`."""
+    named: QuerySet[Company] = found.filter(is_named=True)
+    return named
 
 
 def _near_words(word: str) -> tuple[str, ...]:
@@ -179,7 +195,7 @@ def _by_place(found: QuerySet[Company], text: str, radius: int) -> tuple[QuerySe
     if known is not None:
         here = Place.objects.filter(company=OuterRef("pk"), department=known.code)
         return found.filter(Exists(here)), None, f"{known.name} ({known.code})"
-    centre, where = _centre(text)
+    centre, where, code = _centre(text)
     if centre is None:
         return found.none(), None, ""
     far = distance_from(centre)
@@ -189,21 +205,26 @@ def _by_place(found: QuerySet[Company], text: str, radius: int) -> tuple[QuerySe
     around = around.filter(lat__range=(centre.lat - tall, centre.lat + tall))
     around = around.filter(lon__range=(centre.lon - wide, centre.lon + wide))
     nearest = around.order_by().values("company").annotate(km=Min(far)).values("km")
-    return found.annotate(km=Subquery(nearest)).filter(km__lte=radius), centre, where
+    # Of a company that keeps its name to itself, only the department is told: no circle closes around it.
+    there = Exists(Place.objects.filter(company=OuterRef("pk"), department=code)) if code else Q(pk=None)
+    near = Q(km__lte=radius, is_named=True) | Q(there, is_named=False)
+    return found.annotate(km=Subquery(nearest)).filter(near), centre, where
 
 
-def _centre(text: str) -> tuple[Point | None, str]:
+def _centre(text: str) -> tuple[Point | None, str, str]:
+    """The point that was meant, its name, its department."""
     named, _bracket, code = text.partition("(")  # « Lodève (34700) » as a page may write it
     postcode = "".join(text.split())
     if postcode.isdecimal() and postcode.isascii() and len(postcode) == 5:
         point = point_of_postcode(postcode)
         away = department_of_postcode(postcode)
-        return point or (away.point if away else None), postcode
+        return point or (away.point if away else None), postcode, away.code if away else ""
     wanted = code.rstrip(") ")
     for one in search_communes(named, 12):
         if one.point and (not wanted or any(each.startswith(wanted) for each in one.postcodes)):
-            return one.point, one.name
-    return None, ""
+            here = department_of_insee(one.insee)
+            return one.point, one.name, here.code if here else ""
+    return None, "", ""
 
 
 def distance_from(centre: Point) -> CombinedExpression:

@@ -33,6 +33,7 @@ _ALIASES = MappingProxyType(
         "group": "groupe group",
         "ties": "liens ties",
         "head_office": "siege head_office",
+        "leaders": "dirigeants dirigeant nom_dirigeant representant leaders leader",
     }
 )
 _OWN = MappingProxyType({alias: field for field, names in _ALIASES.items() for alias in names.split()})

@@ -83,6 +83,7 @@ class LineReader:
             capacity_cents=self._value(number, "capacity", raw, values.money),
             group=raw.get("group"),
             ties=self._ties(number, raw),
+            leaders=values.pieces(raw["leaders"]) if "leaders" in raw else (),
         )
 
     def _refuse(self, number: int, field: str, code: str, **facts: Fact) -> Refused:

@@ -48,6 +48,7 @@ class CompanyLine:
     capacity_cents: Cents | None = None
     group: str | None = None
     ties: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class CompanyRow:
     ties: tuple[str, ...]
     establishments: tuple[Establishment, ...]
     lines: tuple[int, ...]
+    leaders: tuple[str, ...] = ()
 
     @property
     def main(self) -> Establishment | None:

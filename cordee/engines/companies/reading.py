@@ -176,6 +176,7 @@ def _alone(line: CompanyLine) -> CompanyRow:
         ties=line.ties,
         establishments=(site,) if site else (),
         lines=(line.line,),
+        leaders=line.leaders,
     )
 
 
@@ -212,5 +213,6 @@ def _one(siren: str, said: Sequence[CompanyLine] | Sequence[CompanyRow], sites: 
         group=first("group"),
         ties=tuple(dict.fromkeys(other for one in said for other in one.ties)),
         establishments=tuple(sites),
+        leaders=tuple(dict.fromkeys(name for one in said for name in one.leaders)),
         lines=tuple(sorted(n for one in said for n in (one.lines if isinstance(one, CompanyRow) else (one.line,)))),
     )

@@ -69,16 +69,18 @@ def propose_resolution(
     text: str,
     decision_type: str,
     closes_at: datetime,
-    by: Actor,
+    by: By,
     at: datetime,
     effect: str = "",
     effect_on: str = "",
     effect_data: dict[str, Any] | None = None,
     way: Way = HOUSE_WAY,
+    cents: int | None = None,
+    seat: Seat | None = None,
 ) -> Ballot:
     """Put a question to the members and open the vote at once.
 
-    Allowed       any member of the grouping.
+    Allowed       any member of the grouping; Cordée itself, where the yearly question calls for it (`seat` leads).
     Refused when  the deadline is less than an hour or more than ninety days away; nobody may vote; the question is
                   asked in another way than its rule says (only everyday ones may be); there is nothing to choose from.
     Tells         governance.ballot.opened: type, call, closing time, number of seats on the roll, way of voting.
@@ -89,18 +91,19 @@ def propose_resolution(
             do=_("Choisissez une date entre une heure et trois mois d’ici."),
         )
     with act("governance.ballot.opened", book=grouping.book, by=by, at=at) as facts:
-        seat = acting_seat(grouping, by)
-        if not permissions.may_propose(seat):
+        asks = acting_seat(grouping, by) if isinstance(by, Actor) else seat
+        if asks is None or not permissions.may_propose(asks):
             raise NotAllowed(_("Seuls les membres proposent une décision."))
         resolution = Resolution.objects.create(
             grouping=grouping,
             title=title,
             text=text,
             decision_type=decision_type,
+            cents=cents,
             effect=effect,
             effect_on=effect_on,
             effect_data=effect_data or {},
-            proposed_by=seat,
+            proposed_by=asks,
             proposed_at=at,
         )
         ballot = open_ballot(resolution, way=way, call=1, closes_at=closes_at, at=at)
@@ -164,7 +167,8 @@ def _rule(house: voting.Rule, way: Way, resolution: Resolution) -> voting.Rule:
 
 
 def _opening(ballot: Ballot) -> dict[str, Any]:
-    return {
+    amount = {} if ballot.resolution.cents is None else {"cents": ballot.resolution.cents}
+    return amount | {
         "resolution": ballot.resolution.public_id,
         "type": ballot.resolution.decision_type,
         "call": ballot.call,

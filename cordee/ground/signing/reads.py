@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from cordee.engines.sealing import PdfReport, verify_pdf
@@ -133,6 +134,13 @@ def powers_for(signatory: Signatory, *, at: datetime) -> tuple[Power, ...]:
     if (named := settings.SIGNING_POWERS.get(room)) is None:
         return (Power(signatory.person, signatory.capacity),)
     return tuple(import_string(named)(signatory, at=at))
+
+
+def page_about(subject: str) -> str:
+    """Where the room whose text it is shows it to its readers (SIGNING_PAGES); "" where it has no page."""
+    room, _model, key = subject.split("/")
+    named = settings.SIGNING_PAGES.get(room, "")
+    return reverse(named, args=[key]) if named else ""
 
 
 def sms_offered(signatory: Signatory) -> bool:

@@ -9,7 +9,7 @@ from cordee.directory.models import Company, Representative
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.people.models import Person
 from cordee.ground.people.reads import OpenedLink
-from cordee.groupings.models import Grouping, Invitation, Seat
+from cordee.groupings.models import Arrival, Grouping, Invitation, OpeningBalance, Seat
 from cordee.groupings.reads.pages import city_of, my_companies
 
 
@@ -35,6 +35,12 @@ class InvitationPage:
     others: list[Guest]
     companies: list[Company]
     stranger: Person | None
+    opening: OpeningBalance | None = None  # of a member of a groupement that existed before, and comes in
+
+    @property
+    def arrival(self) -> Arrival | None:
+        """What was declared of a groupement that existed before: answering is confirming it."""
+        return self.opening.arrival if self.opening else None
 
     @property
     def grouping(self) -> Grouping:
@@ -72,10 +78,10 @@ def invitation_page(opened: OpenedLink, *, reader: Person | None) -> InvitationP
         .select_related("company", "person")
         .prefetch_related("company__places", "company__trades")
     )
-    others = [_guest(seat.company, seat.holder, str(seat.company), "here") for seat in seats]
+    others = [_guest(seat.company, seat.holder.name, str(seat.company), "here") for seat in seats]
     for each in asked:
         state = "asked" if each.state == Invitation.State.SENT else "later"
-        others.append(_guest(each.company, each.person, each.shown_company, state))
+        others.append(_guest(each.company, each.shown_person, each.shown_company, state, discreet=each.discreet))
     if _state(opened, invitation) not in ("open", "accepted"):
         others = []
     stranger = reader if reader is not None and reader.pk != opened.person.pk else None
@@ -87,6 +93,7 @@ def invitation_page(opened: OpenedLink, *, reader: Person | None) -> InvitationP
         others,
         my_companies(opened.person) if invitation.company is None else [],
         stranger,
+        OpeningBalance.objects.filter(invitation=invitation).select_related("arrival").first(),
     )
 
 
@@ -109,12 +116,12 @@ def _state(opened: OpenedLink, invitation: Invitation) -> str:
     return opened.state
 
 
-def _guest(company: Company | None, person: Person | None, name: str, state: str) -> Guest:
+def _guest(company: Company | None, person: str, name: str, state: str, *, discreet: bool = False) -> Guest:
     trade = next((each.trade for each in company.trades.all()), "") if company else ""
     return Guest(
         name or _("Entreprise à préciser"),
-        person.name if person else "",
+        person,
         trade.replace("-", " ").capitalize(),
-        city_of(company) if company else "",
+        city_of(company) if company and not discreet else "",
         state,
     )

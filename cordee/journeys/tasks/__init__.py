@@ -19,11 +19,14 @@ from cordee.groupings import tasks as groupings
 from cordee.journeys.models import Beat
 from cordee.journeys.tasks import deadlines, letters
 from cordee.journeys.tasks.deadlines import apply_decisions as apply_decisions
+from cordee.journeys.tasks.hooks import tell_hooks
 from cordee.money import tasks as money
 from cordee.offers import tasks as offers
+from cordee.projects import tasks as projects
 
 LETTERS: dict[str, Teller] = {
     **signing.LETTERS,
+    **directory.LETTERS,
     **groupings.LETTERS,
     **governance.LETTERS,
     **agreements.LETTERS,
@@ -47,9 +50,12 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     deadlines.apply_decisions,
     deadlines.follow_votes,
     deadlines.carry_out_departures,
+    deadlines.complete_arrivals,
+    deadlines.turn_mandates,
     deadlines.watch_minimum,
     deadlines.ask_the_yearly_question,
     deadlines.close_reviews,
+    deadlines.vote_on_the_end,
     governance.remind,
     governance.remind_meetings,
     governance.remind_owners,
@@ -62,9 +68,13 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     agreements.note_dates,
     offers.catch_up,
     offers.follow_clients,
+    offers.radar_due,
     *delivery.DEADLINES,
     directory.resume_stopped,
+    *projects.DEADLINES,
+    directory.ask_about_cards,
     sign_heads,
+    tell_hooks,
     *money.DEADLINES,
 )
 """What each room does when time passes: `function(*, at)`, says how much it did, and doing it twice does it once."""

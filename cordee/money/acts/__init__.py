@@ -45,6 +45,7 @@ from cordee.money.acts.contributions import (
     adopt_voted,
     propose_rate,
 )
+from cordee.money.acts.delivered import draft_accepted
 from cordee.money.acts.finals import (
     NotFinal,
     draw_final_account,
@@ -85,6 +86,9 @@ from cordee.money.acts.ledger import (
     post_entry,
     reverse_entry,
     take_balance,
+)
+from cordee.money.acts.netting import (
+    net_pools,
 )
 from cordee.money.acts.pools import (
     BadSplit,
@@ -150,6 +154,7 @@ __all__ = [
     "declare_paid",
     "describe_game",
     "discard_draft",
+    "draft_accepted",
     "draft_invoice",
     "draw_final_account",
     "end_dispute",
@@ -159,6 +164,7 @@ __all__ = [
     "hand_over",
     "issue_invoice",
     "make_commitment",
+    "net_pools",
     "note_figures",
     "note_identity",
     "note_month",

@@ -33,6 +33,7 @@ from cordee.money.forms.ledger import (
 )
 from cordee.money.forms.pools import (
     LineForm,
+    NettingForm,
     PoolForm,
     UseForm,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "LineForm",
     "MandateForm",
     "MonthForm",
+    "NettingForm",
     "PeriodForm",
     "PoolForm",
     "PostForm",

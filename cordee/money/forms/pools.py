@@ -121,6 +121,16 @@ class LineForm(Form):
         }
 
 
+class NettingForm(Form):
+    """Which accounts are settled together, and what the result is called."""
+
+    title = forms.CharField(label=_("Nom du solde commun"), max_length=120)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].initial = _("Solde commun")
+
+
 class UseForm(VersionedForm):
     """For each member: its use, and what it would pay on its own."""
 

@@ -1,6 +1,7 @@
 """The tables of shared money."""
 
 from cordee.money.models.bills import (
+    MOVES,
     Commitment,
     Heading,
     Nature,
@@ -47,6 +48,7 @@ from cordee.money.models.posts import (
 )
 
 __all__ = [
+    "MOVES",
     "BankAccount",
     "BankRow",
     "BankStatement",

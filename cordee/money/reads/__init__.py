@@ -3,6 +3,8 @@
 from cordee.money.reads.accounts import (
     Accounts,
     LineAccount,
+    PoolAccounts,
+    accounts_in,
     accounts_of,
     lines_of,
     settlement_of,
@@ -28,14 +30,17 @@ from cordee.money.reads.budget import (
     part_of,
 )
 from cordee.money.reads.finals import (
+    FinalPage,
     FinalsPage,
     PoolStanding,
     Standing,
     account_statement,
     figures_of_final,
     final_account,
+    final_page,
     finals_of,
     finals_page,
+    paper_of_final,
     pdf_of_final,
     standings_of,
 )
@@ -75,6 +80,7 @@ from cordee.money.reads.ledger import (
     AccountBalance,
     LedgerPage,
     StatementLine,
+    StatementPage,
     archive_of,
     as_lines,
     closing_of,
@@ -87,8 +93,14 @@ from cordee.money.reads.ledger import (
     may_keep,
     sheet_of,
     statement_of,
+    statement_page,
     trial_balance_of,
     year_of,
+)
+from cordee.money.reads.netting import (
+    NettingPage,
+    netting_page,
+    ready_to_net,
 )
 from cordee.money.reads.pools import (
     POOL_SENTENCES,
@@ -116,7 +128,6 @@ from cordee.money.reads.settling import (
     open_transfers,
 )
 
-SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES}
 SENTENCES = {**POOL_SENTENCES, **LEDGER_SENTENCES, **INVOICE_SENTENCES}
 
 __all__ = [
@@ -136,6 +147,7 @@ __all__ = [
     "BankPage",
     "BudgetLine",
     "BudgetPage",
+    "FinalPage",
     "FinalsPage",
     "InvoicesPage",
     "KeyUsed",
@@ -143,6 +155,8 @@ __all__ = [
     "LedgerPage",
     "LineAccount",
     "MonthStatement",
+    "NettingPage",
+    "PoolAccounts",
     "PoolPage",
     "PoolStanding",
     "PostPage",
@@ -150,9 +164,11 @@ __all__ = [
     "Recipe",
     "Standing",
     "StatementLine",
+    "StatementPage",
     "WhyLine",
     "WhyPage",
     "account_statement",
+    "accounts_in",
     "accounts_of",
     "archive_of",
     "as_lines",
@@ -172,6 +188,7 @@ __all__ = [
     "figures_of",
     "figures_of_final",
     "final_account",
+    "final_page",
     "finals_of",
     "finals_page",
     "first_identity",
@@ -192,7 +209,9 @@ __all__ = [
     "months_after",
     "my_pools",
     "my_posts",
+    "netting_page",
     "open_transfers",
+    "paper_of_final",
     "papers_of",
     "part_of",
     "payment_file",
@@ -202,6 +221,7 @@ __all__ = [
     "pool_page",
     "post_of",
     "post_page",
+    "ready_to_net",
     "recipe_of",
     "seller_for",
     "settlement_of",
@@ -209,6 +229,7 @@ __all__ = [
     "sheet_of",
     "standings_of",
     "statement_of",
+    "statement_page",
     "trial_balance_of",
     "unsettled",
     "vat_of",

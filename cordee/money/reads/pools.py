@@ -21,12 +21,12 @@ from cordee.ground.register.models import Entry
 from cordee.groupings.models import Seat
 from cordee.groupings.reads import my_seats
 from cordee.money.models import (
+    MOVES,
     CostPool,
     Dispute,
     Heading,
     KeyKind,
     Ledger,
-    Nature,
     PoolLine,
     PoolShare,
     SharingKey,
@@ -82,11 +82,6 @@ def pool_of(person: Person, public_id: str, *, voice: str = "") -> tuple[CostPoo
     return pool, chosen[0]
 
 
-def keysnewest(pool: CostPool) -> dict[int | None, SharingKey]:
-    """The last key adopted for the pool (None) and for each budget line that has its own."""
-    return newest(pool.keys.select_related("heading", "proposed_by__company"))
-
-
 def pool_page(pool: CostPool, seat: Seat) -> PoolPage:
     """One pool in full, for one seat."""
     members = list(pool.members.select_related("seat__company"))
@@ -94,14 +89,14 @@ def pool_page(pool: CostPool, seat: Seat) -> PoolPage:
         "disputes", queryset=Dispute.objects.filter(outcome="").select_related("seat__company", "answered_by__company")
     )
     rows = pool.lines.filter(struck_at=None).select_related(
-        "paid_by__company", "receipt", "added_by__company", "key", "heading", "rate"
+        "paid_by__company", "receipt", "added_by__company", "key", "heading", "rate", "carried"
     )
     lines = list(rows.prefetch_related(open_disputes))
     posted = [line for line in lines if line.state == PoolLine.State.POSTED]
     posted.sort(key=lambda line: (line.posted_at or line.added_at, line.pk))
     accounts = accounts_of(pool, posted, [member.seat.public_id for member in members])
     keys = list(pool.keys.select_related("heading", "proposed_by__company"))
-    counted = [line for line in posted if line.nature != Nature.ADVANCE]
+    counted = [line for line in posted if line.nature not in MOVES]
     total = sum(line.cents for line in counted)
     in_force = newest(keys)
     alone = [member.alone_cents for member in members]
@@ -254,6 +249,7 @@ POOL_SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.call.received": _amount(gettext_noop("%(who)s a reçu %(amount)s d’un appel de fonds")),
     "money.call.reminded": gettext_lazy("Cordée a rappelé un appel de fonds"),
     "money.pool.settled": gettext_lazy("%(who)s a soldé les comptes communs"),
+    "money.pools.netted": gettext_lazy("%(who)s a soldé plusieurs comptes à la fois"),
     "money.transfer.confirmed": _amount(gettext_noop("%(who)s a confirmé un paiement de %(amount)s")),
     "money.account.given": gettext_lazy("%(who)s a donné le compte bancaire où la payer"),
     "money.statement.brought": gettext_lazy("%(who)s a lu un relevé bancaire"),

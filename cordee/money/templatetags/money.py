@@ -9,7 +9,7 @@ from cordee.ground.kit import money as kit
 from cordee.ground.kit.money import euros
 from cordee.groupings.models import Seat
 from cordee.money import permissions
-from cordee.money.models import Dispute, Nature, PoolLine, SharingKey
+from cordee.money.models import MOVES, Dispute, PoolLine, SharingKey
 from cordee.money.reads import BudgetLine, BudgetPage, KeysPage, PoolPage, Proposal
 
 register = template.Library()
@@ -156,7 +156,7 @@ def approvable(line: PoolLine, seat: Seat) -> bool:
 @register.filter
 def strikable(line: PoolLine, seat: Seat) -> bool:
     """Whether this company wrote or paid this cost; the money's keeper finds it on its own pages."""
-    received = line.nature == Nature.ADVANCE and line.state == PoolLine.State.POSTED
+    received = line.nature in MOVES and line.state == PoolLine.State.POSTED
     return seat.pk in (line.added_by_id, line.paid_by_id) and not received
 
 

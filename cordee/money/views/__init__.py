@@ -29,11 +29,14 @@ from cordee.money.views.budget import (
     receive_part,
     stop_recurring,
 )
+from cordee.money.views.delivered import draft_accepted
 from cordee.money.views.finals import (
     draw_final,
+    final,
     final_paper,
     finals,
     send_final,
+    sign_final,
 )
 from cordee.money.views.invoices import (
     all_invoices,
@@ -65,6 +68,9 @@ from cordee.money.views.ledger import (
     reverse_entry,
     statement,
     take_balance,
+)
+from cordee.money.views.netting import (
+    netting,
 )
 from cordee.money.views.pools import (
     add_line,
@@ -106,11 +112,13 @@ __all__ = [
     "declare_paid",
     "describe_game",
     "dispute",
+    "draft_accepted",
     "draw_final",
     "end",
     "end_mandate",
     "entry",
     "entry_new",
+    "final",
     "final_paper",
     "finals",
     "give_account",
@@ -127,6 +135,7 @@ __all__ = [
     "ledger_new",
     "ledgers",
     "make_commitment",
+    "netting",
     "new",
     "new_post",
     "note_figures",
@@ -145,6 +154,7 @@ __all__ = [
     "reverse_entry",
     "send_final",
     "settle",
+    "sign_final",
     "statement",
     "stop_recurring",
     "strike_line",

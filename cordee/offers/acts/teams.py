@@ -210,7 +210,7 @@ def _invitees(members: list[str], *, host: Company, by: Actor) -> list[Invitee]:
         if leader and leader.person_id not in asked:
             email, name = leader.person.email, leader.person.name
             asked.add(leader.person_id)
-        invitees.append(Invitee(email=email, name=name, company=company, company_name=str(company)))
+        invitees.append(Invitee(email=email, name=name, company=company, company_name=company.discreet_name))
     return invitees
 
 

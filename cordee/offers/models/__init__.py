@@ -18,6 +18,7 @@ from cordee.offers.models.companies import Guarantee, Paper, Reference, YearFigu
 from cordee.offers.models.needs import Need, NeedLot, Pursuit, TeamSearch
 from cordee.offers.models.private import CatalogueItem, Variant, VolumePledge, VolumePool
 from cordee.offers.models.radar import Award, RadarHit, RadarNotice, RadarProfile, RadarSweep, SweepSlice
+from cordee.offers.models.room import RoomMember, RoomPiece, RoomRead, RoomRelease
 
 __all__ = [
     "Award",
@@ -43,6 +44,10 @@ __all__ = [
     "RadarProfile",
     "RadarSweep",
     "Reference",
+    "RoomMember",
+    "RoomPiece",
+    "RoomRead",
+    "RoomRelease",
     "Subcontract",
     "SweepSlice",
     "TeamSearch",

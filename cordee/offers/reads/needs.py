@@ -261,7 +261,7 @@ def occasion_of(grouping: Grouping) -> Occasion | None:
     return Occasion(found.need, found.lots, found) if found else None
 
 
-SENTENCES: Mapping[str, str | Promise] = {
+NEED_SENTENCES: Mapping[str, str | Promise] = {
     "offers.need.brought": gettext_lazy("%(who)s a apporté un avis de marché"),
     "offers.need.written": gettext_lazy("%(who)s a écrit un besoin"),
     "offers.need.dropped": gettext_lazy("%(who)s a classé une occasion"),
@@ -271,4 +271,4 @@ SENTENCES: Mapping[str, str | Promise] = {
     "offers.search.done": gettext_lazy("%(who)s a trouvé %(teams)s équipes parmi %(compared)s entreprises"),
     "offers.search.stopped": gettext_lazy("%(who)s a noté qu’une recherche s’était arrêtée"),
 }
-"""What a book says of this room's acts."""
+"""What a book says of the acts of occasions."""

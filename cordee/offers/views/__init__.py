@@ -1,6 +1,6 @@
 """The pages of occasions and of joint bids."""
 
-from cordee.offers.views import bids, private, radar
+from cordee.offers.views import bids, private, radar, room
 from cordee.offers.views.needs import drop, file, find, lot, need, needs, new, open_exchange, teams, write
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "open_exchange",
     "private",
     "radar",
+    "room",
     "teams",
     "write",
 ]

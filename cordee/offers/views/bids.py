@@ -349,19 +349,6 @@ def close(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @signed_in
 @require_POST
-def exchange(request: HttpRequest, public_id: str) -> HttpResponse:
-    data = {name: request.POST.get(name, "") for name in ("level", "what", "to", "why")}
-    return do(
-        request,
-        public_id,
-        lambda found, me: acts.log_exchange(found, **data, by=me.actor, at=request.at),
-        _("L’échange est noté."),
-        "#exchanges",
-    )
-
-
-@signed_in
-@require_POST
 def relay(request: HttpRequest, public_id: str) -> HttpResponse:
     text = request.POST.get("until", "").strip()
     try:

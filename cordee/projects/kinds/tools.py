@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from cordee.projects.kinds.base import Words
 
 
@@ -16,4 +18,12 @@ class Tool:
     icon: str
 
 
-TOOLS: tuple[Tool, ...] = ()
+TOOLS: tuple[Tool, ...] = (
+    Tool(
+        "leads",
+        _("Contacts"),
+        _("Notés en dix secondes sur un téléphone, même sans réseau, puis partagés par votre règle."),
+        "projects:leads",
+        "address-book",
+    ),
+)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cordee.engines.settlement import Settlement, settle
+from cordee.engines.settlement import Settlement, Transfer, settle
+from cordee.engines.settlement.checker import circles_of, fewest, settles
 from cordee.engines.settlement.greedy import pay_in_turn
 
 
@@ -142,3 +143,34 @@ def test_nothing_to_settle(balances: dict[str, int]) -> None:
 def test_balances_that_do_not_add_up_are_refused() -> None:
     with pytest.raises(ValueError, match="0,05"):
         settle({"a": 10, "b": -5})
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.one_of(small, wide))
+def test_the_checker_counts_again_what_was_found(amounts: list[int]) -> None:
+    amounts = [*amounts, -sum(amounts)]
+    balances = named(amounts)
+    answer = settle(balances)
+    open_ = [amount for amount in amounts if amount]
+    assert settles(balances, answer.transfers)
+    assert fewest(balances) == len(open_) - most_circles(open_) == len(answer.transfers)
+    for circle in circles_of(answer.transfers):
+        assert sum(balances[member] for member in circle) == 0
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_checker_agrees_on_twenty_members(seed: int) -> None:
+    chance = random.Random(seed)
+    amounts = [chance.randint(-40, 40) * 50 for _ in range(19)]
+    balances = named([*amounts, -sum(amounts)])
+    assert fewest(balances) == len(settle(balances).transfers)
+
+
+def test_the_checker_refuses_a_settlement_that_is_not_one() -> None:
+    balances = {"a": -500, "b": 300, "c": 200}
+    good = settle(balances).transfers
+    assert settles(balances, good)
+    assert not settles(balances, good[:1])
+    assert not settles(balances, [*good, Transfer("b", "c", 1)])
+    assert not settles(balances, [Transfer("a", "b", 500), Transfer("b", "c", 200)])
+    assert fewest(named([*([1] * 15), *([-2] * 9), 3])) is None

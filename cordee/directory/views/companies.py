@@ -187,9 +187,12 @@ def hide(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @signed_in
 def ties(request: HttpRequest) -> HttpResponse:
-    if not reads.my_companies(request.user).exists():
-        return show(request, "directory/ties.html", {"page": None})
-    return show(request, "directory/ties.html", {"page": reads.ties_page(request.user, request.GET.get("pour", ""))})
+    page = reads.ties_page(request.user, request.GET.get("pour", ""))
+    context: dict[str, Any] = {"page": page}
+    if page:
+        context["advice"] = reads.suggestions(page, request.user, at=request.at)
+        context["asked"] = reads.introductions(page.companies)
+    return show(request, "directory/ties.html", context)
 
 
 @signed_in

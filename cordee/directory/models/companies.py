@@ -1,5 +1,6 @@
-"""Companies, where they are, what they can do, who speaks for them, and the ties between them."""
+"""Companies, where they are, what they can do, who speaks for them, and from whom they hide."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,9 +10,39 @@ from django.utils.translation import gettext_lazy as _
 from cordee.engines.places.communes import fold_name
 from cordee.ground.kit.ids import PublicId
 
+Circle = Callable[[Any], models.QuerySet[Any, Any]]
+CIRCLES: dict[str, Circle] = {}
+"""Who stands near a person, as later rooms know it: « together » (around one table) and « nda » (a confidentiality
+agreement signed by both). Each gives the keys of companies; a room fills its own in when it starts."""
+
+FIELDS = ("brings", "looks_for", "capacity", "area", "proofs", "turnover", "contracts", "leaders")
+"""What a company shows to everybody, to its groupings, or to nobody, field by field."""
+DISCREET = frozenset({"proofs", "turnover", "contracts", "leaders"})
+"""What would name a company that keeps its name to itself: shown after a confidentiality agreement only."""
+_EMPTY: dict[str, dict[str, Any]] = {
+    "capacity": {"capacity_left": "", "capacity_cents": None},
+    "turnover": {"turnover_cents": None, "turnover_year": None},
+    "contracts": {},
+}
+
 
 class CompanyQuerySet(models.QuerySet["Company"]):
     """What one may see of the directory."""
+
+    def sighted(self, person: Any) -> "CompanyQuerySet":
+        """With how near this person stands: `is_own`, `is_near`, `has_nda`; and whether they may read its name."""
+        mine = Representative.objects.filter(person=person, until=None).values("company")
+        near = {name: _within(circle(person)) for name, circle in CIRCLES.items()}
+        named = models.Q(blind_name="") | models.Q(pk__in=mine)
+        for circle in CIRCLES.values():
+            named |= models.Q(pk__in=circle(person))
+        return self.annotate(
+            is_own=_within(mine),
+            is_near=near.get("together", _NO),
+            has_nda=near.get("nda", _NO),
+            is_named=models.Case(models.When(named, then=True), default=False, output_field=models.BooleanField()),
+            shown_name=models.Case(models.When(named, then=models.F("name")), default=models.F("blind_name")),
+        )
 
     def seen_by(self, person: Any) -> "CompanyQuerySet":
         """Companies that the register knows or that somebody speaks for, except those that hide from this person."""
@@ -26,6 +57,14 @@ class CompanyQuerySet(models.QuerySet["Company"]):
                 & ~models.Exists(hides)
             )
         )
+
+
+_NO = models.Value(False, output_field=models.BooleanField())
+
+
+def _within(keys: models.QuerySet[Any, Any]) -> models.Case:
+    inside = models.When(models.Q(pk__in=keys), then=True)
+    return models.Case(inside, default=False, output_field=models.BooleanField())
 
 
 class Company(PublicId):
@@ -50,12 +89,18 @@ class Company(PublicId):
     certificates_known = models.BooleanField(default=False)  # False: having none written means « à confirmer »
     listed = models.BooleanField(default=True)  # shown to others in the directory
     by_hand = models.JSONField(default=list)  # names of what its own people wrote: an import leaves them alone
-    search_text = models.CharField(max_length=420, blank=True, editable=False)
+    leaders = models.CharField(max_length=200, blank=True)  # as a file names them, who leads it
+    visibility = models.JSONField(default=dict)  # field → "groupings" or "me"; absent: whoever may see the card
+    blind_name = models.CharField(max_length=120, blank=True)  # « Menuiserie, Hérault »: what strangers read instead
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # when its people last said that the card holds
+    asked_at = models.DateTimeField(null=True, blank=True)  # when they were last asked
+    search_text = models.CharField(max_length=640, blank=True, editable=False)
     source = models.CharField(max_length=20, default="hand")  # hand, import, invited
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
     objects = CompanyQuerySet.as_manager()
+    veiled: frozenset[str] = frozenset()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name", "id"]
@@ -69,9 +114,46 @@ class Company(PublicId):
         """The name of this company's own book in the register."""
         return f"companies/{self.public_id}"
 
+    def words(self) -> str:
+        """What it is found by: its names, and who leads it unless that is kept back."""
+        return searched(self.name, self.brand_name, "" if "leaders" in self.visibility else self.leaders)
+
+    @property
+    def discreet_name(self) -> str:
+        """Its name for those whom it has not joined yet."""
+        return self.blind_name or str(self)
+
+    def veil(self) -> "Company":
+        """Take off this row what its reader may not see. The row must come from `sighted`; it is then never saved."""
+        sight: Any = self
+        if sight.is_own:
+            return self
+        off = {name for name, level in self.visibility.items() if level == "me" or not sight.is_near}
+        if self.blind_name and not sight.has_nda:
+            off |= DISCREET
+        if not sight.is_named:
+            self.name, self.brand_name, self.siren, self.legal_form, self.capital_group = (
+                self.blind_name,
+                "",
+                None,
+                "",
+                "",
+            )
+        for name in off:
+            for attribute, empty in _EMPTY.get(name, {name: ""}).items():
+                setattr(self, attribute, empty)
+        self.veiled = frozenset(off)
+        return self
+
+    def shows(self, field: str) -> bool:
+        """Whether a field was left on a veiled row."""
+        return field not in self.veiled
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the words it is found by in step with its names."""
-        self.search_text = searched(self.name, self.brand_name)
+        if self.veiled:
+            raise ValueError("a veiled company is only looked at")
+        self.search_text = self.words()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
         super().save(*args, **kwargs)
@@ -183,37 +265,6 @@ class Representative(models.Model):
         return self.capacity != self.Capacity.ASSISTANT and self.until is None
 
 
-class Tie(models.Model):
-    """A tie between two companies, in the ecosystem of the one that declared it. Private until both agree."""
-
-    class Kind(models.TextChoices):
-        CLIENT = "client", _("client")
-        SUPPLIER = "supplier", _("fournisseur")
-        NEIGHBOUR = "neighbour", _("voisin")
-        UNION = "union", _("même syndicat ou fédération")
-        FAIR = "fair", _("rencontré sur un salon")
-        PROJECT = "project", _("déjà travaillé ensemble")
-        OTHER = "other", _("autre lien")
-
-    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="ties")
-    other = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    trust = models.PositiveSmallIntegerField(default=50)  # 0 to 100
-    offered = models.BooleanField(default=False)  # this side agrees to show it
-    shared = models.BooleanField(default=False)  # both sides agree: it shows on both cards
-    since = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["company", "other", "kind"], name="directory_tie_once"),
-            models.CheckConstraint(condition=~models.Q(company=models.F("other")), name="directory_tie_between_two"),
-            models.CheckConstraint(condition=models.Q(trust__lte=100), name="directory_tie_trust"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.company} – {self.other}"
-
-
 class Hiding(models.Model):
     """« Ne jamais me montrer à… »: a company that is not shown to the people of another one."""
 
@@ -225,39 +276,3 @@ class Hiding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company} / {self.hidden_from}"
-
-
-class ImportRun(PublicId):
-    """One import of a company file: how far it is, what was taken in, what was refused and why."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", _("en attente")
-        RUNNING = "running", _("en cours")
-        DONE = "done", _("terminé")
-        FAILED = "failed", _("refusé")
-
-    filename = models.CharField(max_length=200)
-    digest = models.CharField(max_length=64)
-    contents = models.JSONField(default=list)  # [[name, digest]] of the files kept for it; empty: read where they lie
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    asked_at = models.DateTimeField()
-    touched_at = models.DateTimeField(null=True)  # the last sign of life
-    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
-    resumed = models.PositiveSmallIntegerField(default=0)  # how often it was taken up again after a stop
-    total = models.PositiveIntegerField(null=True)
-    done = models.PositiveIntegerField(default=0)
-    added = models.PositiveIntegerField(default=0)
-    updated = models.PositiveIntegerField(default=0)
-    unchanged = models.PositiveIntegerField(default=0)
-    refused = models.JSONField(default=list)  # [{"line": 12, "field": "siret", "code": "siren_wrong", "facts": {…}}]
-    refused_count = models.PositiveIntegerField(default=0)
-    remarks = models.JSONField(default=list)  # the same shape: values left aside in lines that were kept
-    problem = models.JSONField(default=dict)  # why the whole file was refused: {"code", "facts"}
-
-    def __str__(self) -> str:
-        return self.filename
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing more will happen."""
-        return self.state in (self.State.DONE, self.State.FAILED)

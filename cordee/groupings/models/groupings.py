@@ -132,8 +132,22 @@ class Invitation(PublicId):
 
     @property
     def shown_company(self) -> str:
-        """The company's name, as far as one knows it."""
+        """The company's name, as far as one knows it: one that keeps its name to itself gives it by accepting."""
+        if self.discreet and self.company:
+            return self.company.discreet_name
         return str(self.company) if self.company else self.company_name
+
+    @property
+    def discreet(self) -> bool:
+        """Whether the company was found under its discreet name, and has not come in yet."""
+        if self.company is None or not self.company.blind_name or self.state == self.State.ACCEPTED:
+            return False
+        return self.company_name in ("", self.company.blind_name)
+
+    @property
+    def shown_person(self) -> str:
+        """Who is asked, by name; nobody as long as the company is discreet."""
+        return "" if self.discreet or self.person is None else self.person.name
 
     @property
     def book(self) -> str:
@@ -167,7 +181,7 @@ class Office(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} : {self.seat}"
+        return f"{self.get_role_display()} : {self.seat}"
 
 
 # --- What happens to a grouping: its purpose is asked again, companies come and go, it ends ---
@@ -201,6 +215,7 @@ class Review(PublicId):
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
+    decision = models.CharField(max_length=120, blank=True)  # the address of the vote that it opened by itself
 
     class Meta:
         constraints = [

@@ -1,0 +1,51 @@
+"""Pages of the directory: one name for urls, one module per noun."""
+
+from cordee.directory.views.companies import (
+    certificate,
+    claim,
+    companies,
+    company,
+    create,
+    drop_certificate,
+    drop_tie,
+    edit,
+    hide,
+    import_report,
+    import_run,
+    imports,
+    mine,
+    resume_import,
+    tie,
+    ties,
+    trade,
+    visible,
+)
+from cordee.directory.views.meeting import ask_introduction, events, introduction, poster
+from cordee.directory.views.sight import card_question, sight
+
+__all__ = [
+    "ask_introduction",
+    "card_question",
+    "certificate",
+    "claim",
+    "companies",
+    "company",
+    "create",
+    "drop_certificate",
+    "drop_tie",
+    "edit",
+    "events",
+    "hide",
+    "import_report",
+    "import_run",
+    "imports",
+    "introduction",
+    "mine",
+    "poster",
+    "resume_import",
+    "sight",
+    "tie",
+    "ties",
+    "trade",
+    "visible",
+]
