@@ -161,3 +161,17 @@ DOORS = [
     Door("delivery:portal_file", BY_LINK, file_by_link),
     Door("delivery:portal_file", NOWHERE, file_of_another),
 ]
+
+
+def accepted_part(world: World) -> list[Any]:
+    """What Bruno may invoice; he has not said what he prints: the draft is refused, its address is his alone."""
+    made = site(world)
+    one = shown(world, lot(world, made, "bruno", "Portes"), "bruno")
+    part = acts.write_billing(
+        made, label="Portes", cents=1000, rate=1000, deliverable=one.public_id, by=actor(world, "bruno"), at=now()
+    )
+    acts.answer_deliverable(one, link_to(made, now()), outcome="accepted", at=now())
+    return [world.grouping.public_id, part.public_id]
+
+
+DOORS.append(Door("money:draft_accepted", (404, 409, 404, 404, SIGN_IN), accepted_part, "post"))

@@ -134,6 +134,12 @@ def follow_reception(reception: Reception, *, at: datetime) -> Reception:
 
 
 def _unsigned(reception: Reception, at: datetime) -> Reception:
+    """Note that somebody declined to sign the minutes: the client answers again.
+
+    Allowed       Cordée itself.
+    Refused when  nothing is being signed.
+    Tells         delivery.reception.unsigned.
+    """
     with act("delivery.reception.unsigned", book=reception.delivery.grouping.book, by=CLOCK, at=at, on=reception):
         mine = Reception.objects.select_for_update().get(pk=reception.pk)
         if mine.state != Reception.State.SIGNING:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.timezone import localtime
 
 from cordee.delivery import permissions
@@ -26,6 +26,10 @@ NEXT: dict[str, tuple[State, ...]] = {
     State.DONE: (State.CHECK,),
 }
 """Where a card may be moved from a column: forward first."""
+
+
+STOPPED = Prefetch("blockers", Blocker.objects.select_related("raised_by__company", "helper__company"))
+"""What blocks each item, in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +126,7 @@ def plan_of(items: Iterable[WorkItem]) -> Plan:
 def board_of(delivery: Delivery, me: Membership) -> Board:
     """The board, in a fixed number of queries."""
     items = list(
-        delivery.items.select_related("lot", "seat__company", "moved_by__company", "sprint").prefetch_related(
-            "blockers__raised_by__company", "blockers__helper__company"
-        )
+        delivery.items.select_related("lot", "seat__company", "moved_by__company", "sprint").prefetch_related(STOPPED)
     )
     cards = cards_of(delivery, items, me.seat)
     schedule = plan_of(items)
@@ -262,7 +264,7 @@ def week_of(person: Person, *, at: datetime) -> Week:
         WorkItem.objects.filter(running, soon, seat__in=seats)
         .exclude(state=State.DONE)
         .select_related("delivery__grouping", "lot", "sprint")
-        .prefetch_related("blockers__raised_by__company")
+        .prefetch_related(STOPPED)
         .order_by("due_on", "id")
     )
     actions = []

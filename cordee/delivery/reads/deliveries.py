@@ -7,6 +7,7 @@ from django.db import models
 from cordee.delivery import permissions
 from cordee.delivery.models import (
     BillingPart,
+    ChangePrice,
     ChangeRequest,
     Deliverable,
     Delivery,
@@ -115,7 +116,7 @@ class ChangeCard:
 def changes_of(delivery: Delivery, seat: Seat) -> list[ChangeCard]:
     """The change requests, the last first; the prices of others are not read."""
     found = []
-    for one in delivery.changes.prefetch_related("prices__seat__company"):
+    for one in delivery.changes.prefetch_related(models.Prefetch("prices", ChangePrice.objects.select_related("seat"))):
         prices = list(one.prices.all())
         own = next((price.cents for price in prices if price.seat_id == seat.pk), None)
         found.append(ChangeCard(one, tuple(price.seat for price in prices), own, vote_of(one.ballot)))
@@ -158,13 +159,13 @@ def client_side(delivery: Delivery, me: Membership) -> ClientSide:
         permissions.speaks_to_client(delivery, me.seat),
         links.first(),
         list(delivery.messages.select_related("by", "seat__company")),
-        list(delivery.deliverables.select_related("lot__seat__company", "file").prefetch_related("reserves")),
+        list(delivery.deliverables.select_related("lot__seat__company", "file")),
         list(delivery.reserves.select_related("lot", "seat__company").prefetch_related("photos")),
         reception,
         guarantees_from(reception),
         changes_of(delivery, me.seat),
         list(BillingPart.objects.filter(delivery=delivery, seat=me.seat).select_related("deliverable")),
-        list(delivery.verdicts.select_related("seat__company")),
+        [] if delivery.open else list(delivery.verdicts.select_related("seat__company")),
     )
 
 

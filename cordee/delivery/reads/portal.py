@@ -141,7 +141,7 @@ def portal_page(token: str, *, at: datetime) -> Portal:
         guarantees=_guarantees(delivery, reception),
         changes=list(delivery.changes.filter(shown)),
         messages=list(delivery.messages.select_related("by", "seat__company")),
-        verdict=ClientVerdict.objects.filter(delivery=delivery).first(),
+        verdict=None if delivery.open else ClientVerdict.objects.filter(delivery=delivery).first(),
         at=at,
     )
 

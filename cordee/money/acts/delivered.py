@@ -31,9 +31,7 @@ def draft_accepted(part: BillingPart, *, by: Actor, at: datetime) -> Invoice:
         if not (delivery.client_siren and delivery.client_city and delivery.client_postcode):
             raise Refusal(
                 _("La fiche du client n’a pas encore son SIREN ou son adresse."),
-                do=_(
-                    "Demandez à son interlocuteur de la compléter sur la page du chantier, ou préparez la facture à la main."
-                ),
+                do=_("Faites-la compléter sur la page du chantier, ou préparez la facture à la main."),
             )
         buyer = {
             "name": delivery.client, "siren": delivery.client_siren, "street": delivery.client_street,
