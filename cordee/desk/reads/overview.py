@@ -17,6 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.agreements.models import Agreement
+from cordee.agreements.permissions import seen_by
 from cordee.delivery.models import Delivery
 from cordee.desk.reads.books import BookLine, Checked, acts_of, checked_before, lines
 from cordee.governance.models import Ballot, Voter
@@ -29,7 +30,7 @@ from cordee.groupings.models import Invitation, Office
 from cordee.journeys import reads as journeys
 from cordee.money.models import CostPool, FinalAccount
 from cordee.offers import reads as offers
-from cordee.offers.models import Bid
+from cordee.offers.models import Bid, label_of
 from cordee.projects.kinds import every_kind
 from cordee.projects.models import Project
 
@@ -127,7 +128,7 @@ class Offer:
 
     @property
     def label(self) -> str:
-        return str(self.state.label)
+        return label_of(self.kind, self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def shelf(page: groupings.GroupingPage, at: datetime) -> list[Section]:
     """Joint bids, documents, accounts and living projects, the latest of each, in one query for all."""
     columns = ("public_id", "title", "state")
     never = Cast(Value(None), DateTimeField())
-    signed = Agreement.objects.filter(grouping=page.grouping)
+    signed = Agreement.objects.filter(seen_by([page.me.seat]), grouping=page.grouping)
     signed = signed.annotate(since=F("prepared_at"), what=_said("document"), until=never)
     shared = CostPool.objects.filter(grouping=page.grouping)
     shared = shared.annotate(since=F("opened_at"), what=_said("accounts"), until=never)
@@ -221,7 +222,7 @@ class Offered:
 def _offered(page: groupings.GroupingPage, found: list[Offer], at: datetime) -> Section:
     """The joint bids of this grouping."""
     need = page.grouping.need.rpartition("/")[2] if page.grouping.need else ""
-    answered = any(bid.kind == Bid.Kind.TENDER for bid in found)
+    answered = any(bid.kind == Bid.Kind.TENDER and bid.living for bid in found)
     data = Offered(found[:MOST_PAPERS], "" if answered else need, page.grouping.public_id, page.me.voice)
     dates = [
         Coming(bid.deadline, _("Remise de l’offre"), bid.title, reverse("offers:bid", args=[bid.public_id]))

@@ -22,6 +22,7 @@ AREAS = (
     ("delivery:week", "list-check", _("Mes actions"), "next"),
     ("agreements:list", "writing-sign", _("Engagements"), "next"),
     ("money:list", "calculator", _("Comptes"), "next"),
+    ("learning:learn", "trending-up", _("Progresser"), "next"),
     ("directory:list", "address-book", _("Annuaire"), "last"),
     ("desk:books", "shield-check", _("Registre"), "last"),
 )

@@ -20,6 +20,7 @@ from cordee.journeys.models import Beat
 from cordee.journeys.tasks import deadlines, letters
 from cordee.journeys.tasks.deadlines import apply_decisions as apply_decisions
 from cordee.journeys.tasks.hooks import tell_hooks
+from cordee.learning import tasks as learning
 from cordee.money import tasks as money
 from cordee.offers import tasks as offers
 from cordee.projects import tasks as projects
@@ -33,6 +34,7 @@ LETTERS: dict[str, Teller] = {
     **offers.LETTERS,
     **delivery.LETTERS,
     **money.LETTERS,
+    **learning.LETTERS,
     **letters.LETTERS,
 }
 """Who writes what from which line. Each room lists its own; here they are united, and no act has two tellers."""
@@ -66,6 +68,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     signing.follow_provider,
     agreements.follow_ceremonies,
     agreements.note_dates,
+    agreements.note_lagging,
     offers.catch_up,
     offers.follow_clients,
     offers.radar_due,
@@ -76,6 +79,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     sign_heads,
     tell_hooks,
     *money.DEADLINES,
+    *learning.DEADLINES,
 )
 """What each room does when time passes: `function(*, at)`, says how much it did, and doing it twice does it once."""
 

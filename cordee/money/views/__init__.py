@@ -29,7 +29,9 @@ from cordee.money.views.budget import (
     receive_part,
     stop_recurring,
 )
-from cordee.money.views.delivered import draft_accepted
+from cordee.money.views.delivered import (
+    draft_accepted,
+)
 from cordee.money.views.finals import (
     draw_final,
     final,
@@ -41,6 +43,7 @@ from cordee.money.views.finals import (
 from cordee.money.views.invoices import (
     all_invoices,
     check_invoice,
+    credit_part,
     end_mandate,
     give_mandate,
     identity,
@@ -49,6 +52,10 @@ from cordee.money.views.invoices import (
     invoice_file,
     invoice_new,
     invoices,
+    rates,
+    rebill,
+    works,
+    works_new,
 )
 from cordee.money.views.keys import (
     describe_game,
@@ -109,6 +116,7 @@ __all__ = [
     "close_period",
     "confirm",
     "confirm_row",
+    "credit_part",
     "declare_paid",
     "describe_game",
     "dispute",
@@ -149,6 +157,8 @@ __all__ = [
     "propose_budget",
     "propose_key",
     "propose_rate",
+    "rates",
+    "rebill",
     "receipt",
     "receive_part",
     "reverse_entry",
@@ -160,4 +170,6 @@ __all__ = [
     "strike_line",
     "take_balance",
     "why",
+    "works",
+    "works_new",
 ]
