@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "cordee.demo",
     "cordee.desk",  # first: its layout fills the slot that every page extends
     "cordee.journeys",
+    "cordee.learning",
     "cordee.money",
     "cordee.offers",
     "cordee.projects",

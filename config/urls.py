@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("cordee.governance.urls")),
     path("", include(([*meeting_pages, *directory], "directory"))),
     path("", include("cordee.money.urls")),
+    path("", include("cordee.learning.urls")),
     path("", include("cordee.agreements.urls")),
     path("", include("cordee.ground.signing.urls")),
     path("", include("cordee.offers.urls")),

@@ -12,6 +12,7 @@ from cordee.demo.advice import forms_compared
 from cordee.demo.agreements import papers
 from cordee.demo.governance import show_governance
 from cordee.demo.invoices import invoices
+from cordee.demo.learning import what_was_learnt
 from cordee.demo.money import second_edition
 from cordee.demo.offers import offered_together
 from cordee.demo.projects import carried_together
@@ -58,6 +59,7 @@ def build(*, at: datetime) -> bool:
         offered_together(at=at)
         forms_compared(at=at)
         invoices(at=at)
+        what_was_learnt(at=at)
     return True
 
 

@@ -17,6 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.agreements.models import Agreement
+from cordee.agreements.permissions import seen_by
 from cordee.desk.reads.books import BookLine, Checked, acts_of, checked_before, lines
 from cordee.governance.models import Ballot, Voter
 from cordee.ground.kit.templatetags.cordee import day, moment
@@ -148,7 +149,7 @@ def shelf(page: groupings.GroupingPage, at: datetime) -> list[Section]:
     """Joint bids, documents, accounts and living projects, the latest of each, in one query for all."""
     columns = ("public_id", "title", "state")
     never = Cast(Value(None), DateTimeField())
-    signed = Agreement.objects.filter(grouping=page.grouping)
+    signed = Agreement.objects.filter(seen_by([page.me.seat]), grouping=page.grouping)
     signed = signed.annotate(since=F("prepared_at"), what=_said("document"), until=never)
     shared = CostPool.objects.filter(grouping=page.grouping)
     shared = shared.annotate(since=F("opened_at"), what=_said("accounts"), until=never)

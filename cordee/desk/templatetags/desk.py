@@ -21,6 +21,7 @@ AREAS = (
     ("governance:list", "thumb-up", _("Décisions"), "first"),
     ("agreements:list", "writing-sign", _("Engagements"), "next"),
     ("money:list", "calculator", _("Comptes"), "next"),
+    ("learning:learn", "trending-up", _("Progresser"), "next"),
     ("directory:list", "address-book", _("Annuaire"), "last"),
     ("desk:books", "shield-check", _("Registre"), "last"),
 )

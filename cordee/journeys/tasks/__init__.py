@@ -19,6 +19,7 @@ from cordee.journeys.models import Beat
 from cordee.journeys.tasks import deadlines, letters
 from cordee.journeys.tasks.deadlines import apply_decisions as apply_decisions
 from cordee.journeys.tasks.hooks import tell_hooks
+from cordee.learning import tasks as learning
 from cordee.money import tasks as money
 from cordee.offers import tasks as offers
 from cordee.projects import tasks as projects
@@ -31,6 +32,7 @@ LETTERS: dict[str, Teller] = {
     **agreements.LETTERS,
     **offers.LETTERS,
     **money.LETTERS,
+    **learning.LETTERS,
     **letters.LETTERS,
 }
 """Who writes what from which line. Each room lists its own; here they are united, and no act has two tellers."""
@@ -64,6 +66,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     signing.follow_provider,
     agreements.follow_ceremonies,
     agreements.note_dates,
+    agreements.note_lagging,
     offers.catch_up,
     offers.follow_clients,
     offers.radar_due,
@@ -73,6 +76,7 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     sign_heads,
     tell_hooks,
     *money.DEADLINES,
+    *learning.DEADLINES,
 )
 """What each room does when time passes: `function(*, at)`, says how much it did, and doing it twice does it once."""
 

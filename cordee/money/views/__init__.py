@@ -40,6 +40,7 @@ from cordee.money.views.finals import (
 from cordee.money.views.invoices import (
     all_invoices,
     check_invoice,
+    credit_part,
     end_mandate,
     give_mandate,
     identity,
@@ -48,6 +49,10 @@ from cordee.money.views.invoices import (
     invoice_file,
     invoice_new,
     invoices,
+    rates,
+    rebill,
+    works,
+    works_new,
 )
 from cordee.money.views.keys import (
     describe_game,
@@ -108,6 +113,7 @@ __all__ = [
     "close_period",
     "confirm",
     "confirm_row",
+    "credit_part",
     "declare_paid",
     "describe_game",
     "dispute",
@@ -147,6 +153,8 @@ __all__ = [
     "propose_budget",
     "propose_key",
     "propose_rate",
+    "rates",
+    "rebill",
     "receipt",
     "receive_part",
     "reverse_entry",
@@ -158,4 +166,6 @@ __all__ = [
     "strike_line",
     "take_balance",
     "why",
+    "works",
+    "works_new",
 ]

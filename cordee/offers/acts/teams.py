@@ -8,8 +8,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cordee.directory.acts import bring_near
 from cordee.directory.models import Company, Representative
 from cordee.engines import teaming
+from cordee.engines.places import Point
 from cordee.ground.kit.ids import new_public_id
 from cordee.ground.kit.refusals import NotAllowed, Refusal
 from cordee.ground.people.models import Actor, Clockwork
@@ -94,6 +96,7 @@ def find_teams_now(search: TeamSearch, *, at: datetime) -> TeamSearch:
         return TeamSearch.objects.get(pk=search.pk)
     taken = TeamSearch.objects.select_related("need__company", "company", "asked_by").get(pk=search.pk)
     asked = asked_lots(all_lots(taken.need), taken.need.title)
+    bring_near(((lot.trades, Point(*lot.place) if lot.place else None, lot.radius_km) for lot in asked.lots), at=at)
     companies = companies_for(taken, at=at)
     TeamSearch.objects.filter(pk=taken.pk).update(compared=len(companies))
     problem, result = "", None
