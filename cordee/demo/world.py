@@ -10,6 +10,7 @@ from django.utils import translation
 
 from cordee.demo.advice import forms_compared
 from cordee.demo.agreements import papers
+from cordee.demo.delivery import delivered_together
 from cordee.demo.governance import show_governance
 from cordee.demo.invoices import invoices
 from cordee.demo.learning import what_was_learnt
@@ -56,6 +57,7 @@ def build(*, at: datetime) -> bool:
 
         show_governance(at=at)
         carried_together(at=at)
+        delivered_together(at=at)
         offered_together(at=at)
         forms_compared(at=at)
         invoices(at=at)

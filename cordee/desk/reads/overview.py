@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from cordee.agreements.models import Agreement
 from cordee.agreements.permissions import seen_by
+from cordee.delivery.models import Delivery
 from cordee.desk.reads.books import BookLine, Checked, acts_of, checked_before, lines
 from cordee.governance.models import Ballot, Voter
 from cordee.ground.kit.templatetags.cordee import day, moment
@@ -132,12 +133,13 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What is prepared, to be signed, signed; the common costs; what some of the members carry together."""
+    """What is prepared, to be signed, signed; the common costs; what some members carry together, and deliver."""
 
     documents: list[Paper]
     finals: list[Paper]
     accounts: list[Paper]
     projects: list[Paper]
+    deliveries: list[Paper]
 
 
 MOST_PAPERS = 5
@@ -169,27 +171,31 @@ def shelf(page: groupings.GroupingPage, at: datetime) -> list[Section]:
     bids = Bid.objects.filter(grouping=page.grouping).order_by()
     bids = bids.annotate(since=F("opened_at"), what=F("kind"), until=F("deadline"))
     more = ("since", "what", "until")
+    delivered = Delivery.objects.filter(grouping=page.grouping).order_by()
+    delivered = delivered.annotate(since=F("opened_at"), what=_said("delivery"), until=never)
     rows = signed.values_list(*columns, *more).union(
         shared.values_list(*columns, *more),
         drawn.values_list("public_id", "name", "where", *more),
         carried.values_list("public_id", "name", "kind", *more),
         bids.values_list(*columns, *more),
+        delivered.values_list(*columns, *more),
         all=True,
     )
-    found: dict[str, list[Paper]] = {"document": [], "final": [], "accounts": [], "project": []}
+    found: dict[str, list[Paper]] = {"document": [], "final": [], "accounts": [], "project": [], "delivery": []}
     answers: list[Offer] = []
     labels: dict[str, dict[str, Any]] = {
         "document": dict(Agreement.State.choices),
         "final": {"": _("à envoyer à signer"), **dict(Ceremony.State.choices)},
         "accounts": dict(CostPool.State.choices),
         "project": {kind.slug: kind.label for kind in every_kind()},
+        "delivery": dict(Delivery.State.choices),
     }
     for public_id, title, state, _since, what, until in rows.order_by("-since"):
         if what in Bid.Kind.values:
             answers.append(Offer(public_id, title, what, Bid.State(state), until))
         elif len(found[what]) < MOST_PAPERS:
             found[what].append(Paper(public_id, title, state, str(labels[what][state])))
-    lists = Papers(found["document"], found["final"], found["accounts"], found["project"])
+    lists = Papers(*found.values())
     return [_offered(page, answers, at), Section("desk/_papers.html", lists)]
 
 
