@@ -18,7 +18,9 @@ from cordee.engines.invoicing.model import (
 from cordee.engines.invoicing.official import RulesNotRun
 from cordee.engines.invoicing.reading import NotAnInvoice, read_invoice, xml_inside
 from cordee.engines.invoicing.totals import Tax, Totals, totals_of
+from cordee.engines.invoicing.ubl import write_ubl
 from cordee.engines.invoicing.works import Post, Rate, Span, claim, late_interest, late_spans, retention
+from cordee.engines.invoicing.written import NotWritten, invoice_from_json
 
 __all__ = [
     "RATES",
@@ -29,6 +31,7 @@ __all__ = [
     "Line",
     "NotAnInvoice",
     "NotInvoiceable",
+    "NotWritten",
     "Party",
     "Post",
     "Rate",
@@ -44,6 +47,7 @@ __all__ = [
     "check_papers",
     "check_ready",
     "claim",
+    "invoice_from_json",
     "late_interest",
     "late_spans",
     "notes_of",
@@ -51,5 +55,6 @@ __all__ = [
     "retention",
     "totals_of",
     "write_cii",
+    "write_ubl",
     "xml_inside",
 ]
