@@ -14,6 +14,7 @@ urlpatterns = [
     path("factures/une/<str:public_id>/avoir-partiel", views.credit_part, name="credit_part"),
     path("factures/une/<str:public_id>/<str:what>", views.invoice_do, name="invoice_do"),
     path("factures/<str:grouping>", views.invoices, name="invoices"),
+    path("factures/<str:grouping>/accepte/<slug:part>", views.draft_accepted, name="draft_accepted"),
     path("factures/<str:grouping>/nouvelle", views.invoice_new, name="invoice_new"),
     path("factures/<str:grouping>/marche", views.works_new, name="works_new"),
     path("factures/<str:grouping>/identite", views.identity, name="identity"),

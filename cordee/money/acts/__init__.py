@@ -45,6 +45,9 @@ from cordee.money.acts.contributions import (
     adopt_voted,
     propose_rate,
 )
+from cordee.money.acts.delivered import (
+    draft_accepted,
+)
 from cordee.money.acts.finals import (
     NotFinal,
     draw_final_account,
@@ -167,6 +170,7 @@ __all__ = [
     "declare_paid",
     "describe_game",
     "discard_draft",
+    "draft_accepted",
     "draft_invoice",
     "draw_final_account",
     "end_dispute",

@@ -337,6 +337,7 @@ INVOICE_SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.mandate.given": gettext_lazy("%(who)s a donné un mandat de facturation"),
     "money.mandate.ended": gettext_lazy("%(who)s a retiré un mandat de facturation"),
     "money.invoice.drafted": gettext_lazy("%(who)s a préparé une facture"),
+    "money.accepted.drafted": gettext_lazy("%(who)s a tiré une facture de ce que le client a accepté"),
     "money.invoice.issued": _numbered(gettext_noop("%(who)s a émis la facture %(number)s")),
     "money.invoice.handed": gettext_lazy("%(who)s a remis une facture à son logiciel"),
     "money.invoice.discarded": gettext_lazy("%(who)s a jeté un brouillon de facture"),

@@ -29,6 +29,9 @@ from cordee.money.views.budget import (
     receive_part,
     stop_recurring,
 )
+from cordee.money.views.delivered import (
+    draft_accepted,
+)
 from cordee.money.views.finals import (
     draw_final,
     final,
@@ -117,6 +120,7 @@ __all__ = [
     "declare_paid",
     "describe_game",
     "dispute",
+    "draft_accepted",
     "draw_final",
     "end",
     "end_mandate",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from cordee.delivery.reads import to_invoice
 from cordee.ground.kit.access import signed_in
 from cordee.ground.kit.forms import Form
 from cordee.ground.kit.htmx import done, show
@@ -58,7 +59,8 @@ def all_invoices(request: HttpRequest) -> HttpResponse:
 @signed_in
 def invoices(request: HttpRequest, grouping: str) -> HttpResponse:
     page = reads.invoices_page(request.user, grouping, voice=_voice(request))
-    return show(request, "money/invoices.html", {"page": page, "mandate_form": MandateForm(seats=page.others)})
+    context = {"page": page, "mandate_form": MandateForm(seats=page.others), "accepted": to_invoice(page.seat)}
+    return show(request, "money/invoices.html", context)
 
 
 @signed_in
@@ -246,7 +248,8 @@ def give_mandate(request: HttpRequest, grouping: str) -> HttpResponse:
     page = reads.invoices_page(request.user, grouping, voice=_voice(request))
     form = MandateForm(request.POST, seats=page.others)
     if not form.is_valid():
-        return show(request, "money/invoices.html", {"page": page, "mandate_form": form}, status=422)
+        context = {"page": page, "mandate_form": form, "accepted": to_invoice(page.seat)}
+        return show(request, "money/invoices.html", context, status=422)
     holder = form.seats[form.cleaned_data["holder"]]
     acts.give_mandate(page.seat, holder=holder, by=actor_for(request.user, page.seat), at=request.at)
     messages.success(request, _("Le mandat est donné. Vous pouvez le retirer à tout moment."))
