@@ -2,6 +2,7 @@
 
 from cordee.engines.invoicing.check import Broken, Report, check_invoice, check_papers
 from cordee.engines.invoicing.cii import write_cii
+from cordee.engines.invoicing.facts import Said, facts_of
 from cordee.engines.invoicing.mentions import check_ready, notes_of
 from cordee.engines.invoicing.model import (
     RATES,
@@ -38,6 +39,7 @@ __all__ = [
     "Reference",
     "Report",
     "RulesNotRun",
+    "Said",
     "Span",
     "Tax",
     "Terms",
@@ -47,6 +49,7 @@ __all__ = [
     "check_papers",
     "check_ready",
     "claim",
+    "facts_of",
     "invoice_from_json",
     "late_interest",
     "late_spans",

@@ -27,6 +27,7 @@ from cordee.engines.invoicing import (
     Vat,
     check_papers,
     claim,
+    facts_of,
     late_interest,
     late_spans,
     read_invoice,
@@ -223,3 +224,14 @@ def test_what_cannot_be_issued_says_why(change: dict[str, object], said: str) ->
         write_cii(replace(PLAIN, **change))  # type: ignore[arg-type]
     assert said in wrong.value.say()
     assert wrong.value.say("en") != wrong.value.say()
+
+
+@pytest.mark.parametrize("name", ["plain", "credit note", "reverse charge"])
+def test_what_we_wrote_is_read_back(name: str) -> None:
+    invoice = CASES[name]
+    figures = totals_of(invoice)
+    for write in (write_cii, write_ubl):
+        said = facts_of(read_invoice(write(invoice)))
+        assert (said.seller, said.siren, said.number) == (invoice.seller.name, invoice.seller.siren, invoice.number)
+        assert (said.net, said.gross, said.issued) == (figures.net, figures.gross, invoice.issued)
+        assert (said.credit, said.currency) == (invoice.kind is Kind.CREDIT, "EUR")
