@@ -32,5 +32,5 @@ def hours(minutes: int) -> str:
 def half(number: int) -> str:
     """The half-day of an ordinary week: 3 is Tuesday afternoon."""
     days = [_("lundi"), _("mardi"), _("mercredi"), _("jeudi"), _("vendredi"), _("samedi"), _("dimanche")]
-    day = days[number // 2 % 7]
+    day = days[(number // 2) % 7]
     return f"{day} {_('après-midi') if number % 2 else _('matin')}"
