@@ -15,6 +15,7 @@ from cordee.demo.invoices import invoices
 from cordee.demo.money import second_edition
 from cordee.demo.projects import carried_together
 from cordee.demo.stories import committed_stand, lively_collective, young_exchange
+from cordee.demo.tools import tools
 from cordee.directory.acts import claim_company, declare_tie, digest_of, import_companies, open_run
 from cordee.directory.models import Company
 from cordee.ground.people.acts import know_person, make_link
@@ -54,6 +55,7 @@ def build(*, at: datetime) -> bool:
 
         show_governance(at=at)
         carried_together(at=at)
+        tools(at=at)
         forms_compared(at=at)
         invoices(at=at)
     return True
