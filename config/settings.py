@@ -30,9 +30,11 @@ INSTALLED_APPS = [
     "cordee.demo",
     "cordee.desk",  # first: its layout fills the slot that every page extends
     "cordee.journeys",
+    "cordee.learning",
     "cordee.money",
     "cordee.offers",
     "cordee.projects",
+    "cordee.delivery",
     "cordee.agreements",
     "cordee.governance",
     "cordee.groupings",

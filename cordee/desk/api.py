@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from ninja import NinjaAPI, Query, Router, Schema
 from ninja.errors import HttpError
-from ninja.parser import Parser
 
 from cordee.agreements.api import router as agreements
+from cordee.desk.reads import api_groups
 from cordee.directory.api import NO, Caller, Scope, With
 from cordee.directory.api import router as directory
 from cordee.governance.api import router as governance
+from cordee.ground.kit.access import open_door
 from cordee.ground.kit.refusals import Refusal
 from cordee.ground.register.models import Entry
 from cordee.groupings.api import router as groupings
@@ -48,15 +50,6 @@ def register(
     return list(Entry.objects.of(book).filter(number__gt=after)[:most])
 
 
-class JsonOnly(Parser):
-    """What is sent is JSON; anything else is refused before it is read."""
-
-    def parse_body(self, request: HttpRequest) -> Any:
-        if request.content_type != "application/json":
-            raise HttpError(415, "Send JSON, with the header Content-Type: application/json.")
-        return super().parse_body(request)
-
-
 api = NinjaAPI(
     title="Cordée",
     version="1",
@@ -64,7 +57,6 @@ api = NinjaAPI(
     "key that the leader makes on « Mes données », for the uses they choose; it sees what that company sees, no more.",
     urls_namespace="api",
     docs_url=None,
-    parser=JsonOnly(),
 )
 for each in (directory, groupings, governance, agreements, money, projects, router):
     api.add_router("", each)
@@ -88,3 +80,9 @@ def addresses() -> tuple[list[Any], str, str]:
     for pattern in patterns:
         pattern.callback.door = "open" if pattern.name in ("openapi-json", "api-root") else "key"
     return patterns, app_name, namespace
+
+
+@open_door
+def api_page(request: HttpRequest) -> HttpResponse:
+    """What programs may ask, as a person reads it."""
+    return render(request, "desk/api.html", {"groups": api_groups(api.get_openapi_schema())})

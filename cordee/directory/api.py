@@ -44,6 +44,8 @@ class With(HttpBearer):
         company = Company.objects.filter(public_id=key.company.rpartition("/")[2]).first() if key else None
         if key is None or company is None or not speaks_for(key.person, company):
             return None
+        if request.method not in ("GET", "HEAD") and request.content_type != "application/json":
+            raise HttpError(415, "Send JSON, with the header Content-Type: application/json.")
         if self.scope not in key.scopes:
             raise HttpError(403, f"This key does not carry the use « {self.scope} ».")
         return Caller(key.person, company)

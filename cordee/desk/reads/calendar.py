@@ -49,7 +49,7 @@ def _events(key: AccessKey, seats: list[Seat], at: datetime) -> Iterable[Event]:
     ):
         where = reverse("governance:ballot", args=[ballot.public_id])
         yield _event("vote", ballot.public_id, ballot.closes_at - timedelta(minutes=30), _("Fin du vote"),
-                     f"{ballot.grouping} : {ballot.resolution}", where)  # fmt: skip
+                     f"{ballot.grouping} : {ballot.resolution}", where)  # fmt: skip
     called = Meeting.objects.filter(grouping__in=groupings, starts_at__isnull=False)
     for meeting in called.select_related("grouping").prefetch_related("items"):
         yield event_of(meeting)
@@ -84,4 +84,4 @@ def _morning(day: date | None) -> datetime:
 
 def _event(kind: str, key: str, start: datetime, what: str, title: str, path: str) -> Event:
     host = settings.SITE_URL.partition("://")[2].partition("/")[0].partition(":")[0]
-    return Event(f"{kind}-{key}@{host}", start, 30, f"{what} : {title}", url=settings.SITE_URL + path)
+    return Event(f"{kind}-{key}@{host}", start, 30, f"{what} : {title}", url=settings.SITE_URL + path)

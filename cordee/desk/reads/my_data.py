@@ -185,13 +185,13 @@ def _documents(company: Company, seats: list[Seat]) -> list[Document]:
 def _read_me(company: Company, at: datetime) -> str:
     return "\r\n".join(
         (
-            _("Ce que Cordée garde de « %(company)s », le %(day)s.") % {
+            _("Ce que Cordée garde de « %(company)s », le %(day)s.") % {
                 "company": company, "day": localtime(at).strftime("%d/%m/%Y")},
             "",
-            _("entreprise.json : la fiche, les liens, les chiffres, les références, les personnes."),
-            _("*.csv : une table par sujet, à ouvrir dans un tableur."),
-            _("fichiers : ce que vous avez déposé. documents-signes : ce que vous avez signé, scellé."),
-            _("registres : les registres que vous pouvez lire, un acte par ligne, vérifiables sans Cordée."),
+            _("entreprise.json : la fiche, les liens, les chiffres, les références, les personnes."),
+            _("*.csv : une table par sujet, à ouvrir dans un tableur."),
+            _("fichiers : ce que vous avez déposé. documents-signes : ce que vous avez signé, scellé."),
+            _("registres : les registres que vous pouvez lire, un acte par ligne, vérifiables sans Cordée."),
             "",
         )
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Erasing a person, or what a company wrote of itself. The books stay as they are: they never held a name.
 
-What the law makes one keep stays: signed documents and their evidence, invoices, the entries of the accounts. All
-else that names the person is emptied; what is left of them is a pseudonym that leads to nobody.
+What the law makes one keep stays: signed documents and their evidence, invoices, the entries of the accounts. All else
+that names the person is emptied; what is left of them is a pseudonym that leads to nobody.
 """
 
 from datetime import datetime
@@ -73,7 +73,7 @@ def _nobody_waits(person: Person) -> None:
     names = ", ".join(sorted(held.values_list("grouping__name", flat=True)))
     if names:
         raise StillNeeded(
-            _("Vous représentez encore une entreprise : %(names)s.") % {"names": names},
+            _("Vous représentez encore une entreprise : %(names)s.") % {"names": names},
             do=_("Quittez ces groupements, ou passez la main à une autre personne de l’entreprise, puis revenez."),
         )
     waiting = Signatory.objects.filter(person=person, state=Signatory.State.WAITING, ceremony__state="open").count()
@@ -123,8 +123,8 @@ def erase_company(company: Company, *, by: Actor, at: datetime) -> Company:
         names = ", ".join(seats.exclude(grouping__stage=Grouping.Stage.CLOSED).values_list("grouping__name", flat=True))
         if names:
             raise StillNeeded(
-                _("L’entreprise est encore membre : %(names)s.") % {"names": names},
-                do=_("Quittez ces groupements d’abord : vous en partez avec vos données."),
+                _("L’entreprise est encore membre : %(names)s.") % {"names": names},
+                do=_("Quittez ces groupements d’abord : vous en partez avec vos données."),
             )
         for rows in (Tie.objects.filter(company=fresh), Tie.objects.filter(other=fresh)):
             rows.delete()
