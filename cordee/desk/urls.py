@@ -5,6 +5,7 @@ from cordee.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("recherche", views.search, name="search"),
     path("a-propos", views.about, name="about"),
     path("sante", views.health, name="health"),
     path("invitations/<slug:public_id>", views.invitation, name="invitation"),

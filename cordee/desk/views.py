@@ -38,6 +38,13 @@ def invitation(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect(link_address(link, "groupings:invitation"))
 
 
+@signed_in
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything I may see, by a few words."""
+    answer = reads.search_everything(request.GET.get("q", ""), request.user)
+    return show(request, "desk/search.html", {"answer": answer})
+
+
 @open_door
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/about.html", {})
