@@ -101,7 +101,7 @@ class InvoiceForm(Form):
     def clean_buyer_siren(self) -> str:
         value: str = self.cleaned_data["buyer_siren"]
         if not siren.is_valid(value):
-            raise forms.ValidationError(_("« %(value)s » n’est pas un SIREN : neuf chiffres."), params={"value": value})
+            raise forms.ValidationError(_("« %(value)s » n’est pas un SIREN : neuf chiffres."), params={"value": value})
         return str(siren.compact(value))
 
     def head(self) -> list[forms.BoundField]:

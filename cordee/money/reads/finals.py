@@ -81,11 +81,11 @@ def standings_of(grouping: Grouping) -> list[Standing]:
         accounts = accounts_of(pool, posted, [seat.public_id for seat in members[pool.pk]])
         said = []
         if len(posted) < len(lines[pool.pk]):
-            said.append(_("« %(pool)s » : des dépenses attendent d’être approuvées.") % {"pool": pool.title})
+            said.append(_("« %(pool)s » : des dépenses attendent d’être approuvées.") % {"pool": pool.title})
         if accounts.waiting:
-            said.append(_("« %(pool)s » : des dépenses n’ont pas de clé votée.") % {"pool": pool.title})
+            said.append(_("« %(pool)s » : des dépenses n’ont pas de clé votée.") % {"pool": pool.title})
         if accounts.unpaid:
-            said.append(_("« %(pool)s » : une dépense n’a pas de payeur.") % {"pool": pool.title})
+            said.append(_("« %(pool)s » : une dépense n’a pas de payeur.") % {"pool": pool.title})
         for seat in members[pool.pk]:
             account = accounts.accounts[MemberId(seat.public_id)]
             went = moved.get((pool.pk, seat.pk), 0)

@@ -25,7 +25,7 @@ def living_project(project: Project) -> Project:
     living(project.grouping)
     fresh = Project.objects.select_for_update().get(pk=project.pk)
     if fresh.ended_at is not None:
-        raise AlreadyEnded(_("Ce projet est terminé : il se lit, il ne change plus."))
+        raise AlreadyEnded(_("Ce projet est terminé : il se lit, il ne change plus."))
     return fresh
 
 
@@ -42,7 +42,7 @@ def check_leads(project: Project, seat: Seat) -> None:
     if not permissions.may_lead(project, seat):
         raise NotAllowed(
             _("C’est au responsable du projet de le faire."),
-            why=_("Prenez ce rôle si vous voulez le mener : il se prend, il ne se donne pas."),
+            why=_("Prenez ce rôle si vous voulez le mener : il se prend, il ne se donne pas."),
         )
 
 
