@@ -30,6 +30,7 @@ def pages(full: bool) -> list[Row]:
         asked = {
             "trial balance": lambda: reads.trial_balance_of(ledger, 2026),
             "a member's statement": lambda: reads.statement_of(ledger, seat, year=2026),
+            "the page of the books": lambda: reads.ledger_page(ledger, seat, year=2026).balances,
         }
         return [_page(name, work, 15 if full else 7) for name, work in asked.items()]
 

@@ -17,6 +17,8 @@ from cordee.engines.procurement.radar import Asked, Radar, Watcher
 from cordee.engines.trades import all_trades
 
 NOTICES, COMPANIES = 1_000, 100_000
+SMALL = 200, 10_000
+"""How many without `--full`: seconds instead of minutes."""
 
 
 def world(companies: int, notices: int) -> tuple[list[Watcher], list[list[Asked]]]:
@@ -35,16 +37,12 @@ def world(companies: int, notices: int) -> tuple[list[Watcher], list[list[Asked]
     return watchers, asked
 
 
-def engine(_full: bool) -> list[Row]:
+def engine(full: bool) -> list[Row]:
     """In one process, without a database: how it grows with notices and with companies."""
     rows = []
-    for companies, notices in (
-        (10_000, 1_000),
-        (30_000, 1_000),
-        (COMPANIES, 250),
-        (COMPANIES, 500),
-        (COMPANIES, NOTICES),
-    ):
+    most, all_of_them = (NOTICES, COMPANIES) if full else SMALL
+    fewer = ((all_of_them // 10, most), (all_of_them // 3, most), (all_of_them, most // 4), (all_of_them, most // 2))
+    for companies, notices in (*fewer, (all_of_them, most)):
         watchers, asked = world(companies, notices)
         began = time.perf_counter()
         radar = Radar(watchers)
@@ -65,20 +63,17 @@ def engine(_full: bool) -> list[Row]:
     return rows
 
 
-def workers(_full: bool) -> list[Row]:
+def workers(full: bool) -> list[Row]:
     """The whole sweep in PostgreSQL, hits kept, with one, two and four workers."""
     from tests.postgres import postgres_server
 
     rows = []
-    for count in (1, 2, 4):
-        with postgres_server() as url:
-            env = {**os.environ, "CORDEE_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
-            size = COMPANIES
-            prepared = subprocess.run(
-                [sys.executable, "-m", "bench.radar", "prepare", str(size), str(NOTICES)],
-                env=env, capture_output=True, text=True, check=True,
-            )  # fmt: skip
-            sweep = prepared.stdout.split()[-1]
+    notices, size = (NOTICES, COMPANIES) if full else SMALL
+    with postgres_server() as url:
+        env = {**os.environ, "CORDEE_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
+        _run(env, "prepare", str(size), str(notices))
+        for count in (1, 2, 4):
+            sweep = _run(env, "cut")
             began = time.perf_counter()
             running = [
                 subprocess.Popen(
@@ -90,24 +85,32 @@ def workers(_full: bool) -> list[Row]:
             whole = time.perf_counter() - began
             sweeping = max(float(words[0]) for words in said)
             hits = sum(int(words[1]) for words in said)
-        rows.append(
-            Row(
-                "radar",
-                f"{NOTICES} notices × {size} companies, {count} worker{'s' if count > 1 else ''}",
-                "–",
-                sweeping * 1000,
-                figure=f"{NOTICES / sweeping:.0f} notices a second",
-                note=f"PostgreSQL, {hits} hits kept; {whole:.0f} s with starting and loading the companies",
+            rows.append(
+                Row(
+                    "radar",
+                    f"{notices} notices × {size} companies, {count} worker{'s' if count > 1 else ''}",
+                    "–",
+                    sweeping * 1000,
+                    figure=f"{notices / sweeping:.0f} notices a second",
+                    note=f"PostgreSQL, {hits} hits kept; {whole:.0f} s with starting and loading the companies",
+                )
             )
-        )
     return rows
+
+
+def _run(env: dict[str, str], *words: str) -> str:
+    """One command of this module, in a process of its own; the last word it says."""
+    said = subprocess.run(
+        [sys.executable, "-m", "bench.radar", *words], env=env, capture_output=True, text=True, check=True
+    )
+    return (said.stdout.split() or [""])[-1]
 
 
 PARTS: dict[str, Callable[[bool], list[Row]]] = {"engine": engine, "workers": workers}
 
 
-def prepare(companies: int, notices: int) -> str:
-    """Fill the database: companies that all watch, notices, a sweep in slices. Says which sweep."""
+def prepare(companies: int, notices: int) -> None:
+    """Fill the database: companies that all watch, and notices."""
     import django
 
     django.setup()
@@ -115,7 +118,7 @@ def prepare(companies: int, notices: int) -> str:
 
     from cordee.directory.models import Company, CompanyTrade, Place
     from cordee.ground.kit.clock import now
-    from cordee.offers.models import RadarNotice, RadarProfile, RadarSweep, SweepSlice
+    from cordee.offers.models import RadarNotice, RadarProfile
 
     call_command("migrate", verbosity=0)
     at = now()
@@ -134,7 +137,7 @@ def prepare(companies: int, notices: int) -> str:
         batch_size=5000,
     )
     RadarProfile.objects.bulk_create([RadarProfile(company=row, changed_at=at) for row in made], batch_size=5000)
-    rows = RadarNotice.objects.bulk_create(
+    RadarNotice.objects.bulk_create(
         [
             RadarNotice(
                 digest=str(number),
@@ -154,10 +157,21 @@ def prepare(companies: int, notices: int) -> str:
         ],
         batch_size=500,
     )
-    keys = [row.pk for row in rows]
-    sweep = RadarSweep.objects.create(source="bench", total=len(keys), started_at=at)
+
+
+def cut() -> str:
+    """A new sweep of all notices, in slices; what an earlier one found is forgotten. Says which sweep."""
+    import django
+
+    django.setup()
+    from cordee.ground.kit.clock import now
+    from cordee.offers.models import RadarHit, RadarNotice, RadarSweep, SweepSlice
+
+    RadarHit.objects.all().delete()
+    keys = list(RadarNotice.objects.order_by("id").values_list("pk", flat=True))
+    sweep = RadarSweep.objects.create(source="bench", total=len(keys), started_at=now())
     SweepSlice.objects.bulk_create(
-        SweepSlice(sweep=sweep, notices=keys[at : at + 20]) for at in range(0, len(keys), 20)
+        SweepSlice(sweep=sweep, notices=keys[first : first + 20]) for first in range(0, len(keys), 20)
     )
     return str(sweep.public_id)
 
@@ -182,6 +196,8 @@ def work(name: str) -> tuple[float, int]:
 
 if __name__ == "__main__":
     if sys.argv[1] == "prepare":
-        print(prepare(int(sys.argv[2]), int(sys.argv[3])))
+        prepare(int(sys.argv[2]), int(sys.argv[3]))
+    elif sys.argv[1] == "cut":
+        print(cut())
     else:
         print(*work(sys.argv[1]))

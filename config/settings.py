@@ -30,9 +30,11 @@ INSTALLED_APPS = [
     "cordee.demo",
     "cordee.desk",  # first: its layout fills the slot that every page extends
     "cordee.journeys",
+    "cordee.learning",
     "cordee.money",
     "cordee.offers",
     "cordee.projects",
+    "cordee.delivery",
     "cordee.agreements",
     "cordee.governance",
     "cordee.groupings",
@@ -176,12 +178,19 @@ EMAIL_TIMEOUT = 20
 REPLY_DOMAIN: str = env.str("CORDEE_REPLY_DOMAIN", "")  # answers by e-mail to reponse+…@ this go to `take_mail`
 DEFAULT_FROM_EMAIL = env.str("CORDEE_FROM_EMAIL", "Cordée <bonjour@cordee.example>")
 
+# Webhooks go to public https addresses only. For trials on one's own machine, this lifts the check of the network.
+HOOKS_ANYWHERE: bool = env.bool("CORDEE_HOOKS_ANYWHERE", False)
+
 # SMS: the dotted name of `send(number, text)`; empty, everything goes by e-mail only. For trials, on the console:
 # cordee.ground.messages.adapter.send
 SMS_BACKEND: str = env.str("CORDEE_SMS_BACKEND", "")
 
 # Signing. Each room says who may sign its papers; time is stamped by our own test clock unless an outside one is named.
-SIGNING_POWERS = {"agreements": "cordee.agreements.permissions.powers_to_sign"}
+SIGNING_POWERS = {
+    "agreements": "cordee.agreements.permissions.powers_to_sign",
+    "money": "cordee.money.permissions.powers_to_sign",
+}
+SIGNING_PAGES = {"agreements": "agreements:agreement", "money": "money:final"}  # where each room shows what is signed
 SIGNING_PROVIDER: str = env.str("CORDEE_SIGNING_PROVIDER", "")  # an outside provider: signing/adapter.py says how
 PAPER_FACTS = "cordee.journeys.reads.papers.paper_facts"  # what later rooms know that a document would ask
 KEY_IN_FORCE = "cordee.journeys.reads.papers.key_in_force"

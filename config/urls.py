@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from cordee.desk.api import addresses
 from cordee.desk.urls import grouping_pages
 from cordee.directory.urls import urlpatterns as directory
 from cordee.ground.people.views import account, no_password
@@ -18,13 +19,16 @@ urlpatterns = [
     path("", include("cordee.governance.urls")),
     path("", include(([*meeting_pages, *directory], "directory"))),
     path("", include("cordee.money.urls")),
+    path("", include("cordee.learning.urls")),
     path("", include("cordee.agreements.urls")),
     path("", include("cordee.ground.signing.urls")),
     path("", include("cordee.offers.urls")),
     path("", include("cordee.projects.urls")),
+    path("", include("cordee.delivery.urls")),
     path("", include(([*groupings, *journey_pages, *grouping_pages], "groupings"))),
     path("", include("cordee.journeys.urls")),
     path("", include("cordee.desk.urls")),
+    path("api/v1/", addresses()),
 ]
 
 handler400 = "cordee.desk.views.bad_request"

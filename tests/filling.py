@@ -16,7 +16,6 @@ def main() -> None:
 
     django.setup()
     from django.core.files.uploadedfile import SimpleUploadedFile
-    from django.core.management import call_command
     from django.utils import timezone
 
     from cordee.directory.models import Company
@@ -26,8 +25,9 @@ def main() -> None:
     from cordee.groupings.acts import Invitee, open_exchange, write_in_conversation
     from cordee.groupings.models import Seat
     from tests import factories
+    from tests.prepared import migrate
 
-    call_command("migrate", verbosity=0)
+    migrate()
     signing_key()
     count, prefix = sys.argv[1], (sys.argv[2:] or ["a"])[0]
     aude = Person.objects.filter(name="Aude Lambert").first() or factories.person("Aude Lambert")

@@ -30,15 +30,28 @@ def keep_the_migrated_database(binaries: Path | None) -> None:
         with (folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             kept = folder / f"{_sum(connection)}.{connection.vendor}"
-            if kept.exists():
+            if kept.exists() and not connection.introspection.table_names():
                 _restore(connection, kept, binaries)
                 return
+            empty = not connection.introspection.table_names()
             plain(self, *args, **options)
+            if not empty:
+                return
             written = kept.with_suffix(".part")
             _save(connection, written, binaries)
             written.rename(kept)
 
     Command.handle = handle  # type: ignore[method-assign]
+
+
+def migrate() -> None:
+    """Make the tables of this process's database, from what is kept where there is something."""
+    from django.core.management import call_command
+
+    from tests.postgres import postgres_binaries
+
+    keep_the_migrated_database(postgres_binaries())
+    call_command("migrate", verbosity=0)
 
 
 def _sum(connection: Any) -> str:
@@ -78,5 +91,6 @@ def _restore(connection: Any, kept: Path, binaries: Path | None) -> None:
 
 def _run(connection: Any, command: str, *words: str) -> None:
     at = connection.settings_dict
-    where = ("--host", at["HOST"], "--username", at["USER"], "--dbname", at["NAME"])
+    host = at["HOST"] or at["OPTIONS"].get("host", "")
+    where = ("--host", host, "--username", at["USER"], "--dbname", at["NAME"])
     subprocess.run([command, *where, *words], check=True, capture_output=True)

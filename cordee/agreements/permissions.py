@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from cordee.agreements.models import Agreement, Delegation, DocumentKind
+from cordee.agreements.models import Agreement, AgreementParty, Delegation, DocumentKind
 from cordee.directory.models import Company, Representative
 from cordee.ground.kit.words import for_the_papers
 from cordee.ground.people.models import Person
@@ -31,6 +31,12 @@ def may_prepare(seat: Seat) -> bool:
 def may_send(agreement: Agreement, seat: Seat) -> bool:
     """Who prepared it, who facilitates, who coordinates; a newcomer its own accession."""
     return agreement.prepared_by_id == seat.pk or agreement.newcomer_id == seat.pk or may_lead(seat)
+
+
+def seen_by(seats: Iterable[Any]) -> Q:
+    """What these seats see: documents between all, and of the others those they are a party to or prepared."""
+    between = AgreementParty.objects.filter(agreement=OuterRef("pk"))
+    return ~Exists(between) | Exists(between.filter(seat__in=seats)) | Q(prepared_by__in=seats)
 
 
 def companies_sworn(person: Person) -> QuerySet[Seat, Any]:
@@ -115,6 +121,8 @@ def powers_of_seats(
 def powers_to_sign(signatory: Signatory, *, at: datetime) -> list[Power]:
     """Who may sign in this place of a ceremony today: asked again when one signs, and when one hands over."""
     agreement = Agreement.objects.filter(public_id=signatory.ceremony.subject.rpartition("/")[2]).first()
+    if agreement is not None and signatory.is_outside:
+        return [Power(signatory.person, signatory.capacity)]  # signs for themselves, as the text names them
     seat = Seat.objects.filter(public_id=signatory.seat.rpartition("/")[2]).first()
     if agreement is None or seat is None or seat.state != Seat.State.MEMBER:
         return []

@@ -1,8 +1,9 @@
 """Balayer les avis du jour : pour chaque entreprise qui veille, ceux qu’elle pourrait gagner, et avec qui.
 
 SOURCE est un dossier d’avis, une archive ZIP, un seul avis, ou une adresse http ; sans elle, celle du réglage
-CORDEE_RADAR_SOURCE. Le balayage avance par tranches : Ctrl-C l’arrête sans rien perdre, --resume le reprend, et
-plusieurs « cordee radar --resume » sur la même base PostgreSQL se partagent le travail.
+CORDEE_RADAR_SOURCE, que le serveur balaie aussi de lui-même chaque jour. Les avis d’attribution qui s’y trouvent disent
+qui a gagné quoi. Le balayage avance par tranches : Ctrl-C l’arrête sans rien perdre, --resume le reprend, et plusieurs
+« cordee radar --resume » sur la même base PostgreSQL se partagent le travail.
 
 Exemples :
   cordee radar avis/                    prendre les avis du dossier et les balayer
@@ -101,7 +102,7 @@ def _say(sweep: object, found: int, args: argparse.Namespace, fr: bool) -> int:
 
 def _awards(args: argparse.Namespace, fr: bool) -> int:
     from cordee.ground.kit.clock import now
-    from cordee.offers.acts.radar import award_rows, take_awards
+    from cordee.offers.acts.awards import award_rows, take_awards
 
     try:
         rows = award_rows(read_bytes(args.awards, args.lang))

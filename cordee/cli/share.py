@@ -167,7 +167,7 @@ def _pool(answer: PoolShares, lang: Lang, args: argparse.Namespace) -> int:
         ],
     }
     if settlement is not None:
-        found["settlement"] = settlement_json(settlement, lang, args.explain)
+        found["settlement"] = settlement_json(settlement, answer.balances(), lang, args.explain)
     if args.explain:
         found["explanation"] = {member: list(answer.explain(member, lang)) for member in answer.accounts}
     print_json("cordee.share/1", found)

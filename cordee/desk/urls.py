@@ -1,15 +1,27 @@
 from django.urls import path
 
-from cordee.desk import views
+from cordee.desk import api, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
     path("recherche", views.search, name="search"),
+    path("deux-minutes", views.self_test, name="self_test"),
     path("a-propos", views.about, name="about"),
     path("sante", views.health, name="health"),
     path("invitations/<slug:public_id>", views.invitation, name="invitation"),
     path("registre/", views.books, name="books"),
+    path("api/", api.api_page, name="api"),
+    path("agenda/<str:secret>.ics", views.feed, name="feed"),
+    path("mes-donnees/", views.my_data, name="my_data"),
+    path("mes-donnees/effacer", views.wipe_person, name="wipe_person"),
+    path("mes-donnees/<slug:public_id>/archive.zip", views.company_archive, name="company_archive"),
+    path("mes-donnees/<slug:public_id>/cles", views.new_key, name="new_key"),
+    path("mes-donnees/<slug:public_id>/agenda", views.new_feed, name="new_feed"),
+    path("mes-donnees/<slug:public_id>/cles/<slug:key>/retirer", views.drop_key, name="drop_key"),
+    path("mes-donnees/<slug:public_id>/adresses", views.new_hook, name="new_hook"),
+    path("mes-donnees/<slug:public_id>/adresses/<slug:hook>/retirer", views.drop_hook, name="drop_hook"),
+    path("mes-donnees/<slug:public_id>/effacer", views.wipe_company, name="wipe_company"),
     path("dev/galerie", views.gallery, name="gallery"),
 ]
 

@@ -8,7 +8,7 @@ from django.db import models
 from cordee.directory.models import Representative
 from cordee.directory.permissions import speaks_for as speaks_for
 from cordee.ground.people.models import Person
-from cordee.groupings.models import Departure, Grouping, Invitation, Office, Seat, Settling
+from cordee.groupings.models import Departure, Grouping, Guest, Invitation, Mandate, Office, Seat, Settling
 
 AGAIN_AFTER = timedelta(days=2)
 LEADING = (Office.Role.FACILITATOR, Office.Role.COORDINATOR, Office.Role.CLOSING)
@@ -17,9 +17,19 @@ LEADING = (Office.Role.FACILITATOR, Office.Role.COORDINATOR, Office.Role.CLOSING
 def seats_open_to(person: Person) -> models.QuerySet[Seat]:
     """The seats through which somebody sees a grouping: as representative, as substitute, or to prepare."""
     prepared = Representative.objects.filter(person=person, until=None).values("company")
+    helped = preparing(person).values("seat")
     return Seat.objects.filter(
-        models.Q(holder=person) | models.Q(substitute=person) | models.Q(company__in=prepared), state=Seat.State.MEMBER
+        models.Q(holder=person)
+        | models.Q(substitute=person)
+        | models.Q(company__in=prepared)
+        | models.Q(pk__in=helped),
+        state=Seat.State.MEMBER,
     )
+
+
+def preparing(person: Person) -> models.QuerySet[Mandate]:
+    """The mandates by which somebody prepares for a seat today."""
+    return Mandate.objects.filter(person=person, kind=Mandate.Kind.PREPARES, begun_at__isnull=False, ended_at=None)
 
 
 def companies_together(person: Person) -> models.QuerySet[Seat, Any]:
@@ -29,9 +39,34 @@ def companies_together(person: Person) -> models.QuerySet[Seat, Any]:
 
 
 def may_bind(person: Person, seat: Seat) -> bool:
-    """Whether somebody may answer, decide and sign for a seat."""
+    """Whether somebody may answer, decide and sign for a seat: its holder, or its substitute by a written delegation.
+
+    An adviser who prepares for the company, or who accompanies the grouping, never does.
+    """
     at_the_table = person.pk in (seat.holder_id, seat.substitute_id) and seat.state == Seat.State.MEMBER
-    return at_the_table and speaks_for(person, seat.company)
+    if not at_the_table:
+        return False
+    if speaks_for(person, seat.company):
+        return True
+    written = seat.mandates.filter(person=person, kind=Mandate.Kind.SUBSTITUTE, begun_at__isnull=False, ended_at=None)
+    return person.pk == seat.substitute_id and written.exists()
+
+
+def is_outside(person: Person, seat: Seat) -> bool:
+    """Whether somebody advises from outside: prepares so for this company, or is a guest of the grouping."""
+    advises = Mandate.objects.filter(person=person, seat__company=seat.company_id, outside=True, ended_at=None)
+    return advises.exists() or Guest.objects.filter(grouping=seat.grouping_id, person=person, ended_at=None).exists()
+
+
+def unanswered_consents(guest: Guest) -> models.QuerySet[Seat]:
+    """The members who have not agreed to a guest: the door stays shut as long as there is one."""
+    agreed = guest.consents.filter(agreed=True).values("seat")
+    return Seat.objects.filter(grouping=guest.grouping_id, state=Seat.State.MEMBER).exclude(pk__in=agreed)
+
+
+def is_welcome(guest: Guest) -> bool:
+    """Whether every member agreed, and nobody took it back."""
+    return guest.ended_at is None and not unanswered_consents(guest).exists()
 
 
 def may_lead(seat: Seat) -> bool:

@@ -16,7 +16,7 @@ from cordee.ground.people.reads import link_address
 from cordee.ground.register.acts import address
 from cordee.ground.register.models import Entry
 from cordee.groupings.acts.invitations import PURPOSE
-from cordee.groupings.models import Grouping, Invitation, Office, Seat
+from cordee.groupings.models import Grouping, Guest, Invitation, Mandate, Office, Seat
 
 GATHER = timedelta(minutes=10)
 """How long messages gather before a letter goes: one letter for a burst, not one each."""
@@ -63,6 +63,107 @@ def tell_invited(entry: Entry, at: datetime) -> Iterable[Draft]:
             button=_("Voir l’invitation"),
             url=link_address(link, "groupings:invitation"),
             why=_("Vous recevez ce mail parce que %(company)s a donné votre adresse.") % {"company": host.company},
+        )
+
+
+def tell_declared(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """A groupement that exists comes in: each holder reads what was declared and confirms."""
+    invitation = _invitation(entry)
+    person = invitation.person
+    if person is None or invitation.state != Invitation.State.SENT:
+        return
+    host, grouping = invitation.invited_by, invitation.grouping
+    link = make_link(person, purpose=PURPOSE, subject=invitation, at=at, expires_at=invitation.expires_at)
+    with translation.override(person.language):
+        yield Draft(
+            to=person,
+            kind="groupings.declared",
+            subject=_("Confirmez la place de votre entreprise : %(name)s") % {"name": grouping.name},
+            lines=(
+                _("%(who)s (%(company)s) reprend votre groupement dans Cordée.")
+                % {"who": host.holder.name or str(host.company), "company": host.company},
+                _("Lisez ce qui est déclaré : documents signés, règles de vote, votre solde. Puis confirmez."),
+            ),
+            figures=((_("Groupement"), grouping.name),),
+            button=_("Lire et confirmer"),
+            url=link_address(link, "groupings:invitation"),
+            why=_("Vous recevez ce mail parce que %(company)s a donné votre adresse.") % {"company": host.company},
+        )
+
+
+def tell_guest_asked(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """Somebody is proposed from outside: each other company is asked whether it agrees."""
+    guest = _guest(entry)
+    if guest.ended_at:
+        return
+    for seat in members_of(guest.grouping):
+        if seat.pk == guest.asked_by_id:
+            continue
+        with translation.override(seat.holder.language):
+            words = {"who": guest.person, "name": guest.grouping.name, "company": guest.asked_by.company}
+            does = (
+                _("Cette personne lira et préparera, sans voter.")
+                if guest.kind == guest.Kind.FACILITATOR
+                else _("Cette personne lira, sans rien faire.")
+            )
+            yield Draft(
+                to=seat.holder,
+                kind="groupings.guest",
+                subject=_("Êtes-vous d’accord ? %(who)s et « %(name)s »") % words,
+                lines=(_("%(company)s propose d’accueillir %(who)s.") % words, does, _("Il faut l’accord de chacun.")),
+                button=_("Répondre"),
+                url=f"{page_of('groupings:guests', guest.grouping)}?voix={seat.public_id}",
+                why=_("Vous recevez ce mail parce que vous êtes membre de « %(name)s ».") % words,
+            )
+
+
+def tell_guest_answered(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """The last consent opens the door: the guest hears of it."""
+    guest = _guest(entry)
+    if not entry.facts["open"] or guest.ended_at:
+        return
+    with translation.override(guest.person.language):
+        words = {"name": guest.grouping.name}
+        yield Draft(
+            to=guest.person,
+            kind="groupings.welcome",
+            subject=_("La porte de « %(name)s » vous est ouverte") % words,
+            lines=(_("Chaque entreprise a donné son accord. Vous lisez ; les membres décident."),),
+            button=_("Voir le groupement"),
+            url=page_of("journeys:accompany", guest.grouping),
+            why=_("Vous recevez ce mail parce que les membres de « %(name)s » vous accueillent.") % words,
+        )
+
+
+def _guest(entry: Entry) -> Guest:
+    return Guest.objects.select_related("grouping", "person", "asked_by__company").get(
+        public_id=entry.subject.rpartition("/")[2]
+    )
+
+
+def tell_mandate(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """Who receives a mandate hears of it, with its limits."""
+    mandate = Mandate.objects.select_related("person", "seat__company", "seat__grouping", "seat__holder").get(
+        public_id=entry.subject.rpartition("/")[2]
+    )
+    if mandate.ended_at:
+        return
+    with translation.override(mandate.person.language):
+        words = {"company": mandate.seat.company, "name": mandate.seat.grouping.name, "who": mandate.seat.holder}
+        does = (
+            _("%(who)s vous donne mandat de suppléer pour %(company)s dans « %(name)s »,")
+            if mandate.kind == Mandate.Kind.SUBSTITUTE
+            else _("%(who)s vous demande de préparer pour %(company)s dans « %(name)s »,")
+        )
+        limits = _("dans les limites et aux dates écrites sur la page.")
+        yield Draft(
+            to=mandate.person,
+            kind="groupings.mandate",
+            subject=_("Un mandat de %(company)s") % words,
+            lines=(f"{does % words} {limits}",),
+            button=_("Voir le mandat"),
+            url=f"{page_of('groupings:mandates', mandate.seat.grouping)}?voix={mandate.seat.public_id}",
+            why=_("Vous recevez ce mail parce que %(who)s vous a nommé.") % words,
         )
 
 
@@ -142,5 +243,9 @@ LETTERS: dict[str, Teller] = {
     "groupings.seat.invited": tell_invited,
     "groupings.seat.accepted": tell_accepted,
     "groupings.seat.declined": tell_declined,
+    "groupings.member.declared": tell_declared,
+    "groupings.guest.asked": tell_guest_asked,
+    "groupings.guest.answered": tell_guest_answered,
+    "groupings.mandate.given": tell_mandate,
 }
 """What is written in a conversation is told by the governance room, which asks `tell_written` for those of this one."""

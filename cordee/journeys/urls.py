@@ -18,11 +18,17 @@ urlpatterns = [
     path("groupements/<slug:public_id>/departs/<slug:departure>", views.departure, name="departure"),
     path("groupements/<slug:public_id>/cloture", views.winding_up, name="winding_up"),
     path("rejoindre/<slug:door>", views.ask, name="ask"),
+    path("accompagnements/<slug:public_id>", views.accompany, name="accompany"),
 ]
 
 grouping_pages = [
+    path("groupements/reprendre", views.bring_in, name="bring_in"),
+    path("accompagnements/", views.accompanied, name="accompanied"),
     path("groupements/<slug:public_id>/membres/quitter", views.leave, name="leave"),
     path("groupements/<slug:public_id>/exclusion/<slug:seat>", views.exclusion, name="exclusion"),
+    path("groupements/<slug:public_id>/mandats", views.mandates, name="mandates"),
+    path("groupements/<slug:public_id>/mandats/<slug:mandate>/ecrit", views.mandate_paper, name="mandate_paper"),
+    path("groupements/<slug:public_id>/accueil", views.guests, name="guests"),
 ]
 
 # Named in the directory's own room, so that its pages may point at them.

@@ -1,8 +1,14 @@
 """Who may do what with common costs. All members see all lines; what one pays concerns all."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
+from cordee.agreements.permissions import ANY_KIND, powers
 from cordee.ground.people.models import Person
+from cordee.ground.signing.models import Signatory
+from cordee.ground.signing.reads import Power
 from cordee.groupings.models import Office, Seat
-from cordee.money.models import CostPool, Dispute, Nature, PoolLine, Transfer
+from cordee.money.models import MOVES, CostPool, Dispute, FinalAccount, Nature, PoolLine, Transfer
 
 
 def holds(seat: Seat, person: Person) -> bool:
@@ -12,7 +18,7 @@ def holds(seat: Seat, person: Person) -> bool:
 
 def may_strike(line: PoolLine, seat: Seat) -> bool:
     """Who wrote a line, who paid it, and the treasurer or coordinator may strike it out."""
-    if line.nature == Nature.ADVANCE and line.state == PoolLine.State.POSTED:
+    if line.nature in MOVES and line.state == PoolLine.State.POSTED:
         return False  # both sides said that the money changed hands
     return line.added_by_id == seat.pk or line.paid_by_id == seat.pk or keeps_the_money(seat)
 
@@ -65,3 +71,22 @@ def may_end(dispute: Dispute, seat: Seat, outcome: str) -> bool:
     elif about is not None:
         parties |= {about.debtor_id, about.creditor_id}
     return seat.pk not in parties
+
+
+def powers_over(final: FinalAccount, seats: Sequence[Seat], *, at: datetime) -> dict[int, list[Power]]:
+    """Who may sign a final account for each seat, its holder first where they may; the balance is what it commits."""
+    stakes = {seat.company_id: abs(final.balance) for seat in seats}
+    found = powers([seat.company_id for seat in seats], kind=ANY_KIND, stakes=stakes, at=at)
+    return {
+        seat.pk: sorted(found[seat.company_id], key=lambda power, seat=seat: power.person.pk != seat.holder_id)  # type: ignore[misc]
+        for seat in seats
+    }
+
+
+def powers_to_sign(signatory: Signatory, *, at: datetime) -> list[Power]:
+    """Who may sign in this place of the ceremony of a final account today; one that left still signs its own."""
+    final = FinalAccount.objects.filter(public_id=signatory.ceremony.subject.rpartition("/")[2]).first()
+    seat = Seat.objects.filter(public_id=signatory.seat.rpartition("/")[2]).first()
+    if final is None or seat is None:
+        return []
+    return powers_over(final, [seat], at=at)[seat.pk]

@@ -40,7 +40,7 @@ def _draft(transfer: Transfer, pool: CostPool, *, pays: bool) -> Draft:
             kind=f"money.transfer.{transfer.public_id}.{'pay' if pays else 'receive'}",
             subject=(_("À payer : %(amount)s à %(other)s") if pays else _("À recevoir : %(amount)s de %(other)s"))
             % words,
-            lines=(_("Les comptes « %(pool)s » sont soldés, selon la clé que vous avez votée.") % words,),
+            lines=(_("Les comptes « %(pool)s » sont soldés, selon les clés que vous avez votées.") % words,),
             figures=(
                 (_("Montant"), euros(transfer.cents)),
                 (_("Avec"), str(other.company)),
@@ -204,6 +204,7 @@ def tell_call(entry: Entry, at: datetime) -> Iterable[Draft]:
 
 LETTERS: dict[str, Teller] = {
     "money.pool.settled": tell_settlement,
+    "money.pools.netted": tell_settlement,
     "money.transfer.confirmed": tell_confirmation,
     "money.line.added": tell_line,
     "money.dispute.raised": tell_dispute,

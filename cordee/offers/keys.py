@@ -13,6 +13,19 @@ def _fernet(room: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(derived.derive(settings.SECRET_KEY.encode())))
 
 
+def seal_text(room: str, text: str) -> str:
+    """Encrypt what was put in the restricted room of one bid."""
+    return _fernet(f"room {room}").encrypt(text.encode()).decode()
+
+
+def open_text(room: str, sealed: str) -> str:
+    """Read it again; ValueError when it was made for another bid, or by another server."""
+    try:
+        return _fernet(f"room {room}").decrypt(sealed.encode()).decode()
+    except InvalidToken:
+        raise ValueError("this text was not sealed here") from None
+
+
 def seal_price(room: str, cents: int) -> str:
     """Encrypt one unit price for one bid."""
     return _fernet(room).encrypt(str(cents).encode()).decode()

@@ -6,7 +6,7 @@ from cordee.directory.models import Company, Representative
 from cordee.ground.people.models import Person
 from cordee.groupings.models import Invitation
 from cordee.groupings.permissions import seats_open_to, speaks_for
-from cordee.offers.models import Bid, BidPart, Need
+from cordee.offers.models import Bid, BidPart, Need, RoomMember
 
 
 def companies_of(person: Person) -> models.QuerySet[Company]:
@@ -31,9 +31,12 @@ def may_prepare(person: Person, need: Need) -> bool:
 
 
 def bids_open_to(person: Person) -> models.QuerySet[Bid]:
-    """The joint bids of one's groupings, and those that one assembles from outside."""
+    """The joint bids of one's groupings, and those that one assembles, or whose restricted room one is named to."""
+    named = RoomMember.objects.filter(person=person)
     return Bid.objects.filter(
-        models.Q(grouping__in=seats_open_to(person).values("grouping")) | models.Q(assembler=person)
+        models.Q(grouping__in=seats_open_to(person).values("grouping"))
+        | models.Q(assembler=person)
+        | models.Q(pk__in=named.values("bid"))
     )
 
 
@@ -47,3 +50,10 @@ def may_read_prices(person: Person, part: BidPart, *, of: Bid | None = None) -> 
 
 def _own(person: Person, part: BidPart) -> bool:
     return person.pk in (part.seat.holder_id, part.seat.substitute_id) and speaks_for(person, part.seat.company)
+
+
+def stands_in_room(person: Person, bid: Bid) -> bool:
+    """Whether somebody is inside the restricted room: named, its rules signed, and the room not sealed."""
+    if bid.sealed_at is not None:
+        return False
+    return RoomMember.objects.filter(bid=bid, person=person, entered_at__isnull=False).exists()

@@ -6,20 +6,34 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from cordee.directory.models import Representative
 from cordee.ground.kit.apart import each_apart
 from cordee.ground.kit.clock import now
+from cordee.ground.kit.refusals import Refusal
 from cordee.ground.kit.templatetags.cordee import moment
 from cordee.ground.messages.acts import Draft, Teller
 from cordee.ground.people.acts import make_link
 from cordee.ground.people.reads import link_address
 from cordee.ground.register.models import Entry
 from cordee.ground.signing.models import Ceremony
-from cordee.offers.acts import find_teams_now, follow_client, give_up_search
+from cordee.offers.acts import (
+    find_teams_now,
+    finish_sweep,
+    follow_client,
+    give_up_search,
+    miss_sweep,
+    start_sweep,
+    sweep_slice,
+    take_slice,
+)
+from cordee.offers.acts.radar import LEFT_AFTER
 from cordee.offers.models import Bid, ClientMessage, Need, Pursuit, RadarHit, RadarSweep, TeamSearch, Variant
+from cordee.offers.reads.radar import watchers
 
 TAKEN_OVER_AFTER = timedelta(seconds=30)
 GIVEN_UP_AFTER = timedelta(minutes=3)
@@ -39,6 +53,42 @@ def catch_up(*, at: datetime) -> int:
     stuck = TeamSearch.objects.filter(state=TeamSearch.State.RUNNING, started_at__lte=at - GIVEN_UP_AFTER)
     stuck = stuck.select_related("need__company")
     return done + each_apart(list(stuck), lambda search: give_up_search(search, at=at))
+
+
+@task()
+def sweep(name: str) -> str:
+    """Sweep the notices of the day, or go on with the sweep named; says in what state it ends."""
+    at = now()
+    if name:
+        one = RadarSweep.objects.get(public_id=name)
+    else:
+        try:
+            one = start_sweep(settings.RADAR_SOURCE, at=at)
+        except Refusal as refusal:
+            return str(miss_sweep(settings.RADAR_SOURCE, f"{refusal.what} {refusal.why}".strip(), at=at).state)
+    radar, profiles = watchers()
+    while (part := take_slice(one, at=now())) is not None:
+        sweep_slice(part, radar, profiles, at=now())
+    return str(finish_sweep(one, at=now()).state)
+
+
+def radar_due(*, at: datetime) -> int:
+    """Once a day, have the source of the settings swept; take up a sweep whose worker was lost. How many."""
+    if not settings.RADAR_SOURCE:
+        return 0
+    under_way = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    if DBTaskResult.objects.filter(task_path=sweep.module_path, status__in=under_way).exists():
+        return 0
+    last = RadarSweep.objects.first()
+    if last is not None and last.state == RadarSweep.State.RUNNING:
+        if last.slices.filter(done_at=None, taken_at__gt=at - LEFT_AFTER).exists():
+            return 0
+        sweep.enqueue(last.public_id)
+        return 1
+    if last is None or localtime(last.started_at).date() < localtime(at).date():
+        sweep.enqueue("")
+        return 1
+    return 0
 
 
 def tell_lot_changed(entry: Entry, at: datetime) -> Iterable[Draft]:
@@ -71,7 +121,7 @@ def tell_lot_changed(entry: Entry, at: datetime) -> Iterable[Draft]:
 
 
 def _bid(entry: Entry) -> Bid:
-    found = Bid.objects.select_related("grouping", "client_person", "contact__holder", "deputy__holder")
+    found = Bid.objects.select_related("grouping", "client_person", "contact__holder", "deputy__holder", "assembler")
     return found.get(public_id=entry.subject.rpartition("/")[2])
 
 
@@ -166,6 +216,35 @@ def tell_leaders(entry: Entry, at: datetime) -> Iterable[Draft]:
                 )
 
 
+def tell_named(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To whoever was named to the restricted room and has not entered yet; to a new assembler."""
+    bid = _bid(entry)
+    named = bid.room_members.filter(pk=entry.facts.get("member"), entered_at=None).select_related("person")
+    people = [one.person for one in named]
+    if entry.act == "offers.bid.roles":
+        people = [bid.assembler] if bid.assembler is not None and entry.facts.get("assembler_changed") else []
+    for person in people:
+        with translation.override(person.language):
+            words = {"title": bid.title[:120], "name": bid.grouping.name}
+            yield Draft(
+                to=person,
+                kind="offers.room.named" if entry.act == "offers.room.named" else "offers.assembler.named",
+                subject=(
+                    _("Vous entrez dans la salle restreinte : %(title)s")
+                    if entry.act == "offers.room.named"
+                    else _("Vous assemblez les prix : %(title)s")
+                )
+                % words,
+                lines=(
+                    _("Ce que vous y lirez, les entreprises ne doivent pas se le dire entre elles."),
+                    _("Lisez les règles, signez-les, entrez. Chaque lecture est notée."),
+                ),
+                button=_("Lire les règles"),
+                url=settings.SITE_URL + reverse("offers:room", args=[bid.public_id]),
+                why=_("Vous recevez ce message car « %(name)s » vous a nommé pour cette offre.") % words,
+            )
+
+
 def follow_clients(*, at: datetime) -> int:
     """Note what clients answered to the offers they received."""
     over = [Ceremony.State.SEALED, Ceremony.State.DECLINED]
@@ -181,4 +260,6 @@ LETTERS: dict[str, Teller] = {
     "offers.sweep.finished": tell_leaders,
     "offers.bid.submitted": tell_members,
     "offers.bid.closed": tell_members,
+    "offers.bid.roles": tell_named,
+    "offers.room.named": tell_named,
 }

@@ -71,6 +71,12 @@ def test_an_amendment_is_tied_to_its_agreement_and_says_only_what_changes(world:
         acts.prepare_change(agreement, change="amendment", by=by, at=AT + DAY)
     made = acts.answer_questions(made, answers={"lead_fee": "5"}, version=made.version, by=by, at=AT + DAY)
     assert "5\u202f%" in words(made)
+    with pytest.raises(acts.NotReady, match="réponses"):  # its reason, and from when
+        acts.send_to_sign(made, by=by, at=AT + DAY)
+    reason = {"change.amendment_reason": "le client a réduit le programme", "change.start_date": "2026-04-01"}
+    made = acts.answer_questions(made, answers=reason, version=made.version, by=by, at=AT + DAY)
+    assert "le client a réduit le programme" in words(made)
+    made = fill(made, by)
     done = sign_all(made, by=by, at=AT + DAY)
     assert done.state == "signed"
     assert "2\u202f%" in words(Agreement.objects.get(pk=agreement.pk))  # what was signed first stays as it was
@@ -80,12 +86,13 @@ def test_an_amendment_is_tied_to_its_agreement_and_says_only_what_changes(world:
     second = acts.prepare_change(agreement, change="amendment", by=by, at=AT + 2 * DAY)
     assert values_of(second)["lead_fee"] == "5"
     assert second.number == 2
+    assert "change.amendment_reason" in {one.variable for one in document_of(second).missing}
     life = life_of(agreement, world.seats["aude"], at=AT + 2 * DAY)
     assert [len(party.signed) for party in life.parties] == [2, 2, 2, 2]
     assert life.may_join == ()
 
 
-def test_a_newcomer_joins_by_signing_alone(world: World) -> None:
+def test_a_newcomer_joins_by_an_act_of_the_library_that_all_sign(world: World) -> None:
     agreement, seat = signed(world), joined(world)
     assert [one.pk for one in life_of(agreement, world.seats["aude"], at=AT).may_join] == [seat.pk]
     inside = world.seats["bruno"]
@@ -94,10 +101,12 @@ def test_a_newcomer_joins_by_signing_alone(world: World) -> None:
     made = acts.prepare_change(agreement, change="accession", newcomer=seat, by=world.actor("aude"), at=AT)
     made = fill(made, world.actor("aude"))
     done = sign_all(made, by=Actor(seat.holder, address(seat)))
-    assert [one.company for one in done.ceremony.signatories.all()] == ["Peinture Faure"]
+    assert done.ceremony.signatories.count() == 5
+    assert "Peinture Faure adhère à l’acte suivant" in words(done)
+    assert "n’est pas tenue des dettes nées avant" in words(done) or "est tenue des engagements" in words(done)
     assert "Peinture Faure" in [party.name for party in current_document(agreement).parties]
     life = life_of(agreement, seat, at=AT)
-    assert [len(party.signed) for party in life.parties] == [1, 1, 1, 1, 1]
+    assert [len(party.signed) for party in life.parties] == [2, 2, 2, 2, 1]
     assert life.may_join == ()
 
 
@@ -134,7 +143,9 @@ def test_all_end_it_together_by_a_document_that_all_sign(world: World) -> None:
     made = acts.prepare_change(
         agreement, change="termination", effect_on=end, reason="Le projet est abandonné", by=by, at=AT
     )
+    made = fill(made, by)
     assert "30\u00a0avril\u00a02026" in words(made)
+    assert "Le projet est abandonné" in words(made)
     assert not Ending.objects.exists()  # nothing ends before all have signed
     sign_all(made, by=by)
     ending = Ending.objects.get()

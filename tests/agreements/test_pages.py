@@ -232,7 +232,7 @@ def test_a_signed_document_is_left_amended_and_seen_from_the_pages(world: World)
     page = reverse("agreements:agreement", args=[agreement.public_id])
     with CaptureQueriesContext(connection) as queries:
         text = browser.get(page).content.decode()
-    assert len(queries) <= 15, [one["sql"][:110] for one in queries.captured_queries]
+    assert len(queries) <= 12, [one["sql"][:110] for one in queries.captured_queries]
     assert "Qui a signé quoi" in text
     when = (now() + timedelta(days=40)).date().isoformat()
     address = reverse("agreements:end", args=[agreement.public_id])

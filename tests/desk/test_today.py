@@ -10,11 +10,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from cordee.desk.reads import greeting, today, waiting_for
 from cordee.governance import acts as governance
-from cordee.governance.models import Ballot
+from cordee.governance.models import Ballot, FollowUp
 from cordee.ground.kit.clock import now
 from cordee.ground.people.models import Actor, Link
 from cordee.ground.register.acts import address
 from cordee.groupings.models import Grouping, Invitation, Seat
+from cordee.learning import models as learning
 from cordee.money.models import CostPool, Transfer
 from cordee.offers.models import Need
 from tests import factories
@@ -180,6 +181,34 @@ def test_the_overview_costs_the_same_with_many_rows(
     assert "a posé une question\u00a0: Question 5" in page
 
 
+def test_my_actions_of_the_week_are_those_i_took_on(world: World) -> None:
+    late, later = now().date() - 2 * DAY, now().date() + 30 * DAY
+    for title, owner, due in (
+        ("Louer la salle", "bruno", late),
+        ("Plus tard", "bruno", later),
+        ("À Aude", "aude", None),
+    ):
+        ballot = ask(world.grouping, world.seats["aude"], title)
+        FollowUp.objects.create(
+            grouping=world.grouping, resolution=ballot.resolution, owner=world.seats[owner], due_on=due
+        )
+    session = learning.PeerSession.objects.create(
+        grouping=world.grouping, client=world.seats["bruno"], facilitator=world.seats["aude"], starts_at=now(),
+        planned_by=world.seats["bruno"], planned_at=now(), state="closed",
+    )  # fmt: skip
+    session.actions.create(text="Écrire la fiche de poste")
+    learning.Testimony.objects.create(
+        grouping=world.grouping, seat=world.seats["bruno"], occasion="anniversary", asked_at=now()
+    )
+    week = today(world.bruno, at=now()).week
+    assert [item.title.replace("\u202f", " ") for item in week] == [
+        "Louer la salle", "Écrire la fiche de poste", "Cela a-t-il marché pour vous ?",
+    ]  # fmt: skip
+    assert week[0].soon.startswith("En retard")
+    assert "Mes actions de la semaine" in page_of(world.bruno)
+    assert today(world.chloe, at=now()).week == []
+
+
 def test_nothing_awaits_somebody_who_has_just_come(db: Any) -> None:
     page = page_of(factories.person("Gaël Martin"))
     assert "Rien ne vous attend." in page
@@ -197,8 +226,8 @@ def test_a_stranger_reads_what_cordee_is_for(django_assert_num_queries: DjangoAs
     with django_assert_num_queries(0):
         page = client.get("/").content.decode()
     assert "À plusieurs, sans cesser d’être vous" in page
-    assert page.count("<h3>") == 9  # five steps, four things protected
-    for name in ("account_signup", "account_request_login_code", "desk:about"):
+    assert page.count("<h3>") == 13  # four things done together, five steps, four things protected
+    for name in ("account_signup", "account_request_login_code", "desk:about", "desk:self_test"):
         assert reverse(name) in page
     assert "cd-side" not in page
     client.post("/langue", {"language": "en", "next": "/"})

@@ -129,6 +129,19 @@ def test_few_queries_however_many_members(world: World, asked: Invitation, place
     assert len(queries) <= MOST_QUERIES, "\n".join(each["sql"][:160] for each in queries.captured_queries)
 
 
+def test_the_overview_with_an_occasion_and_its_answer(world: World, asked: Invitation) -> None:
+    from tests.offers import bidding
+
+    bid = bidding.tender(world)
+    Grouping.objects.filter(pk=world.grouping.pk).update(need=f"offers/need/{bid.need.public_id}")
+    browser = browser_of(world.aude)
+    with CaptureQueriesContext(connection) as queries:
+        page = text(browser.get(f"/groupements/{world.grouping.public_id}/"))
+    assert len(queries) <= MOST_QUERIES, "\n".join(each["sql"][:160] for each in queries.captured_queries)
+    assert "En préparation" in page
+    assert "Remise de l’offre" in page
+
+
 def actor(person: Person, seat: Seat) -> Any:
     from cordee.ground.people.models import Actor
 

@@ -7,11 +7,16 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from cordee.agreements.models import Delegation
+from cordee.directory.models import Representative
+from cordee.ground.kit.clock import now
 from cordee.ground.kit.refusals import NotAllowed
 from cordee.ground.register.models import Entry
 from cordee.ground.signing.models import Ceremony
 from cordee.money import acts
+from cordee.money.permissions import powers_to_sign
 from cordee.money.reads import account_statement, final_account, standings_of
+from tests import factories
 from tests.factories import AT
 from tests.money.making import a_line, a_pool, adopted
 from tests.people import World, browser_of
@@ -97,3 +102,39 @@ def test_from_the_pages(world: World) -> None:
     assert browser.get(f"{address}/{final}/pdf")["Content-Type"] == "application/pdf"
     assert browser_of(world.chloe).get(f"{address}/{final}/pdf").status_code == 404
     assert "En signature" in browser.post(f"{address}/{final}/signer", follow=True).content.decode()
+
+
+def test_it_is_signed_from_its_page_and_listed_with_the_engagements(world: World) -> None:
+    adopted(world, a_pool(world, 10_000))
+    final = acts.draw_final_account(world.seats["bruno"], by=world.actor("aude"), at=AT)
+    acts.send_final_account(final, by=world.actor("bruno"), at=now())
+    bruno, page = browser_of(world.bruno), reverse("money:final", args=[final.public_id])
+    assert page in bruno.get(reverse("agreements:list")).content.decode()
+    assert page in bruno.get("/").content.decode()
+    shown = bruno.get(page).content.decode()
+    assert "Lire et signer" in shown
+    assert "/signer/" in bruno.post(f"{page}/ma-signature")["Location"]
+    overview = f"/groupements/{world.grouping.public_id}/"
+    for browser in (bruno, browser_of(world.aude)):
+        assert page in browser.get(overview).content.decode()
+    emma = browser_of(world.seats["emma"].holder)
+    assert page not in emma.get(overview).content.decode()
+    assert emma.get(page).status_code == 404
+
+
+def test_a_written_delegation_signs_up_to_its_sum(world: World) -> None:
+    adopted(world, a_pool(world, 10_000_00))
+    bruno, delegate = world.seats["bruno"], factories.person()
+    final = acts.draw_final_account(bruno, by=world.actor("aude"), at=AT)
+    Representative.objects.filter(company=bruno.company, person=world.bruno).update(capacity="delegate")
+    with pytest.raises(acts.NotFinal, match="personne n’a le pouvoir"):
+        acts.send_final_account(final, by=world.actor("bruno"), at=AT)
+    given = {"company": bruno.company, "giver": world.bruno, "person": delegate, "role": "directrice"}
+    small = Delegation.objects.create(**given, limit_cents=100, since=AT.date(), written_at=AT, paper=final.text)
+    with pytest.raises(acts.NotFinal, match="personne n’a le pouvoir"):
+        acts.send_final_account(final, by=world.actor("bruno"), at=AT)
+    Delegation.objects.filter(pk=small.pk).update(limit_cents=None)
+    sent = acts.send_final_account(final, by=world.actor("bruno"), at=AT)
+    called = Ceremony.objects.get(public_id=sent.ceremony).signatories.get(person=delegate)
+    assert "délégation écrite" in called.capacity
+    assert [one.person for one in powers_to_sign(called, at=AT)] == [delegate]

@@ -14,8 +14,8 @@ SCRIPT = """
 import os, sys, signal
 import django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
+from tests.prepared import migrate
+migrate()
 from django.db.models import QuerySet
 from cordee.engines.ledger import Line
 from cordee.money import acts

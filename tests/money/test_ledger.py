@@ -233,5 +233,5 @@ def test_a_page_costs_few_queries_whatever_is_in_it(
     for _ in range(4):
         post(ledger, world)
     browser = browser_of(world.aude)
-    with django_assert_max_num_queries(16):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
         browser.get(f"/livres/{world.grouping.public_id}?exercice=2026")

@@ -13,7 +13,7 @@ from cordee.offers.models import Bid, Pursuit, RadarHit, RadarNotice, Variant
 from tests.doors import ACT_OF_MEMBERS, EVERYBODY, MEMBERS_ONLY, SIGN_IN, SIGNED_IN, Door
 from tests.offers import bidding
 from tests.offers.bidding import actor
-from tests.offers.small import found, notice_file, search, shared_need
+from tests.offers.small import found, need, notice_file, search, shared_need
 from tests.people import World
 
 
@@ -86,6 +86,10 @@ def a_question(world: World) -> list[Any]:
     bid = bidding.tender(world)
     one = acts.ask_question(bid, "Le site est-il occupé ?", by=actor(world, "aude"), at=now())
     return [bid.public_id, one.public_id]
+
+
+def own_need(world: World) -> list[Any]:
+    return [need(world).public_id, world.grouping.public_id]
 
 
 def a_step(world: World) -> list[Any]:
@@ -172,6 +176,7 @@ DOORS = [
     Door("offers:drop", OWNERS_ACT, some_need, "post"),
     Door("offers:teams", OWNERS_SECRET, some_search),
     Door("offers:open", (302, 404, 404, 404, SIGN_IN), some_team, "post"),
+    Door("offers:share", (302, 404, 404, 404, SIGN_IN), own_need, "post"),
     Door("offers:open_tender", ACT_OF_MEMBERS, a_need_here, "post"),
     Door("offers:radar", SIGNED_IN),
     Door("offers:radar_profile", OWNERS_SECRET, some_company),
@@ -207,7 +212,23 @@ DOORS = [
     Door("offers:replace", (409, 409, 404, 404, SIGN_IN), frozen_bid, "post", {"case": "impossible", "evidence": "x"}),
     Door("offers:submit", (302, 403, 404, 404, SIGN_IN), frozen_bid, "post"),
     Door("offers:close", (302, 403, 404, 404, SIGN_IN), some_bid, "post", {"result": "abandoned", "why": "Trop loin"}),
-    Door("offers:exchange", ACT_OF_MEMBERS, some_bid, "post", {"level": "C3", "what": "x", "to": "y", "why": "z"}),
+    Door(
+        "offers:exchange",
+        ACT_OF_MEMBERS,
+        some_bid,
+        "post",
+        {"x-level": "C3", "x-what": "x", "x-to": "y", "x-why": "z"},
+    ),
+    Door("offers:room", MEMBERS_ONLY, a_team),
+    Door(
+        "offers:room_name",
+        (302, 403, 404, 404, SIGN_IN),
+        some_bid,
+        "post",
+        {"name-name": "Nora", "name-email": "n@exemple.fr", "name-why": "Juriste"},
+    ),
+    Door("offers:room_enter", (403, 403, 404, 404, SIGN_IN), some_bid, "post"),
+    Door("offers:room_release", (403, 403, 404, 404, SIGN_IN), some_bid, "post", {"out-text": "x"}),
     Door("offers:relay", ACT_OF_MEMBERS, with_roles, "post", {"until": "2099-01-01"}),
     Door(
         "offers:subcontract",

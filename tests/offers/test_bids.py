@@ -136,7 +136,7 @@ def test_the_go_vote_goes_through_governance(world: World) -> None:
     for name in ("aude", "bruno", "denis", "emma"):
         cast_vote(ballot, seat=world.seats[name], choice="for", by=actor(world, name), at=now())
     close_ballot(ballot, by=actor(world, "aude"), at=now())
-    assert bid_page(world.aude, bid.public_id, at=now()).ballot.outcome == "adopted"
+    assert bid_page(world.aude, bid.public_id, at=now()).vote.outcome == "Adoptée"
 
 
 def test_requirements_questions_steps_and_exchanges_are_kept(world: World) -> None:

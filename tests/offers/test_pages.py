@@ -14,6 +14,7 @@ from cordee.offers import acts
 from cordee.offers.models import Need, TeamSearch
 from cordee.offers.tasks import LETTERS
 from tests import factories
+from tests.offers import bidding
 from tests.offers.small import TRADES, directory, found, need, notice_file, search, shared_need
 from tests.people import World, browser_of
 
@@ -170,6 +171,24 @@ def test_pages_stay_within_their_budget_of_queries(
     ):
         with django_assert_max_num_queries(12):
             assert browser.get(reverse(url, args=args)).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["tender", "offer"])
+def test_pages_of_a_bid_stay_within_their_budget_of_queries(
+    world: World, kind: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    bid = bidding.frozen(world) if kind == "tender" else bidding.offer(world)
+    if kind == "offer":
+        parts = bidding.ready(world, bid)
+        ids = [part.public_id for part in parts.values()]
+        acts.make_variant(bid, title="Tout", parts=ids, by=bidding.actor(world, "aude"), at=now())
+    else:
+        bidding.actor(world, "aude")
+        acts.ask_question(bid, "Le site est-il occupé ?", by=bidding.actor(world, "bruno"), at=now())
+    browser = browser_of(world.aude)
+    for name in ("bid", "room", "note", "terms", "roles", "variants", "guarantees", "client"):
+        with django_assert_max_num_queries(12):
+            assert browser.get(reverse(f"offers:{name}", args=[bid.public_id])).status_code == 200, name
 
 
 def test_nonsense_in_addresses_is_not_found(world: World) -> None:

@@ -1,11 +1,21 @@
 """The radar: hits with reasons and partners, stopped and resumed, answers that teach, awards."""
 
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
+from django.urls import reverse
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from cordee.cli import main
-from cordee.directory.models import CompanyTrade
+from cordee.directory.models import CompanyTrade, Place
 from cordee.engines.procurement.radar import Asked, Radar, Watcher, say_reason
 from cordee.ground.kit.clock import now
 from cordee.ground.kit.refusals import NotAllowed, Refusal
@@ -16,9 +26,11 @@ from cordee.ground.register.models import Entry
 from cordee.offers import acts
 from cordee.offers.models import Award, RadarHit, RadarProfile, RadarSweep
 from cordee.offers.reads.radar import asked_of, awards_page, radar_page, watchers
-from cordee.offers.tasks import LETTERS
+from cordee.offers.tasks import LETTERS, radar_due
+from cordee.offers.tasks import sweep as sweep_task
+from tests import factories
 from tests.offers.small import BOAMP
-from tests.people import World
+from tests.people import World, browser_of
 
 LOTS = [Asked("Murs", {"gros-oeuvre": 100}, frozenset({"34"})), Asked("Fils", {"electricite": 100}, frozenset({"34"}))]
 
@@ -96,5 +108,130 @@ def test_a_sweep_stops_resumes_and_finds_nothing_twice(world: World, tmp_path: P
     assert main(["radar", "--awards", str(shared_data / "decp" / "exemples/json/marches_concessions.json")]) == 0
     assert main(["radar", "--awards", str(tmp_path / "0.xml")]) == 2
     assert Award.objects.filter(together=True).count() > 100
-    assert awards_page("4521", "59")
+    page = awards_page("4521", "59")
+    assert 0 < page.together < page.count
+    assert awards_page(page.rows[0].winners[0][0], "").count
     assert acts.take_awards([{"id": "x", "titulaire_id": "552100554"}], source="decp", at=now()) == 1
+
+
+GROUPS = "ted-r209-fr/groupement"
+
+
+@pytest.mark.django_db
+def test_award_notices_say_who_wins_alone_or_together(shared_data: Path) -> None:
+    sweep = acts.start_sweep(str(shared_data / "notices" / GROUPS), at=now())
+    assert sweep.state == "running"
+    assert Award.objects.filter(source="ted").count() > 40
+    one = Award.objects.filter(together=True).first()
+    assert one is not None
+    assert len(one.winners) > 1
+    before = Award.objects.count()
+    acts.start_sweep(str(shared_data / "notices" / GROUPS), at=now())
+    assert Award.objects.count() == before
+    assert Entry.objects.filter(act="offers.sweep.started").first().facts["awards"] == before
+
+
+@pytest.mark.django_db
+def test_the_short_list_says_what_this_buyer_does(world: World, tmp_path: Path) -> None:
+    swept(world, tmp_path)
+    company = world.seats["aude"].company
+    buyer = radar_page(company, at=now()).cards[0].hit.notice.buyer
+    for number in range(5):
+        Award.objects.create(source="decp", ident=str(number), buyer=buyer.upper(), together=number < 3)
+    reasons = radar_page(company, at=now()).cards[0].reasons
+    assert "Cet acheteur a confié 3 de ses 5 derniers marchés à des groupements." in reasons
+    Award.objects.update(together=False)
+    assert any("aucun de ses 5" in each for each in radar_page(company, at=now()).cards[0].reasons)
+
+
+@pytest.mark.django_db
+def test_interested_brings_the_notice_as_an_occasion(world: World, tmp_path: Path) -> None:
+    swept(world, tmp_path)
+    hit = RadarHit.objects.get()
+    browser, address = browser_of(world.aude), reverse("offers:radar_answer", args=[hit.public_id])
+    page = browser.post(address, {"answer": "yes"}, follow=True).content.decode()
+    assert "Groupe scolaire Les Amandiers" in page
+    assert "Chercher des équipes" in page
+    browser.post(address, {"answer": "yes"})
+    hit.refresh_from_db()
+    assert hit.need is not None
+    assert type(hit.need).objects.count() == 1
+    assert hit.notice.title in browser.get(reverse("offers:radar")).content.decode()
+
+
+@pytest.mark.django_db
+def test_one_likes_to_win_with_whom_one_knows(world: World, tmp_path: Path) -> None:
+    company, liked = world.seats["aude"].company, world.seats["bruno"].company
+    rival = factories.company("Aardvark Électricité", listed=True)
+    for each in (liked, rival):
+        CompanyTrade.objects.create(company=each, trade="electricite", declared=True)
+        Place.objects.get_or_create(company=each, defaults={"department": "34", "is_head": True})
+    browser, address = browser_of(world.aude), reverse("offers:radar_profile", args=[company.public_id])
+    assert "Charpente Masson" in browser.get(address).content.decode()
+    assert "Aardvark" not in browser.get(address).content.decode()
+    data = {"partners": [liked.public_id], "by_mail": "on", "active": "on", "departments": "34"}
+    assert browser.post(address, data).status_code == 302
+    assert RadarProfile.objects.get().partners == [liked.public_id]
+    swept(world, tmp_path)
+    assert [name for _id, name, _lot in radar_page(company, at=now()).cards[0].partners] == ["Charpente Masson"]
+
+
+@pytest.fixture
+def feed(tmp_path: Path) -> Iterator[str]:
+    """A source of notices at an address: one archive, served from this machine."""
+    with zipfile.ZipFile(tmp_path / "avis.zip", "w") as archive:
+        for number in range(3):
+            archive.writestr(f"{number}.xml", BOAMP.replace("Les Amandiers", f"École {number}"))
+    handler = partial(Quiet, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/avis.zip"
+        server.shutdown()
+
+
+def work() -> int:
+    """Do the sweep that waits, as a worker does; how many waited."""
+    waiting = list(DBTaskResult.objects.filter(task_path=sweep_task.module_path, status=TaskResultStatus.READY))
+    for each in waiting:
+        sweep_task.call(*each.args_kwargs["args"])
+    DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL)
+    return len(waiting)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Nothing."""
+
+
+@pytest.mark.django_db
+def test_the_feed_of_the_day_is_swept_by_itself_once(world: World, feed: str, settings: Any) -> None:
+    acts.set_profile(world.seats["aude"].company, values={"trades": ["gros-oeuvre"]}, by=Actor(world.aude), at=now())
+    assert radar_due(at=now()) == 0
+    settings.RADAR_SOURCE = feed
+    assert radar_due(at=now()) == 1
+    assert radar_due(at=now()) == 0  # it waits for its worker
+    assert work() == 1
+    assert (RadarSweep.objects.get().state, RadarSweep.objects.get().total) == ("done", 3)
+    assert RadarHit.objects.count() == 3
+    assert radar_due(at=now()) == 0
+    assert "Avis lus : 3." in browser_of(world.aude).get(reverse("offers:radar")).content.decode()
+    tomorrow = now() + timedelta(days=1)
+    assert radar_due(at=tomorrow) == 1
+    settings.RADAR_SOURCE = feed.replace("avis.zip", "rien.zip")
+    assert work() == 1
+    assert RadarSweep.objects.first().refused
+    assert Entry.objects.filter(act="offers.sweep.missed").exists()
+    page = browser_of(world.aude).get(reverse("offers:radar")).content.decode()
+    assert "n’a pas répondu" in page
+
+
+@pytest.mark.django_db
+def test_a_sweep_whose_worker_was_lost_is_taken_up(world: World, feed: str, settings: Any) -> None:
+    settings.RADAR_SOURCE = feed
+    sweep = acts.start_sweep(feed, at=now())
+    assert acts.take_slice(sweep, at=now()) is not None
+    assert radar_due(at=now()) == 0
+    assert radar_due(at=now() + timedelta(minutes=11)) == 1
+    sweep.slices.update(taken_at=None)
+    assert work() == 1
+    assert RadarSweep.objects.get().state == "done"

@@ -7,8 +7,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.agreements import permissions
-from cordee.agreements.acts.documents import note_revision, title_for
-from cordee.agreements.models import Agreement, Ending
+from cordee.agreements.acts.drafts import note_revision, title_for
+from cordee.agreements.models import Agreement, AgreementParty, Ending
 from cordee.agreements.reads import current_values, kind_of
 from cordee.agreements.reads.life import notice_days
 from cordee.engines.assembly import document_type
@@ -39,6 +39,7 @@ def prepare_change(
     *,
     change: str,
     newcomer: Seat | None = None,
+    leaver: Seat | None = None,
     effect_on: date | None = None,
     reason: str = "",
     by: Actor,
@@ -46,9 +47,12 @@ def prepare_change(
 ) -> Agreement:
     """Start what changes a signed document: an amendment, the accession of a member, an end agreed by all.
 
+    With a `leaver`, the end is that of one company only: all agree on it, without notice.
+
     Allowed       any member of the grouping.
     Refused when  the document is not in force, is itself a change, or the same change is being prepared; a newcomer
-                  is a party already, or the document shares out lots (an amendment does it); the end is in the past.
+                  is a party already, or the document shares out lots (an amendment does it); the end is in the past;
+                  who leaves is no party, or only one company would remain.
     Tells         agreements.change.prepared: which change, of which document.
     """
     with act("agreements.change.prepared", book=agreement.grouping.book, by=by, at=at) as facts:
@@ -58,7 +62,11 @@ def prepare_change(
             raise NotAllowed(_("Seuls les membres préparent un document."))
         kind, today = Change(change), localtime(at).date()
         running = signed.changes.exclude(state__in=[Agreement.State.SIGNED, Agreement.State.PAPER])
-        if running.filter(change=kind, newcomer=newcomer).exclude(state=Agreement.State.DECLINED).exists():
+        if (
+            running.filter(change=kind, newcomer=newcomer, leaver=leaver)
+            .exclude(state=Agreement.State.DECLINED)
+            .exists()
+        ):
             raise NoSuchChange(
                 _("Ce changement est déjà en préparation."), do=_("Reprenez-le sur la page du document.")
             )
@@ -66,6 +74,8 @@ def prepare_change(
             _may_join(signed, newcomer)
         elif kind == Change.TERMINATION and (effect_on is None or effect_on < today):
             raise NoSuchChange(_("La fin est dans le passé."), do=_("Choisissez un jour à venir."))
+        elif kind == Change.TERMINATION and leaver is not None:
+            _may_leave(signed, leaver)
         number = signed.changes.filter(change=Change.AMENDMENT).count() + 1 if kind == Change.AMENDMENT else 0
         with for_the_papers():
             before = {
@@ -85,12 +95,26 @@ def prepare_change(
             change=kind,
             number=number,
             newcomer=newcomer if kind == Change.ACCESSION else None,
+            leaver=leaver if kind == Change.TERMINATION else None,
             effect_on=effect_on if kind == Change.TERMINATION else None,
         )
+        here = list(signed.between.values_list("seat", flat=True))
+        here += [newcomer.pk] if here and kind == Change.ACCESSION and newcomer else []
+        AgreementParty.objects.bulk_create(AgreementParty(agreement=made, seat_id=key) for key in here)
         note_revision(made, seat, at=at)
         facts.on = address(made)
         facts |= {"change": str(kind), "of": signed.public_id}
     return made
+
+
+def _may_leave(signed: Agreement, leaver: Seat) -> None:
+    parties = {party["id"] for party in current_values(signed).get("members", ())}
+    if leaver.public_id not in parties:
+        raise NoSuchChange(_("%(company)s n’a pas signé ce document.") % {"company": leaver.company})
+    if signed.endings.filter(seat=leaver).exists():
+        raise NoSuchChange(_("Le départ de %(company)s est déjà notifié.") % {"company": leaver.company})
+    if len(parties) < 3:
+        raise NoSuchChange(_("Il ne resterait qu’une entreprise."), do=_("Mettez fin au document pour toutes."))
 
 
 def _may_join(signed: Agreement, newcomer: Seat | None) -> None:

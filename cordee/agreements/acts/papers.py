@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from cordee.agreements import permissions
-from cordee.agreements.acts.documents import NoPower, draft_again
+from cordee.agreements.acts.drafts import NoPower, draft_again
 from cordee.agreements.models import Agreement
 from cordee.agreements.reads import draft_document, values_of, whole_document
 from cordee.engines import assembly

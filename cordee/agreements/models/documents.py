@@ -49,6 +49,7 @@ class Agreement(PublicId):
     change = models.CharField(max_length=11, choices=Change.choices, blank=True, default=Change.NONE)
     number = models.PositiveSmallIntegerField(default=0)  # which amendment it is
     newcomer = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    leaver = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+", null=True, blank=True)  # agreed by all
     effect_on = models.DateField(null=True, blank=True)  # when a termination takes effect
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -73,6 +74,19 @@ class Agreement(PublicId):
     def in_force(self) -> bool:
         """Whether it was signed, here or on paper."""
         return self.state in (self.State.SIGNED, self.State.PAPER)
+
+
+class AgreementParty(models.Model):
+    """One company of a document between some members only: they alone see it. Without any, it is between all."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="between")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agreement", "seat"], name="agreements_agreementparty_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agreement}, {self.seat}"
 
 
 class Revision(models.Model):

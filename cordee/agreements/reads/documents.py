@@ -1,6 +1,6 @@
 """Agreements as the members see them: what is filled in, what is missing, the text with plain words beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cordee.agreements.models import Agreement
-from cordee.agreements.permissions import may_send
-from cordee.agreements.reads.knowing import Kind, document_of, draft_document, kind_of, values_of
+from cordee.agreements.models import Agreement, AgreementParty
+from cordee.agreements.permissions import may_send, seen_by
+from cordee.agreements.reads.knowing import Kind, document_of, draft_document, kind_of, own_answers, values_of
+from cordee.agreements.reads.outside import SignsToo, signs_too
 from cordee.agreements.reads.rules import live_rules
 from cordee.engines import assembly
 from cordee.engines.assembly.words import typeset
@@ -24,7 +25,7 @@ from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
 from cordee.ground.register.acts import address
 from cordee.ground.signing.models import Signatory
-from cordee.ground.signing.reads import check_sealed
+from cordee.ground.signing.reads import check_sealed, page_about
 from cordee.groupings.models import Seat
 from cordee.groupings.reads import my_seats
 
@@ -77,17 +78,22 @@ class AgreementPage:
     clashes: tuple[Problem, ...]  # where the text and the rules in force differ
     articles: tuple[PlainArticle, ...]
     signatories: tuple[Signatory, ...]
+    everybody: tuple[Signatory, ...]  # who signs it, and what changes it
     my_signature: Signatory | None
     may_send: bool
     lots: tuple[Mapping[str, Any], ...] | None  # as answered so far; None where the document has no lots
     parties: tuple[tuple[str, str], ...]  # (seat, company), for the questions that choose among them
     without_power: tuple[str, ...]  # companies whose representative may not sign
+    beside: tuple[SignsToo, ...]  # who signs beside the companies
+    choosing: bool  # whether its parties can be chosen
+    late: tuple[Signatory, ...]  # who can no longer sign: their deadline has passed
 
 
 def my_agreements(person: Person) -> QuerySet[Agreement]:
     """Every document in the groupings of this person."""
     return (
         Agreement.objects.filter(grouping__in=my_seats(person).values("grouping"))
+        .filter(seen_by(my_seats(person).values("pk")))
         .select_related("grouping", "ceremony", "prepared_by__company")
         .order_by("-prepared_at")
     )
@@ -113,28 +119,30 @@ class ToSign:
     """A document that awaits my signature: where it is read, for which of my companies."""
 
     signatory: Signatory
-    agreement: str
+    page: str
     voice: str
 
 
 def papers_to_sign(person: Person, *, at: datetime) -> list[ToSign]:
-    """What awaits this person's signature, with its page."""
+    """What awaits this person's signature, with its page: of this room, or of another that has texts signed."""
     return [
-        ToSign(each, each.ceremony.subject.rpartition("/")[2], each.seat.rpartition("/")[2])
+        ToSign(each, page, each.seat.rpartition("/")[2])
         for each in to_sign(person, at=at)
+        if (page := page_about(each.ceremony.subject))
     ]
+
+
+WITH = ("grouping", "ceremony__sealed", "ceremony__text", "prepared_by__company", "amends", "newcomer", "leaver")
 
 
 def agreement_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Agreement, Seat]:
     """A document, reached through a seat of its grouping; a stranger finds nothing."""
-    found = (
-        Agreement.objects.select_related("grouping", "ceremony__sealed", "ceremony__text", "prepared_by__company")
-        .filter(public_id=public_id)
-        .first()
-    )
+    found = Agreement.objects.select_related(*WITH).filter(public_id=public_id).first()
     if found is None:
         raise NotYours
-    seats = list(my_seats(person).filter(grouping=found.grouping_id))
+    between = AgreementParty.objects.filter(agreement=found)
+    seeing = ~Exists(between) | Exists(between.filter(seat=OuterRef("pk"))) | Q(pk=found.prepared_by_id)
+    seats = list(my_seats(person).filter(seeing, grouping=found.grouping_id))
     chosen = [seat for seat in seats if seat.public_id == voice] if voice else seats
     if not chosen:
         raise NotYours
@@ -152,7 +160,8 @@ def agreement_page(
     draft = agreement.state == Agreement.State.DRAFT
     document = draft_document(agreement, values) if draft else document_of(agreement)
     reviewed = bool(agreement.reviewed_text) and agreement.reviewed_text == document.fingerprint
-    signatories = tuple(agreement.ceremony.signatories.select_related("person")) if agreement.ceremony else ()
+    everybody = all_who_sign(agreement) if agreement.ceremony_id else ()
+    signatories = tuple(one for one in everybody if one.ceremony_id == agreement.ceremony_id)
     titles = {article.code: _titled(article, lang) for article in document.articles}
     titles |= {"parties": _("Parties"), "schedule": _("Lots et prix"), "signature": _("Page de signature")}
     kind = assembly.document_type(agreement.kind)
@@ -168,13 +177,16 @@ def agreement_page(
         missing=tuple(_missing(item, document, values, titles, lang) for item in missing),
         lots=tuple(values.get("lots", ())) if kind.schedule and interview else None,
         parties=tuple((party.id, party.name) for party in document.parties),
-        answered=tuple(
-            _answered(one, document, values, lang)
-            for one in assembly.questions(agreement.kind)
-            if interview
-            and one.name not in asked
-            and one.name not in ("members", "lots", "lead")
-            and values.get(one.name, one.default) is not None
+        answered=(
+            *(_own_answers(agreement, values, asked, lang) if draft and agreement.change else ()),
+            *(
+                _answered(one, document, values, lang)
+                for one in assembly.questions(agreement.kind)
+                if interview
+                and one.name not in asked
+                and one.name not in ("members", "lots", "lead")
+                and values.get(one.name, one.default) is not None
+            ),
         ),
         problems=tuple(
             Problem(found.reason(lang), found.way_out(lang), found.severity == "refused", titles.get(found.clause, ""))
@@ -183,9 +195,25 @@ def agreement_page(
         clashes=_clashes(agreement, values, rules, titles, lang),
         articles=tuple(_plain(article, lang) for article in document.articles),
         signatories=signatories,
+        everybody=everybody,
         my_signature=next((one for one in signatories if one.seat == address(seat)), None),
         may_send=may_send(agreement, seat),
         without_power=tuple(party.name for party in document.parties if not party.capacity),
+        beside=signs_too(agreement, values),
+        choosing=interview,
+        late=tuple(
+            one
+            for one in signatories
+            if agreement.state == Agreement.State.SENT and one.state == Signatory.State.WAITING and one.until <= at
+        ),
+    )
+
+
+def all_who_sign(agreement: Agreement) -> tuple[Signatory, ...]:
+    """Who signs a document, and what changes it, in one query."""
+    texts = Agreement.objects.filter(Q(pk=agreement.pk) | Q(amends=agreement)).values("ceremony")
+    return tuple(
+        Signatory.objects.filter(ceremony__in=texts).select_related("person", "ceremony").order_by("rank", "id")
     )
 
 
@@ -213,6 +241,16 @@ def _answered(one: assembly.Variable, document: assembly.Document, values: Mappi
     return Question(one.name, kind, one.question[lang], choices, _answer(one, values), help=one.help.get(lang, ""))
 
 
+def _own_answers(agreement: Agreement, values: Mapping[str, Any], asked: set[str], lang: str) -> Iterator[Question]:
+    """What the act that changes a document was told of itself: its date, its reason."""
+    said = own_answers(agreement, values)
+    for one in assembly.questions(agreement.change):
+        name = f"change.{one.name}"
+        own = one.name in assembly.OWN_ANSWERS[agreement.change] or one.name in values.get("change", {})
+        if own and name not in asked:
+            yield Question(name, one.kind, one.question[lang], tuple(one.choices.items()), said.get(one.name))
+
+
 def _answer(variable: assembly.Variable, values: Mapping[str, Any]) -> Any:
     """An answer as the box shows it; what is assumed reads as well as what is printed."""
     given = values.get(variable.name)
@@ -228,7 +266,9 @@ def with_answers(values: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[
     for name, value in answers.items():
         rows, _dot, rest = name.partition(".")
         place, _dot, field = rest.partition(".")
-        if field and rows in ("members", "lots") and place.isdigit() and 0 < int(place) <= len(made[rows]):
+        if rows == "change" and rest:
+            made["change"] = {**made.get("change", {}), rest: value}
+        elif field and rows in ("members", "lots") and place.isdigit() and 0 < int(place) <= len(made[rows]):
             made[rows][int(place) - 1][field] = value
         elif name != "lots":
             made[name] = value
@@ -271,6 +311,9 @@ def in_words(kind: str, answers: Mapping[str, Any], values: Mapping[str, Any]) -
     """What `values` holds for these answers, question by question, as a person reads it."""
     lang = language()
     asked = {one.name: one for one in assembly.questions(kind)}
+    for act in assembly.OWN_ANSWERS:
+        asked |= {f"change.{one.name}": one for one in assembly.questions(act)}
+    values = {**values, **{f"change.{name}": value for name, value in values.get("change", {}).items()}}
     parties = list(values.get("members", ()))
     shown = {}
     for name in answers:

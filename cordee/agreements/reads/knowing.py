@@ -1,6 +1,6 @@
 """What Cordée knows of a document: the members and who binds them, the rules in force, what was signed before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from cordee.agreements.permissions import ANY_KIND, powers_of_seats
 from cordee.agreements.reads.rules import as_values, live_rules
 from cordee.directory.models import Company, Place
 from cordee.engines import assembly
+from cordee.engines.assembly.words import day, typeset
 from cordee.ground.kit.words import language
 from cordee.ground.signing.reads import Power
 from cordee.groupings.models import Grouping, Office, Seat
@@ -56,9 +57,10 @@ def known_values(
     kind: str = ANY_KIND,
     given: dict[str, Any] | None = None,
     rules: assembly.LiveRules | None = None,
+    parties: Collection[str] | None = None,
 ) -> dict[str, Any]:
-    """What Cordée already knows: nobody types it again."""
-    seats = members_of(grouping)
+    """What Cordée already knows: nobody types it again. `parties`: the seats between whom it is, by default all."""
+    seats = [one for one in members_of(grouping) if parties is None or one.public_id in parties]
     powers = powers_of_seats(seats, kind=kind, values=given, at=at)
     lead = (
         Office.objects.filter(grouping=grouping, role=Office.Role.COORDINATOR, until=None)
@@ -69,13 +71,33 @@ def known_values(
         **as_values(rules or live_rules(grouping)),
         "grouping_name": grouping.name,
         "purpose": grouping.purpose,
+        "entity_name": grouping.name,
+        "entity_object": grouping.purpose,
+        "withdrawal_months": grouping.notice_months,
+        **({"end_condition": grouping.end_condition} if grouping.end_condition else {}),
         "members": [party_of(seat, powers[seat.pk]) for seat in seats],
     }
-    if lead is not None:
+    if lead is not None and lead.seat.public_id in {seat.public_id for seat in seats}:
         values["lead"] = lead.seat.public_id
     if seats and (place := _head(seats[0].company)) is not None:
         values["signature_place"] = place.city
     return values
+
+
+def founding_act(grouping: Grouping) -> str:
+    """What the members of a grouping signed last to bind themselves, as another document names it."""
+    stages = ("project", "entity")
+    binding = [slug for slug in assembly.document_types() if assembly.document_type(slug).stage in stages]
+    signed = Agreement.objects.filter(grouping=grouping, change="", kind__in=binding, between=None)
+    last = signed.exclude(signed_on=None).order_by("-signed_on", "-pk").first()
+    if last is None or last.signed_on is None:
+        return ""
+    return typeset(f"« {kind_in_french(last.kind)} », signé le {day(last.signed_on)}")
+
+
+def kind_in_french(slug: str) -> str:
+    """What a document is called on paper."""
+    return assembly.document_type(slug).title["fr"]
 
 
 def party_of(seat: Seat, powers: Sequence[Power]) -> dict[str, Any]:
@@ -101,6 +123,10 @@ def _head(company: Company) -> Place | None:
     return next((place for place in places if place.is_head), places[0] if places else None)
 
 
+OF_ONE_TEXT = ("change", "reason", "parties", "members_by_id")
+"""What was told to one text only: the next one that changes the same document does not take it over."""
+
+
 def values_of(
     agreement: Agreement, *, at: datetime | None = None, rules: assembly.LiveRules | None = None
 ) -> dict[str, Any]:
@@ -112,21 +138,36 @@ def values_of(
         return dict(agreement.answers)
     given = dict(agreement.answers)
     signed = current_values(agreement.amends) if agreement.amends else {}
-    known = known_values(
-        agreement.grouping, at=at or agreement.prepared_at, kind=agreement.kind, given=given or signed, rules=rules
-    )
+    signed = {name: value for name, value in signed.items() if name not in OF_ONE_TEXT}
     before = {party["id"]: party for party in signed.get("members", ())}
+    known = known_values(
+        agreement.grouping,
+        at=at or agreement.prepared_at,
+        kind=agreement.kind,
+        given=given or signed,
+        rules=rules,
+        parties=parties_of(agreement, before),
+    )
     answered = given.get("members_by_id", {})
     members = [
         {**party, **_filled(before.get(party["id"], {})), **_signs(party), **answered.get(party["id"], {})}
         for party in known["members"]
     ]
-    if agreement.change == Agreement.Change.ACCESSION:
-        newcomer = agreement.newcomer.public_id if agreement.newcomer else ""
-        members = [party for party in members if party["id"] == newcomer]
-    elif agreement.change == Agreement.Change.TERMINATION:
-        members = [party for party in members if party["id"] in before]
+    if joins := agreement.newcomer:
+        members.sort(key=lambda party: party["id"] == joins.public_id)  # the newcomer comes last
     return {**known, **signed, **given, "members": members}
+
+
+def parties_of(agreement: Agreement, before: Collection[str] = ()) -> list[str] | None:
+    """The seats between whom a draft is: those chosen, those who signed and have not left, or all (None)."""
+    if chosen := agreement.answers.get("parties"):
+        return list(chosen)
+    if agreement.amends is None:
+        return None
+    gone = agreement.amends.endings.exclude(seat=None).filter(effect_on__lte=localtime(agreement.prepared_at).date())
+    left = set(gone.values_list("seat__public_id", flat=True))
+    joins = [agreement.newcomer.public_id] if agreement.newcomer else []
+    return [*(key for key in before if key not in left), *joins]
 
 
 def _filled(party: dict[str, Any]) -> dict[str, Any]:
@@ -193,22 +234,27 @@ def draft_document(agreement: Agreement, values: dict[str, Any]) -> assembly.Doc
     if signed is None:
         return wanted
     day = signed.signed_on or localtime(signed.prepared_at).date()
-    asked = tuple(item for item in wanted.missing if item.variable.startswith("members."))
+    here, said = current_document(signed), own_answers(agreement, values)
     match Agreement.Change(agreement.change):
         case Agreement.Change.AMENDMENT:
-            return assembly.amend(current_document(signed), wanted, number=agreement.number, signed_on=day)
+            return assembly.amend(here, wanted, said, number=agreement.number, signed_on=day)
         case Agreement.Change.ACCESSION:
-            made = assembly.accede(current_document(signed), wanted.parties[0], signed_on=day)
-            return replace(made, missing=asked)
+            *others, newcomer = wanted.parties
+            return assembly.accede(here, newcomer, said, signed_on=day, others=others)
         case Agreement.Change.TERMINATION:
-            made = assembly.end_together(
-                current_document(signed),
-                signed_on=day,
-                effect_on=agreement.effect_on or day,
-                reason=str(agreement.answers.get("reason", "")),
-            )
-            return replace(made, parties=wanted.parties or made.parties, missing=asked)
+            leaver = agreement.leaver.public_id if agreement.leaver else ""
+            return assembly.end_together(here, said, signed_on=day, leaver=leaver, parties=wanted.parties)
     return wanted
+
+
+def own_answers(agreement: Agreement, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the act that changes a document is told: of itself, and what the document says of disputes and delays."""
+    never = {name for names in assembly.OWN_ANSWERS.values() for name in names}
+    shared = {name: value for name, value in values.items() if name not in never}
+    known = {"amendment_reason": values.get("reason"), "end_reason": values.get("reason")}
+    known["end_date"] = agreement.effect_on.isoformat() if agreement.effect_on else None
+    told = {name: value for name, value in known.items() if value}
+    return {**shared, **told, **values.get("change", {})}
 
 
 def pdf_of(agreement: Agreement, *, at: datetime) -> bytes:

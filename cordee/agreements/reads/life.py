@@ -1,7 +1,7 @@
 """What became of a signed document: amendments, who joined, who leaves, what was signed on paper, what each signed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from cordee.agreements.models import Agreement, Ending
+from cordee.agreements.reads.documents import all_who_sign
 from cordee.agreements.reads.knowing import current_values
 from cordee.engines.assembly import document_type
 from cordee.ground.register.acts import address
@@ -65,31 +66,40 @@ def notice_days(agreement: Agreement, values: Mapping[str, Any]) -> int:
     return 0 if kind.signature_level == "click" else DAYS_WITHOUT_A_WORD
 
 
-def life_of(agreement: Agreement, seat: Seat, *, at: datetime) -> LifePage:
-    """What became of a document that is in force."""
+def _versions(texts: Sequence[Agreement], signatories: Sequence[Signatory]) -> tuple[SignedVersion, ...]:
+    """Which texts one company signed, by whom and when."""
+    by_ceremony = {one.ceremony_id: one for one in signatories}
+    return tuple(
+        SignedVersion(text, text.title, localtime(one.answered_at).date() if one.answered_at else None, str(one.person))
+        for text in texts
+        if text.ceremony_id and (one := by_ceremony.get(text.ceremony_id))
+    )
+
+
+def life_of(
+    agreement: Agreement, seat: Seat, *, at: datetime, everybody: Sequence[Signatory] | None = None
+) -> LifePage:
+    """What became of a document that is in force. `everybody`: who signed it and its changes, if at hand."""
     changes = tuple(agreement.changes.select_related("newcomer__company").order_by("prepared_at", "id"))
     values = current_values(agreement, changes)
     texts = [agreement, *(change for change in changes if change.in_force)]
-    signatories = list(
-        Signatory.objects.filter(
-            ceremony__in=[text.ceremony_id for text in texts if text.ceremony_id], state=Signatory.State.SIGNED
-        ).select_related("person")
-    )
+    in_force = {text.ceremony_id for text in texts}
+    here = all_who_sign(agreement) if everybody is None else everybody
+    signatories = [one for one in here if one.ceremony_id in in_force and one.state == Signatory.State.SIGNED]
     endings = {ending.seat_id: ending for ending in agreement.endings.select_related("seat__company", "by__company")}
     leaving = {ending.seat.public_id: ending for ending in endings.values() if ending.seat}
     parties = []
     for party in values.get("members", ()):
         mine = [one for one in signatories if one.seat.rpartition("/")[2] == party["id"]]
-        by_ceremony = {one.ceremony_id: one for one in mine}
-        signed = [
-            SignedVersion(
-                text, text.title, localtime(one.answered_at).date() if one.answered_at else None, str(one.person)
-            )
-            for text in texts
-            if text.ceremony_id and (one := by_ceremony.get(text.ceremony_id))
-        ]
-        parties.append(PartyLife(party["id"], party.get("name", ""), tuple(signed), leaving.get(party["id"])))
-    inside = {party.key for party in parties}
+        signed = _versions(texts, mine)
+        parties.append(PartyLife(party["id"], party.get("name", ""), signed, leaving.get(party["id"])))
+    beside = {
+        one.company: [each for each in signatories if each.company == one.company]
+        for one in signatories
+        if one.is_outside
+    }
+    parties += [PartyLife("", name, _versions(texts, mine), None) for name, mine in beside.items()]
+    inside = {party.key for party in parties if party.key}
     members = Seat.objects.filter(grouping=agreement.grouping_id, state=Seat.State.MEMBER).select_related("company")
     has_lots = bool(document_type(agreement.kind).schedule)
     notice = notice_days(agreement, values)

@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.agreements import reads as agreements
+from cordee.delivery import reads as delivery
 from cordee.engines import chain
 from cordee.governance import reads as governance
 from cordee.ground.kit.templatetags.cordee import moment
@@ -26,8 +27,10 @@ from cordee.groupings import reads as groupings
 from cordee.groupings.models import Grouping, Seat
 from cordee.groupings.permissions import seats_open_to
 from cordee.journeys import reads as journeys
+from cordee.learning import reads as learning
 from cordee.money import reads as money
 from cordee.offers import reads as offers
+from cordee.projects import reads as projects
 
 Sentence = str | Promise | Callable[[Entry], str | Promise]
 TABLES: tuple[Mapping[str, Any], ...] = (
@@ -36,7 +39,10 @@ TABLES: tuple[Mapping[str, Any], ...] = (
     governance.SENTENCES,
     agreements.SENTENCES,
     money.SENTENCES,
+    projects.SENTENCES,
     offers.SENTENCES,
+    delivery.SENTENCES,
+    learning.SENTENCES,
     journeys.SENTENCES,
 )
 """Each room's sentences, by the name of the act; `%(who)s`, `%(subject)s` and the act's own facts may stand in them."""

@@ -49,6 +49,32 @@ def steps() -> list[Told]:
     ]
 
 
+def together() -> list[Told]:
+    """What companies do together that none does alone: what one recognises oneself in."""
+    return [
+        Told(
+            "target",
+            _("Répondre à un marché trop grand"),
+            _("Menuisier, charpentier, électricien : une seule réponse, chacun pour sa part, un mandataire."),
+        ),
+        Told(
+            "users",
+            _("Partager une personne"),
+            _("Un responsable qualité deux jours chez l’un, trois chez les autres, et le coût au jour près."),
+        ),
+        Told(
+            "building-community",
+            _("Se montrer ensemble"),
+            _("Un stand de 18 m² pour quatre, un nom commun, et les contacts notés équitablement."),
+        ),
+        Told(
+            "package",
+            _("Offrir un tout au client"),
+            _("Un prix, un délai, un interlocuteur. Le client ne fait plus le tour des artisans."),
+        ),
+    ]
+
+
 def safe() -> list[Told]:
     """What is protected and how, plainly."""
     return [

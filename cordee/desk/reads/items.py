@@ -14,6 +14,7 @@ from cordee.ground.kit.money import euros
 from cordee.ground.kit.templatetags.cordee import deadline
 from cordee.ground.people.models import Person
 from cordee.ground.signing.models import Signatory
+from cordee.ground.signing.reads import page_about
 from cordee.groupings import reads as groupings
 from cordee.groupings.models import Grouping, Seat
 from cordee.groupings.permissions import LEADING
@@ -97,7 +98,7 @@ def paper_item(signatory: Signatory, names: dict[str, str], voices: dict[int, st
         _("Signature · %(where)s") % {"where": names.get(ceremony.book, signatory.company)},
         ceremony.title,
         _("Lire et signer"),
-        reverse("agreements:agreement", args=[ceremony.subject.rpartition("/")[2]]) + several,
+        page_about(ceremony.subject) + several,
         progress,
         _("Avant %(until)s") % {"until": deadline(signatory.until, at)},
         signatory.until,

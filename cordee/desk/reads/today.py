@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.agreements import reads as agreements
+from cordee.desk.reads.actions import my_week
 from cordee.desk.reads.books import BookLine, acts_of, lines
 from cordee.desk.reads.items import (
     Item,
@@ -103,6 +104,7 @@ class Today:
     needs: list[Need]
     acts: list[BookLine]
     waiting: Waiting
+    week: list[Item]  # what one took on oneself
 
     @property
     def calm(self) -> str:
@@ -144,6 +146,7 @@ def today(person: Person, *, at: datetime) -> Today:
         [each for each in needs if each not in near][:NEEDS_SHOWN],
         lines(told, known) if mine else [],
         Waiting(len(items), company),
+        my_week(person, at=at),
     )
 
 

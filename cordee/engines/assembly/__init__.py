@@ -18,7 +18,7 @@ from cordee.engines.assembly.assemble import (
     assemble,
     questions,
 )
-from cordee.engines.assembly.changes import accede, amend, changes_something, end_together
+from cordee.engines.assembly.changes import OWN_ANSWERS, accede, amend, changes_something, end_together
 from cordee.engines.assembly.clauses import Clause, DocumentType, Variable, document_type, document_types
 from cordee.engines.assembly.kept import as_kept, from_kept
 from cordee.engines.assembly.redline import Part, Redline, redline
@@ -26,6 +26,7 @@ from cordee.engines.assembly.render import render_pdf, render_redline_pdf
 from cordee.engines.assembly.word_file import render_docx
 
 __all__ = [
+    "OWN_ANSWERS",
     "Article",
     "Block",
     "Clash",

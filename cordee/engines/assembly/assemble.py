@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from cordee.engines.assembly.answers import Answers, Party, read_answers, shown
+from cordee.engines.assembly.answers import Answers, Party, clean, read_answers, shown
 from cordee.engines.assembly.clauses import Clause, DocumentType, Guard, Paragraph, Variable, asked_for, document_type
 from cordee.engines.assembly.rules import Finding, check
 from cordee.engines.assembly.tables import NEEDED, TABLES
@@ -105,6 +105,7 @@ class Document:
     signature_level: str
     opening: Mapping[str, str] = field(default_factory=dict)
     also: tuple[str, ...] = ()
+    also_as: tuple[str, ...] = ()
     warnings: tuple[Finding, ...] = ()
 
     @property
@@ -127,6 +128,7 @@ class Document:
             "parties": [_plain(asdict(party)) for party in self.parties],
             "articles": [asdict(article) for article in self.articles],
             "schedule": [asdict(line) for line in self.schedule],
+            **({"also_as": list(self.also_as)} if self.also_as else {}),
         }
         return hashlib.sha256(canonical(content)).hexdigest()
 
@@ -143,6 +145,8 @@ def assemble(slug: str, values: Mapping[str, object], *, reviewed: bool = False)
     Shape   slug: one of document_types(). values: answers by variable name (see data/variables.toml): text, bool,
             int, date or ISO text; percent as a whole number, "2.5" or a Fraction; "members" and "lots" are lists of
             dicts (the fields of Party and Lot; a lot's "member" and "lead" name a member's id, by default its SIREN).
+            "also": who signs for those that are no company of the document, {"client_name": {"representative": …,
+            "capacity": …}}; they sign for themselves where it is silent.
     Units   money in euro cents without VAT.
     Holds   a document without missing nor contradictions has no hole left; the same answers give the same fingerprint.
     Errors  ValueError when there is no such document type. Answers never raise: what can't be read is a finding.
@@ -179,7 +183,22 @@ def assemble(slug: str, values: Mapping[str, object], *, reviewed: bool = False)
         signature_level=kind.signature_level,
         opening=kind.opening,
         also=tuple(str(known.values[name]) for name in kind.also_signs if name in known.values),
+        also_as=tuple(_as_what(kind, known, name, values) for name in kind.also_signs if name in known.values),
     )
+
+
+def _as_what(kind: DocumentType, known: Answers, name: str, values: Mapping[str, object]) -> str:
+    """In what quality somebody signs beside the companies: « client, représenté par Jeanne Roque, maire »."""
+    given = values.get("also")
+    who = given.get(name) if isinstance(given, Mapping) else None
+    signs, capacity = (
+        clean(who.get(part)) if isinstance(who, Mapping) else "" for part in ("representative", "capacity")
+    )
+    if signs == known.values[name]:
+        signs = ""
+    called = kind.variables[name].label["fr"].lower()
+    by = f"représenté par {signs}" if signs else ""
+    return ", ".join(part for part in (called, by, capacity if capacity != called else "") if part)
 
 
 def _unreadable(variable: Variable) -> Finding:

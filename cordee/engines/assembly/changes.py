@@ -1,30 +1,143 @@
-"""What changes an agreement once it is signed: an amendment, an accession, a termination by all. Each is a document."""
+"""What changes an agreement once it is signed: an amendment, an accession, a termination for one or for all.
 
-from collections.abc import Sequence
-from dataclasses import replace
+Each is a document of the library (D18, D19, D20), whose act, parties and changes are filled in from what was signed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import date
 
 from cordee.engines.assembly.answers import Party
-from cordee.engines.assembly.assemble import Article, Block, Document, ScheduleLine
+from cordee.engines.assembly.assemble import Article, Block, Document, assemble
 from cordee.engines.assembly.words import day, typeset
 
 _Words = tuple[str, str, str, str]  # title, title in English, explanation, explanation in English
+_Piece = tuple[_Words, list[Block]]
+
+OWN_ANSWERS: Mapping[str, tuple[str, ...]] = {
+    "amendment": ("amendment_reason", "start_date"),
+    "accession": ("start_date", "newcomers_exempt", "newcomer_task"),
+    "termination": ("end_reason", "end_date", "guarantees_kept"),
+}
+"""What each act has to be told of itself, and never takes from the agreement it changes."""
 
 
-def amend(signed: Document, wanted: Document, *, number: int, signed_on: date) -> Document:
+def amend(
+    signed: Document, wanted: Document, answers: Mapping[str, object], *, number: int, signed_on: date
+) -> Document:
     """Write the amendment that leads from what was signed to what is wanted: only what changes, article by article.
 
-    Shape   signed, wanted: the same type of document. number: which amendment it is, from 1.
+    Shape   signed, wanted: the same type of document. number: which amendment it is, from 1. answers: of the amendment
+            itself (OWN_ANSWERS), with those of its usual clauses (court, mediation).
     Holds   an article whose words do not change is not in it; every other one is.
     Errors  ValueError when the two are not of the same type.
     """
     if signed.slug != wanted.slug:
         raise ValueError("an amendment keeps the type of its agreement")
+    pieces = _changed(signed, wanted)
+    follow = {0: "aucune à ce jour", 1: "celles de l'article qui suit"}
+    said = {"amendment_text": typeset(follow.get(len(pieces), f"celles des {len(pieces)} articles qui suivent"))}
+    frame = _frame("amendment", signed, wanted.parties, {**answers, **said}, signed_on, place=wanted.place)
+    first, *rest = frame.articles
+    made = replace(
+        frame,
+        title=typeset(f"Avenant n° {number} – {signed.title}"),
+        articles=_numbered([first, *_articles(pieces), *rest]),
+        schedule=wanted.schedule if wanted.schedule != signed.schedule else (),
+        lead=wanted.lead,
+        also=wanted.also,
+        also_as=wanted.also_as,
+        signature_level=wanted.signature_level,
+        warnings=(*wanted.warnings, *frame.warnings),
+    )
+    return replace(
+        made,
+        missing=(*wanted.missing, *(one for one in frame.missing if not one.variable.startswith("members"))),
+        contradictions=(*wanted.contradictions, *frame.contradictions),
+    )
+
+
+def changes_something(amendment: Document) -> bool:
+    """Tell whether an amendment changes an article, a party or a price."""
+    return any(article.code.startswith("X") for article in amendment.articles)
+
+
+def accede(
+    signed: Document,
+    newcomer: Party,
+    answers: Mapping[str, object],
+    *,
+    signed_on: date,
+    others: Sequence[Party] | None = None,
+) -> Document:
+    """Write the act by which a company joins an agreement that others signed, and by which they accept it.
+
+    Shape   others: the parties as they stand today, by default as they signed.
+    Errors  ValueError when the company is a party already.
+    """
+    if any(newcomer.siren and party.siren == newcomer.siren for party in signed.parties):
+        raise ValueError("this company is a party already")
+    said = {**answers, "newcomer": newcomer.id}
+    there = signed.parties if others is None else others
+    frame = _frame("accession", signed, (*there, newcomer), said, signed_on)
+    return replace(
+        frame, title=typeset(f"Acte d'adhésion – {signed.title}"), lead="", signature_level=signed.signature_level
+    )
+
+
+def end_together(
+    signed: Document,
+    answers: Mapping[str, object],
+    *,
+    signed_on: date,
+    leaver: str = "",
+    parties: Sequence[Party] | None = None,
+) -> Document:
+    """Write the act by which all agree on an end: of the whole agreement, or for one company (`leaver`, its id)."""
+    said = {**answers, "partial": bool(leaver), "leaver": leaver}
+    frame = _frame("termination", signed, signed.parties if parties is None else parties, said, signed_on)
+    title = "Départ convenu" if leaver else "Acte de résiliation convenue"
+    return replace(
+        frame,
+        title=typeset(f"{title} – {signed.title}"),
+        lead=signed.lead,
+        also=signed.also,
+        also_as=signed.also_as,
+        signature_level=signed.signature_level,
+    )
+
+
+def _frame(
+    slug: str,
+    signed: Document,
+    parties: Sequence[Party],
+    answers: Mapping[str, object],
+    signed_on: date,
+    *,
+    place: str = "",
+) -> Document:
+    """The document of the library, filled in with what was signed; what it asks of itself is named « change.… »."""
+    known = {
+        "grouping_name": signed.grouping,
+        "signature_place": place or signed.place,
+        "members": [asdict(party) for party in parties],
+        "founding_act": typeset(
+            f"« {signed.title} », signé le {day(signed_on)}, dont l'empreinte est {signed.fingerprint}"
+        ),
+    }
+    made = assemble(slug, {**answers, **known})
+    asked = (
+        one if one.variable.startswith("members") else replace(one, variable=f"change.{one.variable}")
+        for one in made.missing
+    )
+    return replace(made, missing=tuple(asked))
+
+
+def _changed(signed: Document, wanted: Document) -> list[_Piece]:
+    """What changes, each with its words."""
     before = {article.code: article for article in signed.articles}
     after = {article.code: article for article in wanted.articles}
-    pieces: list[tuple[_Words, list[Block]]] = [(_OBJECT, _texts(_opening(signed, number, signed_on)))]
-    for sentence in _parties(signed, wanted):
-        pieces.append((_PARTIES, _texts(sentence)))
+    pieces: list[_Piece] = [(_PARTIES, _texts(sentence)) for sentence in _parties(signed, wanted)]
     for code, article in before.items():
         new = after.get(code)
         if new is None:
@@ -55,86 +168,26 @@ def amend(signed: Document, wanted: Document, *, number: int, signed_on: date) -
             pieces.append((words, [*_texts("L'article suivant est ajouté :"), *article.blocks]))
     if wanted.schedule != signed.schedule:
         pieces.append((_SCHEDULE, _texts("La répartition annexée au présent avenant remplace la précédente.")))
-    pieces.append((_REST, _texts(_STAYS, "Le présent avenant prend effet à la dernière signature.")))
-    schedule = wanted.schedule if wanted.schedule != signed.schedule else ()
-    return _made(wanted, f"Avenant n° {number} – {signed.title}", pieces, schedule=schedule)
+    return pieces
 
 
-def changes_something(amendment: Document) -> bool:
-    """Tell whether an amendment says more than its first and last articles."""
-    return len(amendment.articles) > 2
-
-
-def accede(signed: Document, newcomer: Party, *, signed_on: date) -> Document:
-    """Write the act by which a company joins an agreement that others signed: it alone signs it.
-
-    Errors  ValueError when the company is a party already.
-    """
-    if any(newcomer.siren and party.siren == newcomer.siren for party in signed.parties):
-        raise ValueError("this company is a party already")
-    opening = (
-        f"Les parties nommées ci-dessous ont signé le {day(signed_on)} un document intitulé « {signed.title} », "
-        f"dont l'empreinte est {signed.fingerprint}.",
-        "Parties à ce jour : " + ", ".join(party.name for party in signed.parties) + ".",
-    )
-    joins = (
-        f"{newcomer.name} déclare avoir reçu ce document et ses avenants, les avoir lus, et y adhérer sans réserve : "
-        "elle en accepte toutes les stipulations comme si elle l'avait signé dès l'origine.",
-    )
-    since = (
-        "L'adhésion prend effet à la date de sa signature.",
-        f"Sauf stipulation contraire du document, {newcomer.name} n'est pas tenue des dettes et engagements nés avant "
-        "cette date.",
-    )
-    pieces = [(_ACCESSION, _texts(*opening)), (_JOINS, _texts(*joins)), (_SINCE, _texts(*since))]
-    return _made(
-        replace(signed, parties=(newcomer,), lead="", missing=(), contradictions=()),
-        f"Acte d'adhésion – {signed.title}",
-        pieces,
-    )
-
-
-def end_together(signed: Document, *, signed_on: date, effect_on: date, reason: str) -> Document:
-    """Write the agreement by which all end what they had signed, from a day on."""
-    because = f"Les parties y mettent fin pour la raison suivante : {reason}." if reason else ""
-    pieces = [
-        (_END, _texts(_signed_before(signed, signed_on), *([because] if because else []))),
-        (_WHEN, _texts(f"La résiliation prend effet le {day(effect_on)}, d'un commun accord.")),
-        (
-            _AFTER,
-            _texts(
-                "Les sommes dues entre les parties pour la période qui précède cette date restent dues ; les comptes "
-                "sont arrêtés à cette date.",
-                "Restent en vigueur les stipulations qui, par leur nature, survivent à la fin : confidentialité, "
-                "propriété intellectuelle, garanties légales, assurances et règlement des différends.",
-                "Chaque partie renonce à demander une indemnité du seul fait de cette fin.",
-            ),
-        ),
+def _articles(pieces: Sequence[_Piece]) -> list[Article]:
+    """The pieces as articles, whose numbers come last."""
+    return [
+        Article(0, f"X{place:02d}", 1, typeset(title), title_en, typeset(said), said_en, tuple(blocks))
+        for place, ((title, title_en, said, said_en), blocks) in enumerate(pieces, 1)
     ]
-    return _made(replace(signed, missing=(), contradictions=()), f"Accord de résiliation – {signed.title}", pieces)
 
 
-def _made(
-    base: Document, title: str, pieces: Sequence[tuple[_Words, list[Block]]], *, schedule: tuple[ScheduleLine, ...] = ()
-) -> Document:
-    articles = []
-    for number, (words, blocks) in enumerate(pieces, 1):
-        texts = 0
-        numbered = []
-        for block in blocks:
+def _numbered(articles: Sequence[Article]) -> tuple[Article, ...]:
+    made = []
+    for number, article in enumerate(articles, 1):
+        texts, blocks = 0, []
+        for block in article.blocks:
             texts += block.style == "text"
-            numbered.append(replace(block, number=f"{number}.{texts}") if block.style == "text" else block)
-        title_fr, title_en, said, said_en = words
-        articles.append(
-            Article(number, f"X{number:02d}", 1, typeset(title_fr), title_en, typeset(said), said_en, tuple(numbered))
-        )
-    return replace(
-        base,
-        title=typeset(title),
-        articles=tuple(articles),
-        schedule=schedule,
-        reviewed=False,
-    )
+            blocks.append(replace(block, number=f"{number}.{texts}") if block.style == "text" else block)
+        made.append(replace(article, number=number, blocks=tuple(blocks)))
+    return tuple(made)
 
 
 def _texts(*sentences: str) -> list[Block]:
@@ -146,18 +199,6 @@ def _said(article: Article) -> list[tuple[str, str, tuple[tuple[str, ...], ...]]
     return [(article.title, "", ()), *((block.style, block.text, block.rows) for block in article.blocks)]
 
 
-def _opening(signed: Document, number: int, signed_on: date) -> str:
-    before = _signed_before(signed, signed_on)
-    return f"{before} Le présent avenant n° {number} le modifie sur les seuls points qui suivent."
-
-
-def _signed_before(signed: Document, signed_on: date) -> str:
-    return (
-        f"Les parties ont signé le {day(signed_on)} un document intitulé « {signed.title} », dont l'empreinte est "
-        f"{signed.fingerprint}."
-    )
-
-
 def _parties(signed: Document, wanted: Document) -> list[str]:
     before, after = ({party.id: party.name for party in each.parties} for each in (signed, wanted))
     come = [name for key, name in after.items() if key not in before]
@@ -166,8 +207,6 @@ def _parties(signed: Document, wanted: Document) -> list[str]:
     return sentences + [f"{name} cesse d'être partie au document." for name in gone]
 
 
-_STAYS = "Les autres stipulations ne changent pas. Si elles contredisent le présent avenant, c'est lui qui prévaut."
-_OBJECT = ("Objet", "Purpose", "Ce que cet avenant modifie.", "What this amendment changes.")
 _PARTIES = ("Parties", "Parties", "Une entreprise entre ou sort.", "A company comes in or leaves.")
 _SCHEDULE = (
     "Lots et prix",
@@ -175,10 +214,3 @@ _SCHEDULE = (
     "La nouvelle répartition est jointe.",
     "The new schedule is attached.",
 )
-_REST = ("Ce qui demeure", "What stays", "Tout le reste continue comme avant.", "All the rest goes on as before.")
-_ACCESSION = ("Objet", "Purpose", "À quoi l'entreprise adhère.", "What the company joins.")
-_JOINS = ("Adhésion", "Accession", "Elle accepte tout le document.", "It accepts the whole document.")
-_SINCE = ("Prise d'effet", "Effect", "À partir de quand, et pour quoi.", "From when, and for what.")
-_END = ("Objet", "Purpose", "Les parties arrêtent, ensemble.", "The parties end it, together.")
-_WHEN = ("Date d'effet", "Effective date", "Le jour où cela s'arrête.", "The day on which it ends.")
-_AFTER = ("Suites", "What follows", "Ce qui reste dû, ce qui continue.", "What remains due, what goes on.")

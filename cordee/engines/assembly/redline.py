@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Literal
 
 from cordee.engines.assembly.assemble import Article, Document, ScheduleLine
@@ -120,7 +121,10 @@ def _parts(document: Document) -> dict[str, _Raw]:
         ("row", "", ", ".join(word for word in _party_words(document, place) if word))
         for place in range(len(document.parties))
     )
-    also = tuple(("row", "", name) for name in document.also)
+    also = tuple(
+        ("row", "", ", ".join(part for part in each if part))
+        for each in zip_longest(document.also, document.also_as, fillvalue="")
+    )
     parts: dict[str, _Raw] = {"parties": (0, *_TITLES["parties"], (*parties, *also))}
     for article in document.articles:
         parts[article.code] = (article.number, article.title, article.title_en, _lines(article))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import as_file, files
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any, Literal
 
 import typst
@@ -150,7 +150,10 @@ def _data(
         "schedule": schedule_rows(document),
         "total": money(sum(line.amount or 0 for line in document.schedule)),
         "signature_note": f"Fait à {document.place or '…'}. {document.opening['sign']}",
-        "also": [{"name": name, "signed": _when_signed(signed.get(name))} for name in document.also],
+        "also": [
+            {"name": name, "as": quality, "signed": _when_signed(signed.get(name))}
+            for name, quality in zip_longest(document.also, document.also_as, fillvalue="")
+        ],
         "opening": dict(document.opening),
     }
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 import docx
@@ -199,7 +200,9 @@ def _signatures(file: Any, document: Document) -> None:
     file.add_paragraph(f"Fait à {document.place or '…'}. {document.opening['sign']}")
     rows: list[tuple[str, ...]] = [("Signataire", "Date, heure et signature")]
     rows += [(f"{one.name}\n{one.representative}\n{one.capacity}", "\n\n") for one in document.parties]
-    rows += [(name, "\n\n") for name in document.also]
+    rows += [
+        (f"{name}\n{quality}", "\n\n") for name, quality in zip_longest(document.also, document.also_as, fillvalue="")
+    ]
     _table(file, rows, (8.5, 8.5))
 
 

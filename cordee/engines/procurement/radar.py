@@ -165,9 +165,28 @@ _WORDS: Table = {
     ),
     "near": ("C’est dans votre département ({department}).", "It is in your department ({department})."),
     "value": ("Le montant est dans vos bornes.", "The value is within your limits."),
+    "groups": (
+        "Cet acheteur a confié {together} de ses {count} derniers marchés à des groupements.",
+        "This buyer gave {together} of its last {count} contracts to groups.",
+    ),
+    "alone": (
+        "Cet acheteur n’a confié aucun de ses {count} derniers marchés à un groupement.",
+        "This buyer gave none of its last {count} contracts to a group.",
+    ),
     "liked": ("Vous avez aimé des avis semblables.", "You liked similar notices."),
     "disliked": ("Vous avez écarté des avis semblables.", "You put similar notices aside."),
 }
+
+
+def habit(together: int, count: int) -> Reason | None:
+    """What past awards say of a buyer: how many of its contracts went to groups; nothing on fewer than two.
+
+    >>> habit(3, 5).code, habit(0, 4).code, habit(1, 1)
+    ('groups', 'alone', None)
+    """
+    if count < 2:
+        return None
+    return reason("groups", together=together, count=count) if together else reason("alone", count=count)
 
 
 def say_reason(what: Reason, lang: Lang = "fr") -> str:

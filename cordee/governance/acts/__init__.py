@@ -42,6 +42,7 @@ from cordee.governance.acts.minutes import (
     open_item_vote,
     sign_minutes,
 )
+from cordee.governance.acts.prepared import NothingPrepared, drop_prepared, prepare_question, put_prepared
 from cordee.governance.acts.rooms import NobodyThere, enter_room_decision
 from cordee.governance.acts.rules import NobodyIsBound, NothingChanges, adopt_rule, propose_rule
 from cordee.governance.acts.voices import (
@@ -51,8 +52,10 @@ from cordee.governance.acts.voices import (
     cast_vote,
     confirm_phoned_vote,
     give_proxy,
+    name_again,
     note_phoned_vote,
     propose_named,
+    set_aside,
     withdraw_from_ballot,
 )
 
@@ -72,6 +75,7 @@ __all__ = [
     "NotThatWay",
     "NothingChanges",
     "NothingPhoned",
+    "NothingPrepared",
     "NoticeTooShort",
     "TooEarly",
     "TooManyProxies",
@@ -91,9 +95,11 @@ __all__ = [
     "close_meeting",
     "confirm_phoned_vote",
     "correct_minutes",
+    "drop_prepared",
     "enter_room_decision",
     "follow_decision",
     "give_proxy",
+    "name_again",
     "note_digest",
     "note_done",
     "note_effect",
@@ -107,9 +113,12 @@ __all__ = [
     "open_item_vote",
     "open_meeting",
     "plan_meeting",
+    "prepare_question",
     "propose_named",
     "propose_resolution",
     "propose_rule",
+    "put_prepared",
+    "set_aside",
     "sign_minutes",
     "withdraw_from_ballot",
 ]

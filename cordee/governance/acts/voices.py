@@ -13,10 +13,11 @@ from cordee.governance.acts.ballots import BallotClosed, NotThatWay
 from cordee.governance.models import Ballot, SealedPaper, Voter
 from cordee.governance.reads import choice_of
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
+from cordee.ground.kit.words import for_the_papers
 from cordee.ground.people.acts import use_link
 from cordee.ground.people.models import Actor, Link
-from cordee.ground.register.acts import act, address
-from cordee.groupings.acts.at_the_table import acting_seat
+from cordee.ground.register.acts import By, act, address
+from cordee.groupings.acts.at_the_table import acting_seat, within_mandate
 from cordee.groupings.models import Seat
 
 PHONED = "vote_phoned"
@@ -45,7 +46,7 @@ def cast_vote(
 
     Allowed       the holder or the substitute of the seat, or of the seat that holds its proxy.
     Refused when  the vote is closed or its time is over; the seat withdrew; the answer is none that can be counted;
-                  an objection without its reason.
+                  an objection without its reason; the mandate of a substitute does not cover it.
     Tells         governance.vote.cast: whether a proxy cast it, and the choice where it is neither secret nor hidden.
     """
     with act("governance.vote.cast", book=ballot.grouping.book, by=by, at=at, on=ballot) as facts:
@@ -55,6 +56,7 @@ def cast_vote(
             holder = acting_seat(fresh.grouping, by)
             if voter.proxy_to_id != holder.pk:
                 raise NotAllowed(_("Cette entreprise ne vous a pas donné son pouvoir pour ce vote."))
+            _covered(fresh, holder, by, at=at)
         elif voter.proxy_to_id:
             voter.proxy_to, voter.proxy_at = None, None  # who votes in person takes the proxy back
         if not by_proxy and not permissions.may_vote(voter, by.person):
@@ -62,14 +64,20 @@ def cast_vote(
                 _("Seul le représentant de l’entreprise vote pour elle."),
                 do=_("Demandez-lui de voter ou de vous nommer suppléant."),
             )
-        if not by_proxy:
-            acting_seat(fresh.grouping, by)  # it may have left, or no longer speak for the company, a moment ago
+        if not by_proxy:  # it may have left, or no longer speak for the company, a moment ago
+            _covered(fresh, acting_seat(fresh.grouping, by), by, at=at)
         if link is not None:
             use_link(link, at=at)
         changed = bool(voter.choice)
         facts |= {"seat": seat.public_id, "by_proxy": by_proxy, "changed": changed}
         facts |= _note(fresh, voter, choice, answer or {}, by=by, at=at)
     return voter
+
+
+def _covered(ballot: Ballot, seat: Seat, by: Actor, *, at: datetime) -> None:
+    """Refuse a substitute whose mandate does not cover this question."""
+    question = ballot.resolution
+    within_mandate(seat, by.person, decision_type=question.decision_type, cents=question.cents, at=at)
 
 
 def _note(
@@ -140,7 +148,7 @@ def give_proxy(ballot: Ballot, *, seat: Seat, to: Seat, by: Actor, at: datetime)
         fresh, voter = _voter(ballot, seat, at=at)
         if not permissions.may_vote(voter, by.person):
             raise NotAllowed(_("Seul le représentant de l’entreprise donne son pouvoir."))
-        acting_seat(fresh.grouping, by)
+        _covered(fresh, acting_seat(fresh.grouping, by), by, at=at)
         if to.pk == seat.pk or not fresh.voters.filter(seat=to, seat__state="member", withdrawn_at=None).exists():
             raise Refusal(_("Ce pouvoir ne peut pas aller à cette entreprise."), do=_("Choisissez un autre votant."))
         limit = fresh.rule_in_force.proxies
@@ -177,6 +185,28 @@ def withdraw_from_ballot(ballot: Ballot, *, seat: Seat, why: str, by: Actor, at:
         voter.proxy_to, voter.answer, voter.named, voter.phoned = None, {}, "", ""
         voter.save()
         SealedPaper.objects.filter(voter=voter).delete()
+        facts["seat"] = seat.public_id
+    return voter
+
+
+def set_aside(ballot: Ballot, *, seat: Seat, by: By, at: datetime) -> Voter | None:
+    """Leave the company that a question is about out of its vote: it stays on the roll, and the quorum counts without.
+
+    Allowed       the act that puts the question (an exclusion), and Cordée itself at a second call.
+    Refused when  the vote is closed; nothing happens where the company is not on the roll or is out already.
+    Tells         governance.voter.set_aside: which seat.
+    """
+    with act("governance.voter.set_aside", book=ballot.grouping.book, by=by, at=at, on=ballot) as facts:
+        fresh = Ballot.objects.select_for_update().get(pk=ballot.pk)
+        if not fresh.is_open:
+            raise BallotClosed(_("Ce vote est clos."))
+        voter = fresh.voters.filter(seat=seat, withdrawn_at=None).first()
+        if voter is not None:
+            with for_the_papers():
+                voter.withdrawn_why = _("Concernée par la décision")
+            voter.choice, voter.withdrawn_at, voter.concerned, voter.proxy_to = "", at, True, None
+            voter.save()
+            SealedPaper.objects.filter(voter=voter).delete()
         facts["seat"] = seat.public_id
     return voter
 
@@ -218,6 +248,7 @@ def confirm_phoned_vote(link: Link, *, agreed: bool, at: datetime) -> Voter:
         fresh, voter = _voter(ballot, seat, at=at)
         if not permissions.may_vote(voter, link.person):
             raise NotAllowed(_("Seul le représentant de l’entreprise vote pour elle."))
+        _covered(fresh, seat, link.actor, at=at)
         if not voter.phoned:
             raise NothingPhoned(_("Rien n’attend votre confirmation."), do=_("Votre vote est peut-être déjà donné."))
         use_link(link, at=at)
@@ -257,6 +288,29 @@ def propose_named(ballot: Ballot, *, name: str = "", by: Actor, at: datetime) ->
         fresh.save(update_fields=["proposed"])
         fresh.voters.update(choice="", answer={}, cast_at=None, cast_by=None)
         facts |= {"option": fresh.options.index(chosen) + 1, "resolution": fresh.resolution.public_id}
+    return fresh
+
+
+def name_again(ballot: Ballot, *, by: Actor, at: datetime) -> Ballot:
+    """Open another naming round: names and reasons are shown to all, each may change; or nobody consented to the first.
+
+    Allowed       who asked the question, facilitates or coordinates.
+    Refused when  this is no election without candidates, it is closed, or not everybody has named somebody.
+    Tells         governance.naming.opened_again: which round.
+    """
+    with act("governance.naming.opened_again", book=ballot.grouping.book, by=by, at=at, on=ballot) as facts:
+        fresh = Ballot.objects.select_for_update().select_related("grouping", "resolution").get(pk=ballot.pk)
+        if not permissions.may_close(fresh, acting_seat(fresh.grouping, by), at=at, everybody_voted=True):
+            raise NotAllowed(_("Seuls l’auteur de la question, l’animation ou le mandataire ouvrent un autre tour."))
+        if not fresh.is_open or fresh.rule["method"] != "sociocratic":
+            raise BallotClosed(_("Ce n’est pas une élection sans candidat en cours."))
+        if fresh.is_naming and fresh.voters.filter(choice="", withdrawn_at=None).exists():
+            raise NotThatWay(_("Certains n’ont encore nommé personne."), do=_("Attendez-les, ou relancez-les."))
+        if fresh.proposed:  # back from the consent: what each had named stands until changed
+            fresh.voters.filter(withdrawn_at=None).update(choice="", answer={}, cast_at=None, cast_by=None)
+        fresh.proposed, fresh.naming_round = "", fresh.naming_round + 1
+        fresh.save(update_fields=["proposed", "naming_round"])
+        facts |= {"round": fresh.naming_round, "resolution": fresh.resolution.public_id}
     return fresh
 
 

@@ -17,7 +17,8 @@ def read_answer(ballot: Ballot, post: QueryDict) -> tuple[str, dict[str, Any]]:
         return choice, {}
     given = {name: post.get(f"o{place}", "") for place, name in enumerate(ballot.options)}
     if method == "sociocratic":
-        return choice, {"named": post.get("nom", "")}
+        why = post.get("raison", "").strip()[:500]
+        return choice, {"named": post.get("nom", "")} | ({"why": why} if why else {})
     if method == "approval":
         return choice, {"approved": [name for name, value in given.items() if value]}
     if method in ("score", "majority_judgment"):

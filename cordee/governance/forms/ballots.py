@@ -11,6 +11,7 @@ from cordee.governance.acts import Way
 from cordee.governance.models import DecisionType, Resolution
 from cordee.governance.reads import METHODS
 from cordee.ground.kit.forms import Form
+from cordee.ground.kit.money import CentsField
 from cordee.ground.register.models import address
 from cordee.groupings.models import Seat
 
@@ -28,6 +29,12 @@ class ResolutionForm(Form):
         max_length=6000,
     )
     decision_type = forms.ChoiceField(label=_("Type de décision"), choices=DecisionType.choices)
+    cents = CentsField(
+        label=_("Montant engagé"),
+        required=False,
+        min_cents=1,
+        help_text=_("S’il y en a un. Les suppléants dont le mandat s’arrête en dessous ne voteront pas."),
+    )
     closes_at = forms.DateTimeField(
         label=_("Clôture du vote"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -76,6 +83,7 @@ class ResolutionForm(Form):
             self.order_fields(["who", "title", "text", "closes_at"])
         if effect:
             self.fields.pop("decision_type")
+            self.fields.pop("cents")
             self.fields.pop("method")
             self.fields.pop("options")
 
@@ -95,6 +103,7 @@ class ResolutionForm(Form):
     def question(self) -> dict[str, Any]:
         """What is put to the vote, as the act takes it."""
         data = {name: self.cleaned_data[name] for name in ("title", "text", "closes_at")}
+        data["cents"] = self.cleaned_data.get("cents")
         data["decision_type"] = self.cleaned_data.get("decision_type", DecisionType.ORDINARY)
         if self.effect == Resolution.Effect.COORDINATOR:
             chosen = self.seats[self.cleaned_data["who"]]
@@ -110,6 +119,17 @@ class ResolutionForm(Form):
             hidden=self.cleaned_data["hidden"],
         )
         return {**data, "effect": self.effect, "effect_data": self.effect_data, "way": way}
+
+
+class PreparedForm(Form):
+    """A question prepared for a member to put."""
+
+    title = forms.CharField(label=_("La question, en une ligne"), max_length=160)
+    text = forms.CharField(
+        label=_("La proposition"), widget=forms.Textarea(attrs={"rows": 5}), max_length=6000,
+        help_text=_("Un membre la relit, la change s’il veut, et ouvre le vote."),
+    )  # fmt: skip
+    decision_type = forms.ChoiceField(label=_("Type de décision"), choices=DecisionType.choices)
 
 
 class ProxyForm(Form):

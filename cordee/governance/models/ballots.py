@@ -74,11 +74,19 @@ class Resolution(PublicId):
         RULES = "rules", _("Adopter les règles de vote")
         RULE = "rule", _("Changer une règle de vote")
         KEY = "key", _("Adopter la clé de partage")
+        ADMIT = "admit", _("Accueillir une entreprise")
+        EXCLUDE = "exclude", _("Exclure une entreprise")
+        PURPOSE = "purpose", _("Changer de but")
+        PARTNERSHIP = "partnership", _("Continuer à deux")
+        STEP_BACK = "step_back", _("Revenir une étape en arrière")
+        WIND_UP = "wind_up", _("Terminer le groupement")
+        CLOSING = "closing", _("Clore le groupement")
 
     grouping = models.ForeignKey(Grouping, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=160)
     text = models.TextField()
     decision_type = models.CharField(max_length=20, choices=DecisionType.choices, default=DecisionType.ORDINARY)
+    cents = models.BigIntegerField(null=True, blank=True)  # what the group commits by adopting it, where it is a sum
     effect = models.CharField(max_length=12, choices=Effect.choices, blank=True, default=Effect.NONE)
     effect_on = models.CharField(max_length=120, blank=True)  # the address of what the effect is about
     effect_data = models.JSONField(default=dict, blank=True)  # what the effect needs: the very rule that is voted
@@ -108,6 +116,7 @@ class Ballot(PublicId):
     weights = models.JSONField(default=dict, blank=True)  # votes of each seat at the opening, by its public identifier
     options = models.JSONField(default=list, blank=True)  # what one chooses from, where it is not yes or no
     proposed = models.CharField(max_length=200, blank=True)  # election without candidates: whom all named, now proposed
+    naming_round = models.PositiveSmallIntegerField(default=1)  # 1: each names; 2: having heard the others; and so on
     in_room = models.BooleanField(default=False)  # decided around a table: those present confirm, the others stay out
     papers = models.JSONField(default=list, blank=True)  # secret vote, once closed: shuffled, tied to nobody
     withheld = models.BooleanField(default=False)  # secret vote, once closed: its numbers would reveal somebody's vote
@@ -159,6 +168,7 @@ class Voter(models.Model):
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # left for a conflict of interest
     withdrawn_why = models.CharField(max_length=300, blank=True)
+    concerned = models.BooleanField(default=False)  # the question is about this company: set aside, it did not leave
     proxy_to = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     proxy_at = models.DateTimeField(null=True, blank=True)
     phoned = models.CharField(max_length=20, blank=True)  # said aloud, written down by another, not yet confirmed
@@ -173,6 +183,23 @@ class Voter(models.Model):
 
     def __str__(self) -> str:
         return str(self.seat)
+
+
+class Prepared(PublicId):
+    """A question that somebody prepared without the right to put it: a member opens it, as it is or changed."""
+
+    grouping = models.ForeignKey(Grouping, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=160)
+    text = models.TextField()
+    decision_type = models.CharField(max_length=20, choices=DecisionType.choices, default=DecisionType.ORDINARY)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+", null=True, blank=True)  # empty: a guest
+    at = models.DateTimeField()
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class SealedPaper(models.Model):

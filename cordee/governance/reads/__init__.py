@@ -3,7 +3,6 @@
 from cordee.governance.reads.ballots import (
     WAITING,
     BallotPage,
-    Bar,
     Place,
     announced,
     awaiting_me,
@@ -17,6 +16,7 @@ from cordee.governance.reads.ballots import (
     rule_for,
     rule_sentences,
 )
+from cordee.governance.reads.bars import Bar
 from cordee.governance.reads.follow import Decided, decided_by, resolution_of
 from cordee.governance.reads.meetings import (
     DateLine,
@@ -32,6 +32,7 @@ from cordee.governance.reads.meetings import (
     when,
 )
 from cordee.governance.reads.minutes import minutes_of, minutes_pdf, minutes_signed_by
+from cordee.governance.reads.prepared import prepared_of, words_of
 from cordee.governance.reads.questions import LEGAL_FORMS, SENTENCES, DraftQuestion, draft_question, with_titles
 from cordee.governance.reads.rules import RuleCard, RulesPage, rule_text, rules_page
 from cordee.governance.reads.votes import (
@@ -84,6 +85,7 @@ __all__ = [
     "needed",
     "open_votes",
     "page_by_link",
+    "prepared_of",
     "proposed",
     "resolution_of",
     "rule_and_weights",
@@ -97,4 +99,5 @@ __all__ = [
     "votes_of",
     "when",
     "with_titles",
+    "words_of",
 ]

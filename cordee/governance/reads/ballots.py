@@ -1,24 +1,22 @@
 """Decisions as the members see them: what awaits my voice, one vote in full, the rule in plain words."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import ngettext
 
 from cordee.engines import lifecycle, voting
-from cordee.engines.sentences import number
 from cordee.governance.models import Ballot, DecisionType, Voter
 from cordee.governance.permissions import presides
+from cordee.governance.reads.bars import Bar, bars_of
+from cordee.governance.reads.naming import named_by, reasons_of
 from cordee.governance.reads.votes import (
     CHOOSING,
     MENTIONS,
     METHODS,
-    figures_of,
     rule_and_weights,
     said_on_paper,
     still_missing,
@@ -101,17 +99,6 @@ FEW_VOTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One line of the picture of a result, and of its table."""
-
-    label: str
-    style: str
-    figure: str
-    share: int  # of the longest possible bar, in hundredths
-    won: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class OptionLine:
     """One option, and what this seat said of it."""
 
@@ -135,6 +122,7 @@ class BallotPage:
     rule_lines: tuple[str, ...]
     tendency: tuple[Bar, ...]  # once one has voted, or the vote is closed
     objections: tuple[tuple[Seat, str], ...]
+    reasons: tuple[tuple[Seat, str, str], ...]  # election without candidates: who named whom, and why
     named: tuple[tuple[str, int], ...]  # election without candidates: whom the members named, most often first
     explanation: str
     talk: tuple[Message, ...]
@@ -163,6 +151,11 @@ class BallotPage:
     def hidden(self) -> bool:
         """Nobody sees how the vote goes before it closes."""
         return self.secret or bool(self.ballot.rule["hidden_until_closed"]) or self.method in CHOOSING
+
+    @property
+    def rounds(self) -> bool:
+        """An election without candidates goes by rounds: naming, hearing the reasons, changing, consenting."""
+        return self.method == "sociocratic"
 
     @property
     def papers(self) -> list[tuple[str, str]]:
@@ -194,6 +187,12 @@ class BallotPage:
         if self.secret or self.method in CHOOSING or not self.open_now:
             return []
         return [place.seat for place in self.places if place.state == "waiting" and not place.is_me]
+
+    @property
+    def may_reopen(self) -> bool:
+        """Another naming round may follow: all have named somebody, or somebody objects to the one proposed."""
+        here = self.rounds and self.open_now and bool(self.voter)
+        return here and (bool(self.objections) if self.ballot.proposed else self.all_voted)
 
     @property
     def all_voted(self) -> bool:
@@ -268,9 +267,8 @@ def ballot_page(ballot: Ballot, seat: Seat, *, at: datetime) -> BallotPage:
     voted = [voter for voter in entitled if voter.choice]
     secret_now = ballot.is_open and (rule.secret or rule.hidden_until_closed or rule.method in CHOOSING)
     seen = not ballot.is_open or (bool(own and own.choice) and not secret_now)
-    talk = Message.objects.filter(thread__book=ballot.grouping.book, thread__subject=address(ballot)).select_related(
-        "by"
-    )
+    talk = Message.objects.filter(thread__book=ballot.grouping.book, thread__subject=address(ballot))
+    talk = talk.select_related("by").prefetch_related("attachments__document")
     previous = (
         Ballot.objects.filter(grouping=ballot.grouping, closed_at__isnull=False)
         .exclude(pk=ballot.pk)
@@ -289,9 +287,10 @@ def ballot_page(ballot: Ballot, seat: Seat, *, at: datetime) -> BallotPage:
         carried=tuple(voter for voter in entitled if voter.proxy_to_id == seat.pk),
         others=tuple(voter.seat for voter in entitled if voter.seat_id != seat.pk) if rule.proxies else (),
         rule_lines=tuple(rule_sentences(rule, len(entitled))),
-        tendency=_bars(ballot, len(entitled)) if seen else (),
+        tendency=bars_of(ballot, len(entitled)) if seen else (),
         objections=tuple((voter.seat, voter.answer.get("why", "")) for voter in entitled if voter.choice == "object"),
-        named=_named(voters) if rule.method == "sociocratic" else (),
+        reasons=reasons_of(voters, own) if ballot.is_naming else (),
+        named=named_by(voters) if rule.method == "sociocratic" else (),
         explanation=_said(ballot) if seen else "",
         talk=tuple(talk),
         may_close=ballot.is_open
@@ -327,49 +326,6 @@ def _places(voters: list[Voter], me: Seat, needed: int) -> tuple[Place, ...]:
         )
         for number, voter in enumerate(ordered, start=1)
     )
-
-
-_SIDES = {
-    "majority": (gettext_noop("Pour"), gettext_noop("Contre")),
-    "consent": (gettext_noop("Consentements"), gettext_noop("Objections")),
-    "gradients": (gettext_noop("Soutiens"), gettext_noop("Sans soutien")),
-}
-
-
-def _bars(ballot: Ballot, most: int) -> tuple[Bar, ...]:
-    """The result as a picture: sides, or options by their points; nothing where the numbers are withheld."""
-    if ballot.withheld:
-        return ()
-    figures = ballot.figures if not ballot.is_open else figures_of(voting.count(votes_of(ballot), ballot.rule_in_force))
-    if ballot.options and ballot.rule["method"] != "sociocratic":
-        return _option_bars(ballot, figures)
-    yes, no = _SIDES.get(ballot.rule["method"], _SIDES["consent"])
-    values = [(yes, "is-calm", "for"), (no, "is-mute", "against"), (gettext_noop("Abstention"), "is-mute", "abstain")]
-    total = Fraction(figures.get("entitled", most) or 1) or Fraction(1)
-    found = []
-    for label, style, name in values:
-        votes = Fraction(figures.get(name, "0"))
-        found.append(Bar(_(label), style, number(votes, language()), int(votes * 100 / total)))
-    return tuple(found)
-
-
-def _option_bars(ballot: Ballot, figures: Mapping[str, Any]) -> tuple[Bar, ...]:
-    winners, scores = figures.get("winners", []), {name: Fraction(text) for name, text in figures.get("scores", [])}
-    ranking = [name for group in figures.get("ranking", []) for name in group] or list(ballot.options)
-    top = max(scores.values(), default=Fraction(0)) or Fraction(1)
-    place = {name: at for at, group in enumerate(figures.get("ranking", []), 1) for name in group}
-    found = []
-    for name in ranking:
-        share = int(scores[name] * 100 / top) if name in scores else 100 * (len(ranking) - place.get(name, 1) + 1)
-        share = share if name in scores else share // len(ranking)
-        figure = number(scores[name], language()) if name in scores else _("rang %(n)s") % {"n": place.get(name, "")}
-        found.append(Bar(name, "is-calm" if name in winners else "is-mute", figure, share, name in winners))
-    return tuple(found)
-
-
-def _named(voters: list[Voter]) -> tuple[tuple[str, int], ...]:
-    names = [voter.named for voter in voters if voter.named and not voter.withdrawn_at]
-    return tuple(sorted(((name, names.count(name)) for name in set(names)), key=lambda each: (-each[1], each[0])))
 
 
 def announced(ballot: Ballot) -> str:

@@ -44,7 +44,7 @@ def draft_question(grouping: Grouping, effect: str, *, form: str = "") -> DraftQ
         count = Seat.objects.filter(grouping=grouping, state=Seat.State.MEMBER).count()
         form = form if form in dict(LEGAL_FORMS) else ""
         lines = [
-            f"{kind.label} : " + " ; ".join(rule_sentences(proposed(kind, form), count)[1:3]).lower() + "."
+            f"{kind.label} : " + " ; ".join(rule_sentences(proposed(kind, form), count)[1:3]).lower() + "."
             for kind in DecisionType
         ]
         text = "\n".join([_("Une entreprise, une voix, pour toutes les décisions."), *lines])
@@ -102,6 +102,11 @@ SENTENCES: Mapping[str, Callable[[Entry], str]] = {
     "governance.vote.cast": _about(gettext_noop("%(who)s a voté : %(title)s")),
     "governance.proxy.given": _about(gettext_noop("%(who)s a donné son pouvoir : %(title)s")),
     "governance.voter.withdrew": _about(gettext_noop("%(who)s s’est retirée d’un vote : %(title)s")),
+    "governance.voter.set_aside": _about(gettext_noop("L’entreprise concernée ne vote pas : %(title)s")),
+    "governance.naming.opened_again": _about(gettext_noop("%(who)s a ouvert un autre tour : %(title)s")),
+    "governance.question.prepared": _meeting(gettext_noop("%(who)s a préparé une question")),
+    "governance.question.dropped": _meeting(gettext_noop("%(who)s a retiré une question préparée")),
+    "governance.question.put": _meeting(gettext_noop("%(who)s a repris une question préparée")),
     "governance.vote.phoned": _about(gettext_noop("%(who)s a noté un vote dit par téléphone : %(title)s")),
     "governance.vote.confirmed": _about(gettext_noop("%(who)s a répondu pour son vote par téléphone : %(title)s")),
     "governance.candidate.proposed": _about(gettext_noop("%(who)s propose la personne nommée : %(title)s")),

@@ -11,6 +11,7 @@ from cordee.governance import acts, reads
 from cordee.governance.forms import (
     ONE_WORD,
     PhoneForm,
+    PreparedForm,
     ProxyForm,
     ResolutionForm,
     TalkForm,
@@ -18,12 +19,15 @@ from cordee.governance.forms import (
     read_answer,
 )
 from cordee.governance.models import Ballot
+from cordee.ground.files.reads import hand_over
 from cordee.ground.kit.access import open_door, signed_in
 from cordee.ground.kit.htmx import done, show
+from cordee.ground.kit.refusals import NotYours
 from cordee.ground.messages.acts import thread_about, write_message
+from cordee.ground.messages.reads import attached, thread_of
 from cordee.ground.people.reads import open_link
 from cordee.groupings.models import Seat
-from cordee.groupings.reads import actor_for, my_seats, seat_of
+from cordee.groupings.reads import actor_for, membership, my_seats, seat_of
 
 
 @signed_in
@@ -41,20 +45,47 @@ def propose(request: HttpRequest, grouping: str) -> HttpResponse:
     seat = seat_of(request.user, grouping, voice=request.GET.get("voix", ""))
     effect = request.GET.get("effet", "")
     draft = reads.draft_question(seat.grouping, effect, form=request.GET.get("forme", ""))
+    prepared = reads.prepared_of(seat.grouping) if not draft.effect else []
+    taken = next((each for each in prepared if each.public_id == request.GET.get("question")), None)
     form = ResolutionForm(
         request.POST or None,
         at=request.at,
         effect=draft.effect,
         seats=draft.seats,
         effect_data=draft.data,
-        initial=draft.initial,
+        initial=reads.words_of(taken) if taken else draft.initial,
     )
     if request.method == "POST" and form.is_valid():
         by = actor_for(request.user, seat)
-        ballot = acts.propose_resolution(seat.grouping, **form.question(), by=by, at=request.at)
+        if taken:
+            ballot = acts.put_prepared(taken, **form.question(), by=by, at=request.at)
+        else:
+            ballot = acts.propose_resolution(seat.grouping, **form.question(), by=by, at=request.at)
         messages.success(request, _("Le vote est ouvert. Chaque membre reçoit un lien pour voter."))
         return done(request, reverse("governance:ballot", args=[ballot.public_id]))
-    return show(request, "governance/propose.html", {"form": form, "seat": seat}, status=422 if form.errors else 200)
+    context = {"form": form, "seat": seat, "prepared": prepared, "taken": taken}
+    return show(request, "governance/propose.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+def prepare(request: HttpRequest, public_id: str) -> HttpResponse:
+    """For who may not put a question: it is left to the representative and the members."""
+    me = membership(request.user, public_id, voice=request.POST.get("voix") or request.GET.get("voix", ""))
+    do, every = request.POST.get("do", ""), reads.prepared_of(me.grouping)
+    form = PreparedForm(request.POST if do == "prepare" else None)
+    here = reverse("governance:prepare", args=[public_id]) + me.voice
+    if do == "drop":
+        found = next((each for each in every if each.public_id == request.POST.get("question")), None)
+        if found is None:
+            raise NotYours
+        acts.drop_prepared(found, by=me.actor, at=request.at)
+        return done(request, here)
+    if do == "prepare" and form.is_valid():
+        acts.prepare_question(me.grouping, **form.cleaned_data, by=me.actor, at=request.at)
+        messages.success(request, _("C’est préparé. Qui représente une entreprise peut ouvrir le vote."))
+        return done(request, here)
+    context = {"me": me, "grouping": me.grouping, "form": form, "prepared": every, "area": "governance:list"}
+    return show(request, "governance/prepare.html", context, status=422 if form.errors else 200)
 
 
 @signed_in
@@ -178,6 +209,15 @@ def name(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @signed_in
 @require_POST
+def name_again(request: HttpRequest, public_id: str) -> HttpResponse:
+    found, seat = reads.ballot_of(request.user, public_id, voice=request.POST.get("voix", ""))
+    acts.name_again(found, by=actor_for(request.user, seat), at=request.at)
+    messages.success(request, _("Un autre tour est ouvert : chacun lit les raisons des autres et peut changer."))
+    return _back(found, seat)
+
+
+@signed_in
+@require_POST
 def break_tie(request: HttpRequest, public_id: str) -> HttpResponse:
     found, seat = reads.ballot_of(request.user, public_id, voice=request.POST.get("voix", ""))
     choice = request.POST.get("choix", "")
@@ -193,6 +233,13 @@ def talk(request: HttpRequest, public_id: str) -> HttpResponse:
     thread = thread_about(found, book=found.grouping.book, at=request.at, title=found.resolution.title)
     write_message(thread, request.POST.get("text", ""), by=actor_for(request.user, seat), at=request.at)
     return _back(found, seat)
+
+
+@signed_in
+def talk_file(request: HttpRequest, public_id: str, document: str) -> HttpResponse:
+    """A file that came with a message under a decision."""
+    found, _seat = reads.ballot_of(request.user, public_id, voice=request.GET.get("voix", ""))
+    return hand_over(attached(document, thread=thread_of(found, book=found.grouping.book)))
 
 
 @open_door

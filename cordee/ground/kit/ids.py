@@ -12,6 +12,11 @@ def new_public_id() -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(10))
 
 
+def new_key() -> str:
+    """What tells one filling of a form from another: sent twice, it is done once."""
+    return secrets.token_hex(16)
+
+
 class PublicId(models.Model):
     """A row that has an address of its own."""
 

@@ -138,3 +138,40 @@ class TakenMail(models.Model):
 
     def __str__(self) -> str:
         return self.message_id
+
+
+class Hook(PublicId):
+    """An address outside that is told of new lines of the books of a company: a webhook, signed with its secret."""
+
+    company = models.CharField(max_length=120)  # the address of the company whose books it hears of
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    address = models.CharField(max_length=300)
+    secret = models.CharField(max_length=64)
+    acts = models.JSONField(default=list)  # beginnings of names of acts, « governance. »; empty: all
+    made_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)  # being told at this moment
+    due_at = models.DateTimeField()  # not before
+    tries = models.PositiveSmallIntegerField(default=0)  # in a row without success
+    trouble = models.CharField(max_length=200, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)  # the last success
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["ended_at", "due_at"], name="letters_hook_due")]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class HookMark(models.Model):
+    """How far a hook was told of one book."""
+
+    hook = models.ForeignKey(Hook, on_delete=models.CASCADE, related_name="marks")
+    book = models.CharField(max_length=80)
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hook", "book"], name="letters_hookmark_once")]
+
+    def __str__(self) -> str:
+        return f"{self.book} {self.number}"

@@ -25,6 +25,10 @@ _STOP = "cordee.messages.stop"
 SENTENCES: Mapping[str, str | Promise] = {
     "messages.message.written": _("%(who)s a écrit dans la conversation"),
     "messages.letters.chosen": _("%(who)s a choisi ses e-mails"),
+    "messages.hook.opened": _("%(who)s a branché un logiciel sur le registre"),
+    "messages.hook.closed": _("%(who)s a débranché un logiciel du registre"),
+    "people.key.made": _("%(who)s a fait une clé pour un logiciel"),
+    "people.key.revoked": _("%(who)s a retiré une clé"),
 }
 """What a book says of this room's acts."""
 

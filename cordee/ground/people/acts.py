@@ -1,5 +1,8 @@
 """Persons and links: made, used, revoked."""
 
+import hashlib
+import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cordee.ground.kit.refusals import Refusal
-from cordee.ground.people.models import Link, Person
+from cordee.ground.people.models import AccessKey, Actor, Link, Person
 from cordee.ground.register.acts import INSTANCE, By, act, address
 
 LINK_LIFE = timedelta(days=30)
@@ -103,3 +106,86 @@ def sign_in_by_link(link: Link, *, at: datetime) -> Person:
             raise LinkSpent(_("Ce compte est fermé."), do=_("Demandez de l’aide au numéro en bas de page."))
         EmailAddress.objects.filter(user=fresh.person, email__iexact=fresh.person.email).update(verified=True)
     return fresh.person
+
+
+# --- Keys for programs ---
+
+
+class NoUseChosen(Refusal):
+    """A key that opens nothing."""
+
+
+KEYS_AT_MOST = 20
+
+
+class TooManyKeys(Refusal):
+    """More keys than anyone can keep an eye on."""
+
+
+def secret_digest(secret: str) -> str:
+    """What is kept of a secret: enough to recognise it, not to find it again."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def make_key(
+    company: str,
+    book: str,
+    *,
+    name: str,
+    scopes: Iterable[str],
+    by: Actor,
+    at: datetime,
+    expires_at: datetime | None = None,
+) -> tuple[AccessKey, str]:
+    """Make a key for a program, or a secret address for a calendar; its secret is given here and never again.
+
+    Shape         company: the address of the company, which the caller has checked that this person speaks for;
+                  book: the book of that company.
+    Allowed       who speaks for the company.
+    Refused when  no use is chosen; the company has too many keys already.
+    Tells         people.key.made: its uses, until when.
+    """
+    with act("people.key.made", book=book, by=by, at=at) as facts:
+        wanted = [one for one in AccessKey.Scope.values if one in set(scopes)]
+        if not wanted:
+            raise NoUseChosen(_("Choisissez au moins une chose que cette clé permet."))
+        if AccessKey.objects.filter(company=company, revoked_at=None).count() >= KEYS_AT_MOST:
+            raise TooManyKeys(
+                _("Votre entreprise a déjà beaucoup de clés."), do=_("Retirez celles qui ne servent plus.")
+            )
+        secret = "cordee_" + secrets.token_urlsafe(32)
+        key = AccessKey.objects.create(
+            person=by.person,
+            company=company,
+            name=name.strip(),
+            scopes=wanted,
+            digest=secret_digest(secret),
+            made_at=at,
+            expires_at=expires_at,
+        )
+        facts.on = address(key)
+        facts |= {"scopes": ", ".join(wanted), "until": expires_at.date().isoformat() if expires_at else ""}
+    return key, secret
+
+
+def revoke_key(key: AccessKey, book: str, *, by: Actor, at: datetime) -> AccessKey:
+    """Withdraw a key: whatever still carries it finds the door shut at once.
+
+    Allowed  who speaks for the company, which the caller has checked; not only who made the key.
+    Tells    people.key.revoked.
+    """
+    with act("people.key.revoked", book=book, by=by, at=at, on=key):
+        fresh = AccessKey.objects.select_for_update().get(pk=key.pk)
+        fresh.revoked_at = fresh.revoked_at or at
+        fresh.save(update_fields=["revoked_at"])
+    return fresh
+
+
+def key_behind(secret: str, *, at: datetime) -> AccessKey | None:
+    """The living key that this secret opens, noted as used to the hour; None for any other secret."""
+    key = AccessKey.objects.select_related("person").filter(digest=secret_digest(secret), revoked_at=None).first()
+    if key is None or not key.person.is_active or (key.expires_at is not None and key.expires_at <= at):
+        return None
+    if key.used_at is None or at - key.used_at > timedelta(hours=1):
+        AccessKey.objects.filter(pk=key.pk).update(used_at=at)
+    return key

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from cordee.ground.kit.ids import PublicId
 
@@ -104,3 +105,49 @@ class Link(PublicId):
     @property
     def actor(self) -> Actor:
         return Actor(self.person, self.seat)
+
+
+class AccessKey(PublicId):
+    """Lets a program in, in the name of one person and for one company, for some uses only.
+
+    The secret is shown once, when the key is made; only its digest is kept, so the database alone opens nothing.
+    """
+
+    class Scope(models.TextChoices):
+        CARD = "card", _("Lire la fiche de mon entreprise")
+        CARD_WRITE = "card_write", _("Compléter la fiche de mon entreprise")
+        GROUPINGS = "groupings", _("Lire mes groupements et leurs membres")
+        DECISIONS = "decisions", _("Lire les décisions et les réunions")
+        VOTE = "vote", _("Voter pour mon entreprise")
+        DOCUMENTS = "documents", _("Lire l’état des documents")
+        MONEY = "money", _("Lire les comptes communs, les budgets et mes factures")
+        MONEY_WRITE = "money_write", _("Ajouter une dépense commune")
+        PROJECTS = "projects", _("Lire mes projets")
+        REGISTER = "register", _("Lire le registre")
+        CALENDAR = "calendar", _("Suivre mes dates dans un agenda")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    company = models.CharField(max_length=120)  # the address of the company it acts for
+    name = models.CharField(max_length=80)  # « Le logiciel du comptable »
+    scopes = models.JSONField(default=list)  # slugs of Scope
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)  # to the hour
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["company"], name="people_accesskey_company")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_feed(self) -> bool:
+        """An address for a calendar, rather than a key for a program."""
+        return list(self.scopes) == [self.Scope.CALENDAR.value]
+
+    @property
+    def uses(self) -> list[str]:
+        """What it opens, in words."""
+        return [str(self.Scope(one).label) for one in self.scopes if one in self.Scope.values]

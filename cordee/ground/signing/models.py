@@ -60,6 +60,7 @@ class Signatory(PublicId):
     rank = models.PositiveSmallIntegerField(default=1)  # whose turn it is, where one signs in order
     expires_at = models.DateTimeField(null=True, blank=True)  # this one's own deadline
     reminded = models.PositiveSmallIntegerField(default=0)
+    reminded_at = models.DateTimeField(null=True, blank=True)  # the last time, by the clock or by somebody
     forwarded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -75,6 +76,11 @@ class Signatory(PublicId):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.company}"
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether this one signs for no company of the text's room: a client, an employee."""
+        return not self.seat.startswith("groupings/seat/")
 
     @property
     def until(self) -> datetime:

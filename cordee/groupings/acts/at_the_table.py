@@ -1,10 +1,15 @@
 """What every act of this room checks, inside its lock: who acts, and for which seat."""
 
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from cordee.ground.kit.money import euros
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
-from cordee.ground.people.models import Actor
-from cordee.groupings.models import Grouping, Office, Seat
+from cordee.ground.people.models import Actor, Person
+from cordee.groupings.models import Grouping, Mandate, Office, Seat
 from cordee.groupings.permissions import LEADING, may_bind, may_lead, seats_open_to
 
 
@@ -36,6 +41,35 @@ def acting_seat(grouping: Grouping, by: Actor) -> Seat:
             why=_("Vous pouvez préparer, pas engager l’entreprise."),
         )
     return seat
+
+
+def within_mandate(seat: Seat, person: Person, *, decision_type: str, cents: int | None, at: datetime) -> None:
+    """Refuse what a mandate does not cover: its type of decision, its limit in euros, its days.
+
+    The representative is bound by no mandate; a substitute named without one stands in fully.
+    """
+    if person.pk == seat.holder_id:
+        return
+    mandate = seat.mandates.filter(person=person, kind=Mandate.Kind.SUBSTITUTE, ended_at=None).first()
+    if mandate is None:
+        return
+    ask = _("Demandez à %(holder)s de le faire, ou d’élargir votre mandat.") % {
+        "holder": seat.holder.name or _("la personne qui représente l’entreprise")
+    }
+    if not mandate.stands(localtime(at).date()):
+        days = {"since": date_format(mandate.since, "d/m/Y")}
+        until = _(" au %(until)s") % {"until": date_format(mandate.until, "d/m/Y")} if mandate.until else ""
+        raise NotAllowed(
+            _("Votre mandat ne vaut pas ce jour-là."), why=_("Il va du %(since)s") % days + until + ".", do=ask
+        )
+    if mandate.types and decision_type not in mandate.types:
+        raise NotAllowed(_("Votre mandat ne couvre pas ce type de décision."), do=ask)
+    if mandate.limit_cents is not None and cents is not None and cents > mandate.limit_cents:
+        raise NotAllowed(
+            _("Votre mandat s’arrête à %(limit)s, et cette décision engage %(amount)s.")
+            % {"limit": euros(mandate.limit_cents), "amount": euros(cents)},
+            do=ask,
+        )
 
 
 def leading_seat(grouping: Grouping, by: Actor, what: str) -> Seat:

@@ -14,6 +14,7 @@ from cordee.ground.people.models import Actor, Link, Person
 from cordee.ground.register.acts import act, address
 from cordee.groupings.acts.at_the_table import DecidedTogether, acting_seat, living
 from cordee.groupings.acts.companies import name_company, speak_for
+from cordee.groupings.acts.seats import not_from_outside
 from cordee.groupings.models import Grouping, Invitation, Seat
 from cordee.groupings.permissions import may_invite, may_send
 
@@ -144,7 +145,8 @@ def accept_invitation(
     """Come in, for one company, from the link in the mail; no account is needed. It uses the link up.
 
     Allowed       the person to whom the link was sent.
-    Refused when  the link is spent, the company already sits here, somebody else speaks for it, or one only prepares.
+    Refused when  the link is spent, the company already sits here, somebody else speaks for it, one only prepares, or
+                  advises from outside.
     Tells         groupings.seat.accepted.
     """
     seat = Seat(public_id=new_public_id(), grouping=invitation.grouping, holder=link.person)
@@ -162,6 +164,8 @@ def accept_invitation(
             chosen = name_company(company_text or fresh.company_name, capacity=capacity, by=Actor(link.person), at=at)
         else:
             speak_for(chosen, link.person, capacity, at=at)
+        seat.company = chosen
+        not_from_outside(seat, link.person)
         if Seat.objects.filter(grouping=fresh.grouping, company=chosen).exclude(pk=seat.pk, state="left").exists():
             raise AlreadyThere(
                 _("%(company)s a déjà sa voix ici : une entreprise, une voix.") % {"company": chosen},

@@ -10,8 +10,8 @@ from cordee.ground.people.acts import revoke_links_of_seat
 from cordee.ground.people.models import Actor, Clockwork, Person
 from cordee.ground.register.acts import act
 from cordee.groupings.acts.at_the_table import acting_seat, leading_seat, living
-from cordee.groupings.models import Grouping, Office, Seat
-from cordee.groupings.permissions import speaks_for
+from cordee.groupings.models import Grouping, Mandate, Office, Seat
+from cordee.groupings.permissions import is_outside, speaks_for
 
 
 class NotEntitled(Refusal):
@@ -38,13 +38,14 @@ def name_substitute(seat: Seat, person: Person | None, *, by: Actor, at: datetim
     """Say who sits when the representative cannot; nobody takes the right back.
 
     Allowed       the representative.
-    Refused when  the person may not commit the company.
+    Refused when  the person may not commit the company, or is an outside adviser.
     Tells         groupings.substitute.named.
     """
     with act("groupings.substitute.named", book=seat.grouping.book, by=by, at=at, on=seat) as facts:
-        fresh = _held_by(seat, by, _("nommer un suppléant"))
+        fresh = held_by(seat, by, _("nommer un suppléant"))
         if person is not None:
             _entitled(fresh, person)
+        fresh.mandates.filter(kind=Mandate.Kind.SUBSTITUTE, ended_at=None).update(ended_at=at)
         fresh.substitute = person
         fresh.save(update_fields=["substitute"])
         facts["named"] = person.pseudonym if person else ""
@@ -55,11 +56,11 @@ def hand_over_seat(seat: Seat, person: Person, *, by: Actor, at: datetime) -> Se
     """Give one's place to another leader of the same company; the company stays, its offices too.
 
     Allowed       the representative.
-    Refused when  the person may not commit the company.
+    Refused when  the person may not commit the company, or is an outside adviser.
     Tells         groupings.seat.handed_over.
     """
     with act("groupings.seat.handed_over", book=seat.grouping.book, by=by, at=at, on=seat) as facts:
-        fresh = _held_by(seat, by, _("passer la main"))
+        fresh = held_by(seat, by, _("passer la main"))
         _entitled(fresh, person)
         fresh.holder = person
         if fresh.substitute_id == person.pk:
@@ -132,7 +133,8 @@ def leave(seat: Seat, *, by: Actor, at: datetime, left: Callable[[Seat], Sequenc
     return fresh
 
 
-def _held_by(seat: Seat, by: Actor, what: str) -> Seat:
+def held_by(seat: Seat, by: Actor, what: str) -> Seat:
+    """Re-read a seat for what only its representative does. `what` ends the sentence « Seule la personne … peut … »."""
     fresh = acting_seat(living(seat.grouping), by)
     if fresh.pk != seat.pk or fresh.holder_id != by.person.pk:
         raise NotAllowed(
@@ -141,7 +143,18 @@ def _held_by(seat: Seat, by: Actor, what: str) -> Seat:
     return fresh
 
 
+def not_from_outside(seat: Seat, person: Person) -> None:
+    """Refuse whoever advises from outside: no adviser holds a seat nor substitutes."""
+    if is_outside(person, seat):
+        raise NotEntitled(
+            _("%(person)s conseille de l’extérieur.") % {"person": person},
+            why=_("Un conseil, un expert-comptable ou un accompagnateur prépare ; il ne siège pas et ne vote pas."),
+            do=_("Choisissez quelqu’un de l’entreprise."),
+        )
+
+
 def _entitled(seat: Seat, person: Person) -> None:
+    not_from_outside(seat, person)
     if not speaks_for(person, seat.company) or person.shared_mailbox:
         raise NotEntitled(
             _("%(person)s ne peut pas engager %(company)s.") % {"person": person, "company": seat.company},

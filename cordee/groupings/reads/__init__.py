@@ -1,6 +1,6 @@
 """What one sees of groupings."""
 
-from cordee.groupings.reads.book import SENTENCES, Names
+from cordee.groupings.reads.book import SENTENCES, Names, books_of
 from cordee.groupings.reads.invitation import Guest, InvitationPage, enters_at_once, invitation_page
 from cordee.groupings.reads.pages import (
     GroupingPage,
@@ -41,6 +41,7 @@ __all__ = [
     "Received",
     "Step",
     "actor_for",
+    "books_of",
     "enters_at_once",
     "grouping_page",
     "invitation_of",

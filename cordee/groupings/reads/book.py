@@ -24,6 +24,13 @@ SENTENCES: Mapping[str, str | Promise] = {
     "groupings.seat.handed_over": gettext_lazy("%(who)s a changé de représentant"),
     "groupings.seat.left": gettext_lazy("%(who)s a quitté le groupement"),
     "groupings.substitute.named": gettext_lazy("%(who)s a désigné son suppléant"),
+    "groupings.mandate.given": gettext_lazy("%(who)s a donné un mandat"),
+    "groupings.mandate.begun": gettext_lazy("Un mandat a pris effet"),
+    "groupings.mandate.ended": gettext_lazy("Un mandat a pris fin"),
+    "groupings.guest.asked": gettext_lazy("%(who)s a proposé d’accueillir quelqu’un de l’extérieur"),
+    "groupings.guest.answered": gettext_lazy("%(who)s a répondu pour une personne de l’extérieur"),
+    "groupings.guest.ended": gettext_lazy("L’accès d’une personne de l’extérieur a pris fin"),
+    "groupings.member.declared": gettext_lazy("%(who)s a déclaré un membre du groupement repris"),
     "groupings.review.opened": gettext_lazy("La question de l’année est posée : le but vaut-il encore la peine ?"),
     "groupings.review.answered": gettext_lazy("%(who)s a répondu à la question de l’année"),
     "groupings.review.closed": gettext_lazy("La question de l’année a sa réponse"),
@@ -40,6 +47,13 @@ SENTENCES: Mapping[str, str | Promise] = {
     "groupings.office.given": gettext_lazy("%(subject)s a reçu un rôle, donné par %(who)s"),
 }
 """What a book says of this room's acts."""
+
+
+def books_of(company: str) -> list[str]:
+    """The books that a company may read, from its address: its own, and those of the groupings it sits in today."""
+    mine = Seat.objects.filter(company__public_id=company.rpartition("/")[2], state=Seat.State.MEMBER)
+    sits = mine.values_list("grouping__public_id", flat=True)
+    return [f"companies/{company.rpartition('/')[2]}", *(f"groupings/{each}" for each in sits)]
 
 
 class Names:

@@ -9,7 +9,7 @@ from cordee.directory.models import Company, Representative
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.people.models import Person
 from cordee.ground.people.reads import OpenedLink
-from cordee.groupings.models import Grouping, Invitation, Seat
+from cordee.groupings.models import Arrival, Grouping, Invitation, OpeningBalance, Seat
 from cordee.groupings.reads.pages import city_of, my_companies
 
 
@@ -35,6 +35,12 @@ class InvitationPage:
     others: list[Guest]
     companies: list[Company]
     stranger: Person | None
+    opening: OpeningBalance | None = None  # of a member of a groupement that existed before, and comes in
+
+    @property
+    def arrival(self) -> Arrival | None:
+        """What was declared of a groupement that existed before: answering is confirming it."""
+        return self.opening.arrival if self.opening else None
 
     @property
     def grouping(self) -> Grouping:
@@ -87,6 +93,7 @@ def invitation_page(opened: OpenedLink, *, reader: Person | None) -> InvitationP
         others,
         my_companies(opened.person) if invitation.company is None else [],
         stranger,
+        OpeningBalance.objects.filter(invitation=invitation).select_related("arrival").first(),
     )
 
 

@@ -17,7 +17,7 @@ from cordee.ground.people.models import Actor, Link, Person
 from cordee.ground.people.reads import token
 from cordee.ground.register.acts import address
 from cordee.groupings.models import Grouping, Invitation, Motive, Office, Seat
-from cordee.groupings.permissions import LEADING, may_invite, may_send, seats_open_to
+from cordee.groupings.permissions import LEADING, may_invite, may_send, preparing, seats_open_to
 
 
 def my_seats(person: Person) -> models.QuerySet[Seat]:
@@ -272,12 +272,15 @@ class GroupingPage:
 def grouping_page(person: Person, public_id: str, *, at: datetime, voice: str = "") -> GroupingPage:
     """The page of one grouping: three queries, however many members."""
     prepared = Representative.objects.filter(person=person, company=models.OuterRef("company"), until=None)
+    helped = preparing(person).filter(seat=models.OuterRef("pk"))
     city = Place.objects.filter(company=models.OuterRef("company")).exclude(city="").order_by("-is_head", "pk")
     found = list(
         _seats()
         .filter(grouping__public_id=public_id, grouping__in=seats_open_to(person).values("grouping"))
         .select_related("grouping")
-        .annotate(prepared=models.Exists(prepared), city=models.Subquery(city.values("city")[:1]))
+        .annotate(
+            prepared=models.Exists(prepared) | models.Exists(helped), city=models.Subquery(city.values("city")[:1])
+        )
     )
     seats = [seat for seat in found if seat.state == Seat.State.MEMBER]
     own = [seat for seat in seats if seat.prepared or person.pk in (seat.holder_id, seat.substitute_id)]

@@ -6,8 +6,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.engines.lifecycle import HEARING_DAYS, exclusion_vote_open, withdrawal_effective
-from cordee.governance.acts import propose_resolution
-from cordee.governance.models import Ballot, DecisionType, Voter
+from cordee.governance.acts import propose_resolution, set_aside
+from cordee.governance.models import Ballot, DecisionType
 from cordee.ground.kit.refusals import NotYours, Refusal
 from cordee.ground.kit.words import for_the_papers
 from cordee.ground.people.acts import revoke_links_of_seat
@@ -203,20 +203,11 @@ def put_exclusion_to_vote(departure: Departure, *, by: Actor, at: datetime) -> B
             by=by,
             at=at,
         )
-        without_its_voice(ballot, fresh, at=at)
+        set_aside(ballot, seat=fresh.seat, by=by, at=at)
         fresh.state, fresh.decision = Departure.State.VOTING, address(ballot)
         fresh.save(update_fields=["state", "decision"])
         told |= {"ballot": ballot.public_id, "without": fresh.seat.public_id}
     return ballot
-
-
-def without_its_voice(ballot: Ballot, departure: Departure, *, at: datetime) -> None:
-    """The company concerned stays on the roll and does not count: as one that left for a conflict of interest."""
-    with for_the_papers():
-        why = _("Concernée par la décision")
-    Voter.objects.filter(ballot=ballot, seat=departure.seat_id, withdrawn_at=None).update(
-        withdrawn_at=at, withdrawn_why=why, choice="", proxy_to=None
-    )
 
 
 def begin_exclusion_notice(departure: Departure, *, by_decision: str, by: By, at: datetime) -> Departure:

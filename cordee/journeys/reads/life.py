@@ -111,6 +111,11 @@ class ReviewPage:
     def open(self) -> bool:
         return self.review is not None and self.review.closed_at is None
 
+    @property
+    def ballot(self) -> str:
+        """The vote on the end that this question opened by itself; empty when it opened none."""
+        return self.review.decision.rpartition("/")[2] if self.review else ""
+
 
 def review_page(page: GroupingPage) -> ReviewPage:
     """Answers are shown once one has given one's own, or once the question is closed: nobody follows the first one."""

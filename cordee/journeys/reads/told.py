@@ -42,6 +42,8 @@ def _minimum(entry: Entry) -> str | Promise:
 
 SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {
     "journeys.gate.passed": _passed,
+    "journeys.person.erased": gettext_lazy("Une personne a effacé ce qui la nomme"),
+    "journeys.company.erased": gettext_lazy("Une entreprise a effacé sa fiche"),
     "journeys.decision.applied": gettext_lazy("La décision adoptée a pris effet"),
     "journeys.turn.proposed": _proposed,
     "journeys.purpose.proposed": gettext_lazy("%(who)s a proposé un nouveau but"),
@@ -60,6 +62,9 @@ SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {
     "journeys.exclusion.dropped": gettext_lazy("%(who)s a abandonné une exclusion"),
     "journeys.exclusion.put_to_vote": gettext_lazy("%(who)s a mis une exclusion au vote"),
     "journeys.exclusion.rejected": gettext_lazy("Les membres n’ont pas voté l’exclusion"),
+    "journeys.grouping.brought_in": gettext_lazy("%(who)s a repris ici un groupement qui existait"),
+    "journeys.arrival.completed": gettext_lazy("Tous ont confirmé : le groupement est repris"),
+    "journeys.ending.put_to_vote": gettext_lazy("Le bilan du but demande de terminer : la fin est au vote"),
     "journeys.statements.made": gettext_lazy("%(who)s a établi les décomptes finaux"),
 }
 """What a book says of this room's acts."""

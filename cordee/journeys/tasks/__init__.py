@@ -7,6 +7,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from cordee.agreements import tasks as agreements
+from cordee.delivery import tasks as delivery
 from cordee.directory import tasks as directory
 from cordee.governance import tasks as governance
 from cordee.ground.kit.apart import each_apart
@@ -18,8 +19,11 @@ from cordee.groupings import tasks as groupings
 from cordee.journeys.models import Beat
 from cordee.journeys.tasks import deadlines, letters
 from cordee.journeys.tasks.deadlines import apply_decisions as apply_decisions
+from cordee.journeys.tasks.hooks import tell_hooks
+from cordee.learning import tasks as learning
 from cordee.money import tasks as money
 from cordee.offers import tasks as offers
+from cordee.projects import tasks as projects
 
 LETTERS: dict[str, Teller] = {
     **signing.LETTERS,
@@ -28,7 +32,9 @@ LETTERS: dict[str, Teller] = {
     **governance.LETTERS,
     **agreements.LETTERS,
     **offers.LETTERS,
+    **delivery.LETTERS,
     **money.LETTERS,
+    **learning.LETTERS,
     **letters.LETTERS,
 }
 """Who writes what from which line. Each room lists its own; here they are united, and no act has two tellers."""
@@ -46,9 +52,12 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     deadlines.apply_decisions,
     deadlines.follow_votes,
     deadlines.carry_out_departures,
+    deadlines.complete_arrivals,
+    deadlines.turn_mandates,
     deadlines.watch_minimum,
     deadlines.ask_the_yearly_question,
     deadlines.close_reviews,
+    deadlines.vote_on_the_end,
     governance.remind,
     governance.remind_meetings,
     governance.remind_owners,
@@ -59,12 +68,18 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     signing.follow_provider,
     agreements.follow_ceremonies,
     agreements.note_dates,
+    agreements.note_lagging,
     offers.catch_up,
     offers.follow_clients,
+    offers.radar_due,
+    *delivery.DEADLINES,
     directory.resume_stopped,
+    *projects.DEADLINES,
     directory.ask_about_cards,
     sign_heads,
+    tell_hooks,
     *money.DEADLINES,
+    *learning.DEADLINES,
 )
 """What each room does when time passes: `function(*, at)`, says how much it did, and doing it twice does it once."""
 

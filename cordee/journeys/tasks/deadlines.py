@@ -6,19 +6,21 @@ from django.db import models
 from django.utils.timezone import localtime
 
 from cordee.engines.lifecycle import MINIMUM, purpose_review_due
+from cordee.governance.acts import set_aside
 from cordee.governance.models import Ballot, Resolution
 from cordee.ground.kit.apart import each_apart
 from cordee.ground.kit.counting import count_of
 from cordee.ground.people.models import Clockwork
-from cordee.groupings.acts import close_review, open_review
-from cordee.groupings.models import Departure, Grouping, JoinRequest, Review, Seat
+from cordee.groupings.acts import begin_mandate, close_review, end_mandate, open_review
+from cordee.groupings.models import Arrival, Departure, Grouping, Invitation, JoinRequest, Mandate, Review, Seat
 from cordee.journeys.acts import (
     apply_decision,
     carry_out_departure,
+    complete_arrival,
     note_minimum,
     note_refused_request,
     note_rejected_exclusion,
-    without_its_voice,
+    put_ending_to_vote,
 )
 
 CLOCK = Clockwork()
@@ -40,7 +42,7 @@ def keep_out_of_their_vote(*, at: datetime) -> int:
             closed_at=None, resolution__effect="exclude", resolution__effect_on__endswith=departure.public_id
         )
         for ballot in wanted.filter(voters__seat=departure.seat_id, voters__withdrawn_at=None):
-            without_its_voice(ballot, departure, at=at)
+            set_aside(ballot, seat=departure.seat, by=CLOCK, at=at)
             done += 1
     return done
 
@@ -96,3 +98,35 @@ def close_reviews(*, at: datetime) -> int:
     found = Review.objects.filter(closed_at=None).annotate(answered=answered, members=members)
     due = found.filter(models.Q(closes_at__lte=at) | models.Q(answered__gte=models.F("members")))
     return each_apart(list(due.select_related("grouping")), lambda each: close_review(each, by=CLOCK, at=at))
+
+
+def complete_arrivals(*, at: datetime) -> int:
+    """An existing groupement whose holders have all answered takes its stage and its balances."""
+    awaited = Invitation.objects.filter(grouping=models.OuterRef("grouping"), state__in=["waiting", "sent"])
+    members = count_of(Seat.objects.filter(grouping=models.OuterRef("grouping"), state=Seat.State.MEMBER))
+    found = Arrival.objects.filter(completed_at=None).annotate(members=members, awaited=models.Exists(awaited))
+    due = found.filter(awaited=False, members__gte=2).select_related("grouping")
+    return each_apart(list(due), lambda each: complete_arrival(each, by=CLOCK, at=at))
+
+
+def turn_mandates(*, at: datetime) -> int:
+    """Mandates begin and end on their days; those of a company that left, and of a closed grouping, end too."""
+    today = localtime(at).date()
+    living = Mandate.objects.filter(ended_at=None).select_related("seat__grouping", "person")
+    stage = models.Q(seat__grouping__stage=Grouping.Stage.CLOSED)
+    over = living.filter(models.Q(until__lt=today) | models.Q(seat__state=Seat.State.LEFT) | stage)
+    done = each_apart(list(over), lambda each: end_mandate(each, by=CLOCK, at=at))
+    due = living.filter(begun_at=None, since__lte=today)
+    return done + each_apart(list(due), lambda each: begin_mandate(each, by=CLOCK, at=at))
+
+
+def vote_on_the_end(*, at: datetime) -> int:
+    """A yearly question that asks to finish opens the vote on the end, in a committed grouping."""
+    asked = Review.objects.filter(outcome=Review.Outcome.WIND_UP, decision="", closed_at__isnull=False)
+    due = asked.filter(grouping__stage=Grouping.Stage.COMMITTED, closed_at__gte=models.F("grouping__stage_since"))
+    voting = Ballot.objects.filter(grouping=models.OuterRef("grouping"), resolution__effect="wind_up")
+    newer = Review.objects.filter(grouping=models.OuterRef("grouping"), opened_at__gt=models.OuterRef("opened_at"))
+    found = due.exclude(models.Exists(voting.filter(opened_at__gte=models.OuterRef("closed_at")))).exclude(
+        models.Exists(newer)
+    )
+    return each_apart(list(found.select_related("grouping")), lambda each: put_ending_to_vote(each, by=CLOCK, at=at))

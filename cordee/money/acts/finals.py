@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 
-from cordee.directory.models import Representative
 from cordee.engines.finals import fingerprint_of
 from cordee.ground.files.acts import keep
 from cordee.ground.kit.refusals import NotAllowed, Refusal
@@ -16,7 +15,7 @@ from cordee.ground.signing.acts import Called, open_ceremony
 from cordee.groupings.acts.at_the_table import acting_seat
 from cordee.groupings.models import Office, Seat
 from cordee.money.models import FinalAccount
-from cordee.money.permissions import keeps_the_money
+from cordee.money.permissions import keeps_the_money, powers_over
 from cordee.money.reads import account_statement, figures_of_final, pdf_of_final
 
 TIME_TO_SIGN = timedelta(days=21)
@@ -83,8 +82,8 @@ def send_final_account(final: FinalAccount, *, by: Actor, at: datetime) -> Final
             rest = Seat.objects.filter(grouping=grouping, state=Seat.State.MEMBER).exclude(pk=fresh.seat_id)
             others = {one.pk: one for one in rest.select_related("company", "holder")[:1]}
         seats = [fresh.seat, *others.values()]
-        powers = _powers(seats)
-        without = [str(one.company) for one in seats if one.pk not in powers]
+        powers = powers_over(fresh, seats, at=at)
+        without = [str(one.company) for one in seats if not powers[one.pk]]
         if without or len(seats) < 2:
             raise NotFinal(_("%(who)s : personne n’a le pouvoir de signer.") % {"who": ", ".join(without) or "–"})
         ceremony = open_ceremony(
@@ -94,8 +93,9 @@ def send_final_account(final: FinalAccount, *, by: Actor, at: datetime) -> Final
             pdf=fresh.text.read(),
             fingerprint=fingerprint_of(fresh.figures),
             called=[
-                Called(one.holder, address(one), one.company.name, one.company.siren or "", powers[one.pk])
+                Called(power.person, address(one), one.company.name, one.company.siren or "", power.capacity)
                 for one in seats
+                for power in powers[one.pk][:1]
             ],
             expires_at=at + TIME_TO_SIGN,
             by=by,
@@ -105,17 +105,3 @@ def send_final_account(final: FinalAccount, *, by: Actor, at: datetime) -> Final
         fresh.save(update_fields=["ceremony"])
         facts |= {"ceremony": ceremony.public_id, "signatories": len(seats)}
     return fresh
-
-
-def _powers(seats: list[Seat]) -> dict[int, str]:
-    """By what power the holder of each seat commits its company; absent when none."""
-    found = Representative.objects.filter(
-        company__in=[one.company_id for one in seats], person__in=[one.holder_id for one in seats], until=None
-    ).exclude(capacity=Representative.Capacity.ASSISTANT)
-    known = {(one.company_id, one.person_id): one.capacity for one in found}
-    with for_the_papers():
-        return {
-            one.pk: str(Representative.Capacity(capacity).label)
-            for one in seats
-            if (capacity := known.get((one.company_id, one.holder_id)))
-        }

@@ -16,7 +16,7 @@ from cordee.ground.kit.words import for_the_papers, language
 from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import By, act, address
 from cordee.money.acts.at_the_pool import PoolSettled, open_pool_of
-from cordee.money.models import CostPool, Heading, KeyKind, Nature, PoolLine, SharingKey
+from cordee.money.models import MOVES, CostPool, Heading, KeyKind, PoolLine, SharingKey
 from cordee.money.reads import (
     MEASURES,
     PRIVATE,
@@ -166,7 +166,7 @@ def propose_key(
 
 def _governed(pool: CostPool, heading: Heading | None) -> list[PoolLine]:
     """The costs that a new key would govern: those that wait; where all have their key, all, as an example."""
-    lines = pool.lines.filter(struck_at=None, split=PoolLine.Split.KEY).exclude(nature=Nature.ADVANCE)
+    lines = pool.lines.filter(struck_at=None, split=PoolLine.Split.KEY).exclude(nature__in=MOVES)
     if heading is not None:
         lines = lines.filter(heading=heading)
     else:

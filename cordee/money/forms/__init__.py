@@ -15,9 +15,14 @@ from cordee.money.forms.budget import (
 )
 from cordee.money.forms.invoices import (
     CheckForm,
+    ClaimForm,
     IdentityForm,
     InvoiceForm,
+    LegalRateForm,
+    LinesForm,
     MandateForm,
+    VatRateForm,
+    WorksForm,
 )
 from cordee.money.forms.keys import (
     CountField,
@@ -33,6 +38,7 @@ from cordee.money.forms.ledger import (
 )
 from cordee.money.forms.pools import (
     LineForm,
+    NettingForm,
     PoolForm,
     UseForm,
 )
@@ -49,6 +55,7 @@ __all__ = [
     "BillForm",
     "CallForm",
     "CheckForm",
+    "ClaimForm",
     "CommitmentForm",
     "ContributionForm",
     "CountField",
@@ -59,9 +66,12 @@ __all__ = [
     "IdentityForm",
     "InvoiceForm",
     "LedgerForm",
+    "LegalRateForm",
     "LineForm",
+    "LinesForm",
     "MandateForm",
     "MonthForm",
+    "NettingForm",
     "PeriodForm",
     "PoolForm",
     "PostForm",
@@ -70,4 +80,6 @@ __all__ = [
     "ReverseForm",
     "StatementForm",
     "UseForm",
+    "VatRateForm",
+    "WorksForm",
 ]

@@ -1,6 +1,7 @@
 """The tables of shared money."""
 
 from cordee.money.models.bills import (
+    MOVES,
     Commitment,
     Heading,
     Nature,
@@ -19,6 +20,7 @@ from cordee.money.models.invoices import (
     InvoiceLine,
     InvoiceSeries,
     LegalRate,
+    VatRate,
 )
 from cordee.money.models.ledger import (
     Journal,
@@ -45,8 +47,11 @@ from cordee.money.models.posts import (
     PostMonth,
     SharedPost,
 )
+from cordee.money.models.received import ReceivedInvoice
+from cordee.money.models.works import Works, WorksPost
 
 __all__ = [
+    "MOVES",
     "BankAccount",
     "BankRow",
     "BankStatement",
@@ -74,8 +79,12 @@ __all__ = [
     "PoolShare",
     "PostMonth",
     "Rate",
+    "ReceivedInvoice",
     "Recurring",
     "SharedPost",
     "SharingKey",
     "Transfer",
+    "VatRate",
+    "Works",
+    "WorksPost",
 ]

@@ -51,6 +51,11 @@ class Nature(models.TextChoices):
     PASS_THROUGH = "debours", _("Débours : payée au nom et pour le compte des autres")
     ADVANCE = "advance", _("Avance d’un membre à un autre")
     IN_KIND = "in_kind", _("Apport en temps ou en nature")
+    CARRIED = "carried", _("Reste porté d’un compte à un autre")
+
+
+MOVES = (Nature.ADVANCE, Nature.CARRIED)
+"""Money that changes hands between members, and costs nothing by itself."""
 
 
 class Rate(PublicId):
@@ -132,6 +137,7 @@ class PoolLine(PublicId):
     quantity = models.PositiveBigIntegerField(null=True, blank=True)  # of the rate, in hundredths
     recurring = models.ForeignKey(Recurring, on_delete=models.PROTECT, related_name="lines", null=True, blank=True)
     recurring_on = models.DateField(null=True, blank=True)
+    carried = models.ForeignKey(CostPool, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from cordee.engines import sharing
 from cordee.engines.settlement import Debt, Settlement, settle, settle_along
 from cordee.engines.units import Cents, MemberId
-from cordee.money.models import CostPool, Nature, PoolLine
+from cordee.groupings.models import Grouping, Seat
+from cordee.money.models import CostPool, Nature, PoolLine, PoolShare
 from cordee.money.reads.keys import Counter, Recipe
 
 
@@ -56,7 +58,7 @@ def lines_of(pool: CostPool) -> list[PoolLine]:
     """The lines that count, in the order in which they began to."""
     return list(
         pool.lines.filter(struck_at=None, state=PoolLine.State.POSTED)
-        .select_related("paid_by__company", "receipt", "added_by__company", "key", "heading")
+        .select_related("paid_by__company", "receipt", "added_by__company", "key", "heading", "carried")
         .order_by(F("posted_at").asc(nulls_last=True), "id")
     )
 
@@ -137,6 +139,44 @@ def accounts_of(
         seat: sharing.Account(Cents(paid[seat]), Cents(owes[seat]), Cents(paid[seat] - owes[seat])) for seat in members
     }
     return Accounts(tuple(found), tuple(waiting), accounts, split.unpaid)
+
+
+@dataclass(frozen=True, slots=True)
+class PoolAccounts:
+    """One pool among all of a grouping: its members, its accounts, and what may still move them, in words."""
+
+    pool: CostPool
+    members: tuple[Seat, ...]
+    accounts: Accounts
+    unsettled: tuple[str, ...]
+    unposted: int
+
+
+def accounts_in(grouping: Grouping, *, state: str = "") -> list[PoolAccounts]:
+    """The accounts of every pool of a grouping; in three queries, however many pools there are."""
+    rows = CostPool.objects.filter(grouping=grouping, **({"state": state} if state else {}))
+    pools = list(rows.select_related("grouping").order_by("opened_at", "pk"))
+    members: dict[int, list[Seat]] = {pool.pk: [] for pool in pools}
+    for share in PoolShare.objects.filter(pool__in=pools).select_related("seat__company").order_by("id"):
+        members[share.pool_id].append(share.seat)
+    lines: dict[int, list[PoolLine]] = {pool.pk: [] for pool in pools}
+    every = PoolLine.objects.filter(pool__in=pools, struck_at=None).select_related("paid_by", "key")
+    for line in every.order_by(F("posted_at").asc(nulls_last=True), "id"):
+        lines[line.pool_id].append(line)
+    found = []
+    for pool in pools:
+        posted = [line for line in lines[pool.pk] if line.state == PoolLine.State.POSTED]
+        accounts = accounts_of(pool, posted, [seat.public_id for seat in members[pool.pk]])
+        said = []
+        if len(posted) < len(lines[pool.pk]):
+            said.append(_("« %(pool)s » : des dépenses attendent d’être approuvées.") % {"pool": pool.title})
+        if accounts.waiting:
+            said.append(_("« %(pool)s » : des dépenses n’ont pas de clé votée.") % {"pool": pool.title})
+        if accounts.unpaid:
+            said.append(_("« %(pool)s » : une dépense n’a pas de payeur.") % {"pool": pool.title})
+        waiting = len(lines[pool.pk]) - len(posted)
+        found.append(PoolAccounts(pool, tuple(members[pool.pk]), accounts, tuple(said), waiting))
+    return found
 
 
 def settlement_of(pool: CostPool, *, along: bool = False) -> Settlement:

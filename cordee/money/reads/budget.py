@@ -8,6 +8,7 @@ from cordee.governance.models import Ballot
 from cordee.governance.reads import announced
 from cordee.groupings.models import Seat
 from cordee.money.models import (
+    MOVES,
     Commitment,
     CostPool,
     FundCall,
@@ -84,7 +85,7 @@ def budget_page(pool: CostPool, seat: Seat) -> BudgetPage:
     """The budget of a pool, as one seat sees it."""
     headings = list(pool.headings.prefetch_related("commitments__paper"))
     lines = list(pool.lines.filter(struck_at=None).select_related("paid_by__company", "rate"))
-    costs = [line for line in lines if line.nature != Nature.ADVANCE]
+    costs = [line for line in lines if line.nature not in MOVES]
     ballot = None
     if pool.budget_ballot:
         ballot = Ballot.objects.filter(public_id=pool.budget_ballot).select_related("resolution").first()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -13,15 +13,19 @@ from django.utils.translation import gettext as _
 from cordee.directory.models import Company
 from cordee.engines.finals import Row, Section, fingerprint_of, render_final
 from cordee.engines.units import MemberId
+from cordee.ground.files.models import Document
 from cordee.ground.kit.money import euros
+from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import for_the_papers
 from cordee.ground.people.models import Person
-from cordee.ground.signing.models import Ceremony
+from cordee.ground.register.models import address
+from cordee.ground.signing.models import Ceremony, Signatory
 from cordee.groupings.models import Grouping, Seat
 from cordee.groupings.permissions import may_bind
-from cordee.money.models import CostPool, FinalAccount, PoolLine, PoolShare, Transfer
+from cordee.groupings.reads import my_seats
+from cordee.money.models import CostPool, FinalAccount, Transfer
 from cordee.money.permissions import keeps_the_money
-from cordee.money.reads.accounts import accounts_of
+from cordee.money.reads.accounts import accounts_in
 from cordee.money.reads.pools import why_page
 
 
@@ -63,35 +67,18 @@ def account_statement(grouping: Grouping, company: Company) -> Standing | None:
 
 def standings_of(grouping: Grouping) -> list[Standing]:
     """The account of every company of a grouping, past members too; in five queries, however many pools there are."""
-    pools = list(CostPool.objects.filter(grouping=grouping).select_related("grouping").order_by("opened_at", "pk"))
-    members: dict[int, list[Seat]] = {pool.pk: [] for pool in pools}
-    for share in PoolShare.objects.filter(pool__in=pools).select_related("seat__company").order_by("id"):
-        members[share.pool_id].append(share.seat)
-    lines: dict[int, list[PoolLine]] = {pool.pk: [] for pool in pools}
-    rows = PoolLine.objects.filter(pool__in=pools, struck_at=None).select_related("paid_by", "key")
-    for line in rows.order_by(F("posted_at").asc(nulls_last=True), "id"):
-        lines[line.pool_id].append(line)
+    pools = accounts_in(grouping)
     moved: dict[tuple[int, int], int] = {}
-    for one in Transfer.objects.filter(pool__in=pools, received_at__isnull=False):
+    for one in Transfer.objects.filter(pool__in=[each.pool for each in pools], received_at__isnull=False):
         for who, cents in ((one.debtor_id, one.cents), (one.creditor_id, -one.cents)):
             moved[one.pool_id, who] = moved.get((one.pool_id, who), 0) + cents
     found: dict[int, list[PoolStanding]] = {}
-    for pool in pools:
-        posted = [line for line in lines[pool.pk] if line.state == PoolLine.State.POSTED]
-        accounts = accounts_of(pool, posted, [seat.public_id for seat in members[pool.pk]])
-        said = []
-        if len(posted) < len(lines[pool.pk]):
-            said.append(_("« %(pool)s » : des dépenses attendent d’être approuvées.") % {"pool": pool.title})
-        if accounts.waiting:
-            said.append(_("« %(pool)s » : des dépenses n’ont pas de clé votée.") % {"pool": pool.title})
-        if accounts.unpaid:
-            said.append(_("« %(pool)s » : une dépense n’a pas de payeur.") % {"pool": pool.title})
-        for seat in members[pool.pk]:
-            account = accounts.accounts[MemberId(seat.public_id)]
-            went = moved.get((pool.pk, seat.pk), 0)
-            standing = PoolStanding(
-                pool, int(account.owes), int(account.paid), went, int(account.balance) + went, tuple(said)
-            )
+    for each in pools:
+        for seat in each.members:
+            account = each.accounts.accounts[MemberId(seat.public_id)]
+            went = moved.get((each.pool.pk, seat.pk), 0)
+            left = int(account.balance) + went
+            standing = PoolStanding(each.pool, int(account.owes), int(account.paid), went, left, each.unsettled)
             found.setdefault(seat.pk, []).append(standing)
     seats = Seat.objects.filter(grouping=grouping).select_related("company", "grouping")
     return [Standing(seat, tuple(found.get(seat.pk, ()))) for seat in seats]
@@ -196,3 +183,47 @@ def final_account(grouping: Grouping, company: Company) -> FinalAccount | None:
     """The last final account drawn up for a company in a grouping."""
     rows = FinalAccount.objects.filter(seat__grouping=grouping, seat__company=company)
     return rows.select_related("seat__company", "text").first()
+
+
+@dataclass(frozen=True, slots=True)
+class FinalPage:
+    """One final account: its frozen figures, who signs it, and my own signature where it is awaited."""
+
+    final: FinalAccount
+    seat: Seat
+    ceremony: Ceremony | None
+    signatories: tuple[Signatory, ...]
+    mine: Signatory | None
+    may_send: bool
+
+
+def final_page(person: Person, public_id: str, *, voice: str = "") -> FinalPage:
+    """A final account, for its company, for whoever keeps the money, and for whoever is asked to sign it."""
+    rows = FinalAccount.objects.select_related("seat__company", "seat__grouping", "text", "drawn_by__company")
+    found = rows.filter(public_id=public_id).first()
+    if found is None:
+        raise NotYours
+    ceremony = Ceremony.objects.filter(public_id=found.ceremony).first() if found.ceremony else None
+    signatories = tuple(ceremony.signatories.select_related("person")) if ceremony else ()
+    called = {one.seat for one in signatories if one.person_id == person.pk}
+    for seat in my_seats(person).filter(grouping=found.seat.grouping_id):
+        reads_it = seat.pk == found.seat_id or address(seat) in called or keeps_the_money(seat)
+        if reads_it and voice in ("", seat.public_id):
+            mine = [one for one in signatories if one.person_id == person.pk]
+            waiting = [one for one in mine if one.state == Signatory.State.WAITING]
+            is_open = ceremony is not None and ceremony.state == Ceremony.State.OPEN
+            return FinalPage(
+                final=found,
+                seat=seat,
+                ceremony=ceremony,
+                signatories=signatories,
+                mine=waiting[0] if waiting and is_open else None,
+                may_send=ceremony is None and (seat.pk == found.seat_id or keeps_the_money(seat)),
+            )
+    raise NotYours
+
+
+def paper_of_final(final: FinalAccount) -> Document:
+    """The paper to hand over: sealed once all have signed, as it was printed until then."""
+    ceremony = Ceremony.objects.select_related("sealed").filter(public_id=final.ceremony).first()
+    return ceremony.sealed if ceremony and ceremony.sealed else final.text

@@ -13,7 +13,7 @@ from cordee.engines.units import Cents, MemberId
 from cordee.governance.models import Ballot
 from cordee.ground.kit.words import language
 from cordee.groupings.models import Seat
-from cordee.money.models import CostPool, KeyKind, PoolShare, SharingKey
+from cordee.money.models import MOVES, CostPool, KeyKind, PoolShare, SharingKey
 from cordee.money.reads.adopted import ballots_on, newest
 
 Figures = Mapping[str, int | str | None]
@@ -310,7 +310,7 @@ class KeysPage:
 def keys_page(pool: CostPool, seat: Seat) -> KeysPage:
     """Every key, what each would pay alone, and which subgroup would do better apart."""
     members = list(pool.members.select_related("seat__company"))
-    lines_total = sum(line.cents for line in pool.lines.filter(struck_at=None).exclude(nature="advance"))
+    lines_total = sum(line.cents for line in pool.lines.filter(struck_at=None).exclude(nature__in=MOVES))
     game, problem = None, ""
     try:
         game = game_of(pool, members)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, F, QuerySet, Sum, When
+from django.db.models import BigIntegerField, Case, Count, F, OuterRef, QuerySet, Subquery, Sum, When
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -25,6 +25,8 @@ from cordee.money.permissions import keeps_the_money
 
 SHOWN = 50
 """The entries that a page shows; the exports carry all."""
+ON_A_SCREEN = 200
+"""The lines of a statement that one page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,90 +97,146 @@ def entry_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Ledger
 
 
 def trial_balance_of(ledger: Ledger, year: int) -> tuple[AccountBalance, ...]:
-    """Every account that moved in the year, with its totals, in one query."""
-    rows = (
+    """Every account that moved in the year, with its totals, added up by the database."""
+    return _balances(ledger, _sums(ledger, year, "account_id"))
+
+
+def _sums(ledger: Ledger, year: int, *by: str) -> list[dict[str, Any]]:
+    """Debits and credits of a year, by account, or by account and member."""
+    return list(
         LedgerLine.objects.filter(entry__ledger=ledger, entry__year=year, entry__posted=True)
         .order_by()
-        .values("account_id")
+        .values(*by)
         .annotate(
             debit=Sum(Case(When(cents__gt=0, then=F("cents")), default=0, output_field=BigIntegerField())),
             credit=Sum(Case(When(cents__lt=0, then=-F("cents")), default=0, output_field=BigIntegerField())),
         )
     )
-    totals = {row["account_id"]: row for row in rows}
+
+
+def _balances(ledger: Ledger, sums: Iterable[dict[str, Any]]) -> tuple[AccountBalance, ...]:
+    totals: dict[int, list[int]] = {}
+    for row in sums:
+        total = totals.setdefault(row["account_id"], [0, 0])
+        total[0] += row["debit"]
+        total[1] += row["credit"]
     accounts = ledger.accounts.filter(pk__in=totals).values_list("pk", "number", "label")
-    return tuple(
-        AccountBalance(number, label, totals[pk]["debit"], totals[pk]["credit"]) for pk, number, label in accounts
-    )
+    return tuple(AccountBalance(number, label, *totals[pk]) for pk, number, label in accounts)
 
 
 def ledger_page(ledger: Ledger, seat: Seat, *, year: int) -> LedgerPage:
     """The books of one year."""
-    balances = trial_balance_of(ledger, year)
+    sums = _sums(ledger, year, "account_id", "seat_id")
+    balances = _balances(ledger, sums)
     of_year = ledger.entries.filter(posted=True).filter(year=year)
-    years = set(ledger.entries.filter(posted=True).order_by().values_list("year", flat=True).distinct())
+    counted = ledger.entries.filter(posted=True).order_by().values_list("year").annotate(Count("pk"))
+    years: dict[int, int] = dict(counted)
     return LedgerPage(
         ledger=ledger,
         seat=seat,
         year=year,
-        years=tuple(sorted(years | {year}, reverse=True)),
+        years=tuple(sorted({*years, year}, reverse=True)),
         balances=balances,
         debit=sum(one.debit for one in balances),
         credit=sum(one.credit for one in balances),
         result=-sum(one.cents for one in balances if one.number[0] in "67"),
         entries=tuple(with_total(of_year).select_related("journal", "reversal").order_by("-number")[:SHOWN]),
-        count=of_year.count(),
-        members=_members(ledger, year),
+        count=years.get(year, 0),
+        members=_members(sums),
         may_keep=keeps_the_money(seat),
         next_year=_next_year(ledger, year, years),
     )
 
 
-def _next_year(ledger: Ledger, year: int, years: set[int]) -> int:
+def _next_year(ledger: Ledger, year: int, years: Mapping[int, int]) -> int:
     closed = ledger.closed_until is not None and ledger.closed_until >= closing_of(ledger, year)
     carried = ledger.entries.filter(year=year + 1, journal__code="AN").exists() if closed else True
     return 0 if carried or year not in years else year + 1
 
 
 def with_total(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
-    """Entries with what they debit, as `total`."""
-    debit = Case(When(lines__cents__gt=0, then=F("lines__cents")), default=0, output_field=BigIntegerField())
-    found: QuerySet[LedgerEntry] = entries.annotate(total=Sum(debit))
+    """Entries with what they debit, as `total`; added up for those that are read alone."""
+    debits = LedgerLine.objects.filter(entry=OuterRef("pk"), cents__gt=0).order_by().values("entry")
+    found: QuerySet[LedgerEntry] = entries.annotate(total=Subquery(debits.annotate(sum=Sum("cents")).values("sum")))
     return found
 
 
-def _members(ledger: Ledger, year: int) -> tuple[tuple[Seat, int], ...]:
-    sums = (
-        LedgerLine.objects.filter(entry__ledger=ledger, entry__year=year, entry__posted=True, seat__isnull=False)
-        .order_by()
-        .values_list("seat")
-        .annotate(Sum("cents"))
-    )
-    totals: dict[int, int] = dict(sums)
+def _members(sums: Iterable[dict[str, Any]]) -> tuple[tuple[Seat, int], ...]:
+    totals: dict[int, int] = {}
+    for row in sums:
+        if row["seat_id"] is not None:
+            totals[row["seat_id"]] = totals.get(row["seat_id"], 0) + row["debit"] - row["credit"]
     seats = Seat.objects.filter(pk__in=totals).select_related("company")
     return tuple((seat, totals[seat.pk]) for seat in seats)
 
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """One line of a member's statement, with the balance after it."""
+    """One line of a member's statement, with the balance after it. Units: cents, a debit above zero."""
 
-    line: LedgerLine
+    entry: str
+    number: int
+    day: date
+    label: str
+    account: str
+    cents: int
     running: int
+
+    @property
+    def opposite(self) -> int:
+        """What a credit shows."""
+        return -self.cents
 
 
 def statement_of(ledger: Ledger, member: Seat, *, year: int) -> tuple[StatementLine, ...]:
     """All lines of one member in a year, the balance after each: positive, the member owes."""
+    accounts = {pk: f"{number} {label}" for pk, number, label in ledger.accounts.values_list("pk", "number", "label")}
     lines = (
         LedgerLine.objects.filter(seat=member, entry__ledger=ledger, entry__year=year, entry__posted=True)
-        .select_related("entry__journal", "account")
         .order_by("entry__day", "entry__number", "id")
+        .values_list("entry__public_id", "entry__number", "entry__day", "entry__label", "account_id", "cents")
     )
     told, running = [], 0
-    for line in lines:
-        running += line.cents
-        told.append(StatementLine(line, running))
+    for entry, number, day, label, account, cents in lines:
+        running += cents
+        told.append(StatementLine(entry, number, day, label, accounts[account], cents, running))
     return tuple(told)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """A member's statement, a screen at a time, the latest first seen."""
+
+    ledger: Ledger
+    seat: Seat
+    member: Seat
+    year: int
+    lines: tuple[StatementLine, ...]
+    before: int  # the balance before the first line shown
+    balance: int
+    count: int
+    page: int
+    pages: int
+
+
+def statement_page(ledger: Ledger, seat: Seat, member: Seat, *, year: int, page: int = 0) -> StatementPage:
+    """One screen of a member's statement; page 0 is the last one."""
+    every = statement_of(ledger, member, year=year)
+    pages = max(1, -(-len(every) // ON_A_SCREEN))
+    shown = page if 1 <= page <= pages else pages
+    first = (shown - 1) * ON_A_SCREEN
+    return StatementPage(
+        ledger=ledger,
+        seat=seat,
+        member=member,
+        year=year,
+        lines=every[first : first + ON_A_SCREEN],
+        before=every[first - 1].running if first else 0,
+        balance=every[-1].running if every else 0,
+        count=len(every),
+        page=shown,
+        pages=pages,
+    )
 
 
 def fec_of(ledger: Ledger, year: int) -> tuple[str, bytes]:

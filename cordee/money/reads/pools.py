@@ -21,6 +21,7 @@ from cordee.ground.register.models import Entry
 from cordee.groupings.models import Seat
 from cordee.groupings.reads import my_seats
 from cordee.money.models import (
+    MOVES,
     CostPool,
     Dispute,
     Heading,
@@ -35,6 +36,8 @@ from cordee.money.models import (
 from cordee.money.reads.accounts import Accounts, accounts_of
 from cordee.money.reads.adopted import ballots_on, newest
 from cordee.money.reads.keys import BY_GAME, FIRST, Proposal, figures_of, proposal, unsettled
+
+REBILLED = (Nature.REBILLED, Nature.PASS_THROUGH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class PoolPage:
     account: sharing.Account | None  # mine
     waiting: tuple[PoolLine, ...]  # counted, but governed by no key yet
     awaited: int  # how many lines wait for an approval or an answer
+    rebills: bool  # I paid something that I invoice to the others
 
 
 def my_pools(person: Person) -> QuerySet[CostPool]:
@@ -82,11 +86,6 @@ def pool_of(person: Person, public_id: str, *, voice: str = "") -> tuple[CostPoo
     return pool, chosen[0]
 
 
-def keysnewest(pool: CostPool) -> dict[int | None, SharingKey]:
-    """The last key adopted for the pool (None) and for each budget line that has its own."""
-    return newest(pool.keys.select_related("heading", "proposed_by__company"))
-
-
 def pool_page(pool: CostPool, seat: Seat) -> PoolPage:
     """One pool in full, for one seat."""
     members = list(pool.members.select_related("seat__company"))
@@ -94,17 +93,18 @@ def pool_page(pool: CostPool, seat: Seat) -> PoolPage:
         "disputes", queryset=Dispute.objects.filter(outcome="").select_related("seat__company", "answered_by__company")
     )
     rows = pool.lines.filter(struck_at=None).select_related(
-        "paid_by__company", "receipt", "added_by__company", "key", "heading", "rate"
+        "paid_by__company", "receipt", "added_by__company", "key", "heading", "rate", "carried"
     )
     lines = list(rows.prefetch_related(open_disputes))
     posted = [line for line in lines if line.state == PoolLine.State.POSTED]
     posted.sort(key=lambda line: (line.posted_at or line.added_at, line.pk))
     accounts = accounts_of(pool, posted, [member.seat.public_id for member in members])
     keys = list(pool.keys.select_related("heading", "proposed_by__company"))
-    counted = [line for line in posted if line.nature != Nature.ADVANCE]
+    counted = [line for line in posted if line.nature not in MOVES]
     total = sum(line.cents for line in counted)
     in_force = newest(keys)
     alone = [member.alone_cents for member in members]
+    paid = pool.transfers.select_related("debtor__company", "creditor__company")
     known = [kind for kind in KeyKind if kind in FIRST or (kind not in BY_GAME and _known(pool, kind, members))]
     return PoolPage(
         pool=pool,
@@ -119,12 +119,11 @@ def pool_page(pool: CostPool, seat: Seat) -> PoolPage:
         alone_total=None if None in alone or not alone else sum(value or 0 for value in alone),
         my_alone=next((member.alone_cents for member in members if member.seat_id == seat.pk), None),
         voting_on=ballots_on(pool, keys).first(),
-        transfers=tuple(
-            pool.transfers.select_related("debtor__company", "creditor__company").prefetch_related(open_disputes)
-        ),
+        transfers=tuple(paid.prefetch_related(open_disputes)) if pool.state == CostPool.State.SETTLED else (),
         account=accounts.accounts.get(MemberId(seat.public_id)),
         waiting=accounts.waiting,
         awaited=len(lines) - len(posted),
+        rebills=any(one.nature in REBILLED and one.paid_by_id == seat.pk for one in posted),
     )
 
 
@@ -254,6 +253,7 @@ POOL_SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.call.received": _amount(gettext_noop("%(who)s a reçu %(amount)s d’un appel de fonds")),
     "money.call.reminded": gettext_lazy("Cordée a rappelé un appel de fonds"),
     "money.pool.settled": gettext_lazy("%(who)s a soldé les comptes communs"),
+    "money.pools.netted": gettext_lazy("%(who)s a soldé plusieurs comptes à la fois"),
     "money.transfer.confirmed": _amount(gettext_noop("%(who)s a confirmé un paiement de %(amount)s")),
     "money.account.given": gettext_lazy("%(who)s a donné le compte bancaire où la payer"),
     "money.statement.brought": gettext_lazy("%(who)s a lu un relevé bancaire"),

@@ -1,6 +1,7 @@
 """The picture of a pool, made on the server: the same cost, cut by each key; and its table."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django import template
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from cordee.ground.kit import money as kit
 from cordee.ground.kit.money import euros
 from cordee.groupings.models import Seat
 from cordee.money import permissions
-from cordee.money.models import Dispute, Nature, PoolLine, SharingKey
+from cordee.money.models import MOVES, Dispute, PoolLine, SharingKey
 from cordee.money.reads import BudgetLine, BudgetPage, KeysPage, PoolPage, Proposal
 
 register = template.Library()
@@ -156,7 +157,7 @@ def approvable(line: PoolLine, seat: Seat) -> bool:
 @register.filter
 def strikable(line: PoolLine, seat: Seat) -> bool:
     """Whether this company wrote or paid this cost; the money's keeper finds it on its own pages."""
-    received = line.nature == Nature.ADVANCE and line.state == PoolLine.State.POSTED
+    received = line.nature in MOVES and line.state == PoolLine.State.POSTED
     return seat.pk in (line.added_by_id, line.paid_by_id) and not received
 
 
@@ -200,3 +201,9 @@ def budget_bars(line: BudgetLine, page: BudgetPage) -> list[Bar]:
 def iban(number: str) -> str:
     """An account number in groups of four."""
     return " ".join(number[place : place + 4] for place in range(0, len(number), 4))
+
+
+@register.filter
+def percent(value: Fraction) -> str:
+    """« 7,86 » for an exact rate."""
+    return kit.hundredths(round(value * 100))

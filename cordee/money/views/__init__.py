@@ -29,15 +29,21 @@ from cordee.money.views.budget import (
     receive_part,
     stop_recurring,
 )
+from cordee.money.views.delivered import (
+    draft_accepted,
+)
 from cordee.money.views.finals import (
     draw_final,
+    final,
     final_paper,
     finals,
     send_final,
+    sign_final,
 )
 from cordee.money.views.invoices import (
     all_invoices,
     check_invoice,
+    credit_part,
     end_mandate,
     give_mandate,
     identity,
@@ -46,6 +52,10 @@ from cordee.money.views.invoices import (
     invoice_file,
     invoice_new,
     invoices,
+    rates,
+    rebill,
+    works,
+    works_new,
 )
 from cordee.money.views.keys import (
     describe_game,
@@ -65,6 +75,9 @@ from cordee.money.views.ledger import (
     reverse_entry,
     statement,
     take_balance,
+)
+from cordee.money.views.netting import (
+    netting,
 )
 from cordee.money.views.pools import (
     add_line,
@@ -103,14 +116,17 @@ __all__ = [
     "close_period",
     "confirm",
     "confirm_row",
+    "credit_part",
     "declare_paid",
     "describe_game",
     "dispute",
+    "draft_accepted",
     "draw_final",
     "end",
     "end_mandate",
     "entry",
     "entry_new",
+    "final",
     "final_paper",
     "finals",
     "give_account",
@@ -127,6 +143,7 @@ __all__ = [
     "ledger_new",
     "ledgers",
     "make_commitment",
+    "netting",
     "new",
     "new_post",
     "note_figures",
@@ -140,14 +157,19 @@ __all__ = [
     "propose_budget",
     "propose_key",
     "propose_rate",
+    "rates",
+    "rebill",
     "receipt",
     "receive_part",
     "reverse_entry",
     "send_final",
     "settle",
+    "sign_final",
     "statement",
     "stop_recurring",
     "strike_line",
     "take_balance",
     "why",
+    "works",
+    "works_new",
 ]

@@ -10,6 +10,9 @@ from django.views.decorators.http import require_POST
 from cordee.ground.files.reads import hand_over
 from cordee.ground.kit.access import signed_in
 from cordee.ground.kit.htmx import show
+from cordee.ground.kit.refusals import NotYours
+from cordee.ground.people.reads import link_address
+from cordee.ground.signing.acts import link_of
 from cordee.groupings.models import Seat
 from cordee.groupings.reads import actor_for, seat_of
 from cordee.money import acts, reads
@@ -40,9 +43,25 @@ def draw_final(request: HttpRequest, grouping: str) -> HttpResponse:
 
 
 @signed_in
+def final(request: HttpRequest, public_id: str) -> HttpResponse:
+    page = reads.final_page(request.user, public_id, voice=request.GET.get("voix", ""))
+    return show(request, "money/final.html", {"page": page})
+
+
+@signed_in
+@require_POST
+def sign_final(request: HttpRequest, public_id: str) -> HttpResponse:
+    """From this page to one's own signing link; the code is asked there, as from the mail."""
+    page = reads.final_page(request.user, public_id, voice=request.POST.get("voix", ""))
+    if page.mine is None:
+        raise NotYours
+    return redirect(link_address(link_of(page.mine, at=request.at), "signing:sign"))
+
+
+@signed_in
 def final_paper(request: HttpRequest, grouping: str, final: str) -> HttpResponse:
     seat = seat_of(request.user, grouping, voice=request.GET.get("voix", ""))
-    return hand_over(get_object_or_404(reads.finals_of(seat), public_id=final).text)
+    return hand_over(reads.paper_of_final(get_object_or_404(reads.finals_of(seat), public_id=final)))
 
 
 @signed_in

@@ -154,11 +154,10 @@ def take_balance(request: HttpRequest, grouping: str) -> HttpResponse:
 def statement(request: HttpRequest, grouping: str, member: str) -> HttpResponse:
     found, seat = _own(request, grouping)
     whose = get_object_or_404(Seat.objects.select_related("company"), grouping=found.grouping_id, public_id=member)
-    year = _year(request, found)
-    lines = reads.statement_of(found, whose, year=year)
-    return show(
-        request, "money/statement.html", {"ledger": found, "seat": seat, "whose": whose, "lines": lines, "year": year}
-    )
+    asked = request.GET.get("page", "")
+    number = int(asked) if asked.isdigit() and len(asked) < 6 else 0
+    page = reads.statement_page(found, seat, whose, year=_year(request, found), page=number)
+    return show(request, "money/statement.html", {"page": page})
 
 
 EXPORTS: dict[str, tuple[str, Callable[..., tuple[str, bytes]]]] = {

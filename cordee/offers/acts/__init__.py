@@ -1,5 +1,6 @@
 """Occasions and joint bids: bring, find teams, prepare, price, submit, follow the client."""
 
+from cordee.offers.acts.awards import award_rows, take_awards
 from cordee.offers.acts.bids import (
     change_part,
     drop_part,
@@ -38,16 +39,16 @@ from cordee.offers.acts.private import (
 )
 from cordee.offers.acts.radar import (
     answer_hit,
-    award_rows,
     finish_sweep,
+    miss_sweep,
     set_profile,
     start_sweep,
     stop_sweep,
     sweep_slice,
-    take_awards,
     take_slice,
 )
-from cordee.offers.acts.teams import ask_for_teams, find_teams_now, give_up_search, open_exchange_with
+from cordee.offers.acts.room import enter_room, name_to_room, put_in_room, read_room, release_summary
+from cordee.offers.acts.teams import ask_for_teams, find_teams_now, give_up_search, look_together, open_exchange_with
 from cordee.offers.acts.workspace import (
     answer_question,
     ask_question,
@@ -87,6 +88,7 @@ __all__ = [
     "drop_need",
     "drop_part",
     "drop_requirement",
+    "enter_room",
     "find_teams_now",
     "finish_step",
     "finish_sweep",
@@ -95,8 +97,11 @@ __all__ = [
     "give_up_search",
     "hand_over",
     "log_exchange",
+    "look_together",
     "make_variant",
+    "miss_sweep",
     "name_roles",
+    "name_to_room",
     "note_figure",
     "note_read",
     "open_bid",
@@ -104,6 +109,9 @@ __all__ = [
     "open_volume",
     "pledge_volume",
     "price_part",
+    "put_in_room",
+    "read_room",
+    "release_summary",
     "replace_member",
     "seal_room",
     "send_offer",

@@ -15,7 +15,7 @@ from cordee.offers.acts.bids import at_the_bid, own_part
 from cordee.offers.keys import seal_price
 from cordee.offers.models import Bid, BidMember, BidPart, CompetitionNote, InformationExchange, PriceLine, PriceRead
 from cordee.offers.permissions import may_read_prices
-from cordee.offers.reads.competition import verdict_of
+from cordee.offers.reads.competition import team_of, verdict_of
 
 MOST_LINES = 200
 
@@ -56,7 +56,7 @@ def write_note(bid: Bid, *, answers: dict[str, Any], version: int, by: Actor, at
             )
         note.answers, note.changed_at, note.version = answers, at, note.version + 1
         note.save()
-        facts |= {"version": note.version, "verdict": verdict_of(fresh, note).colour}
+        facts |= {"version": note.version, "verdict": verdict_of(team_of(fresh)).colour}
     return note
 
 
@@ -75,7 +75,7 @@ def sign_note(bid: Bid, *, by: Actor, at: datetime) -> BidMember:
         note = CompetitionNote.objects.filter(bid=fresh).first()
         if note is None:
             raise CompetitionStop(_("La note de concurrence n’est pas encore écrite."))
-        verdict = verdict_of(fresh, note)
+        verdict = verdict_of(team_of(fresh))
         if verdict.colour == "red" or verdict.missing:
             raise CompetitionStop(
                 _("Cette note ne se signe pas encore."),
@@ -89,8 +89,8 @@ def sign_note(bid: Bid, *, by: Actor, at: datetime) -> BidMember:
 
 def cleared(bid: Bid) -> None:
     """Nobody prices anything before the note is complete, green or amber, and signed by all."""
-    note = CompetitionNote.objects.filter(bid=bid).first()
-    if note is None or not verdict_of(bid, note).open:
+    team = team_of(bid)
+    if team.note is None or not verdict_of(team).open:
         raise CompetitionStop(
             _("Les prix attendent la note de concurrence."),
             why=_("Avant d’échanger quoi que ce soit sur les prix, chacun signe pourquoi vous répondez ensemble."),

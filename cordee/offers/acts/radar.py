@@ -1,18 +1,17 @@
-"""The radar: what one wants to hear of, notices taken in, sweeps in slices, answers that teach; past awards."""
+"""The radar: what one wants to hear of, notices taken in, sweeps in slices, answers that teach."""
 
-import csv
 import hashlib
 import io
-import json
 import zipfile
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+import zlib
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
 from urllib.request import urlopen
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 
 from cordee.directory.models import Company
@@ -23,7 +22,8 @@ from cordee.ground.kit.refusals import NotAllowed, Refusal
 from cordee.ground.people.models import Actor, Clockwork
 from cordee.ground.register.acts import INSTANCE, By, act, address
 from cordee.groupings.permissions import speaks_for
-from cordee.offers.acts.needs import instant_of
+from cordee.offers.acts.awards import awards_of, keep_awards
+from cordee.offers.acts.needs import bring_notice, instant_of
 from cordee.offers.models import Award, RadarHit, RadarNotice, RadarProfile, RadarSweep, SweepSlice
 from cordee.offers.permissions import companies_of
 from cordee.offers.reads.radar import asked_of, departments_of_lot
@@ -54,25 +54,42 @@ def set_profile(company: Company, *, values: dict[str, Any], by: Actor, at: date
 
 
 def start_sweep(source: str, *, by: By = CLOCK, at: datetime) -> RadarSweep:
-    """Take in the notices of a folder, a feed file or an address, and cut the sweep in slices.
+    """Take in the notices of a folder, a feed file or an address, and cut the sweep in slices; awards are kept.
 
     Allowed       Cordée itself.
     Refused when  the source cannot be read.
-    Tells         offers.sweep.started: how many notices, how many refused.
+    Tells         offers.sweep.started: how many notices, how many refused, how many awards.
     """
-    keys, refused = _take_in(source, at)
+    keys, refused, awarded = _take_in(source, at)
     with act("offers.sweep.started", book=INSTANCE, by=by, at=at) as facts:
         sweep = RadarSweep.objects.create(source=source[-300:], total=len(keys), refused=refused[:200], started_at=at)
         SweepSlice.objects.bulk_create(
             SweepSlice(sweep=sweep, notices=keys[first : first + SLICE]) for first in range(0, len(keys), SLICE)
         )
         facts.on = address(sweep)
-        facts |= {"notices": len(keys), "refused": len(refused)}
+        facts |= {"notices": len(keys), "refused": len(refused), "awards": keep_awards(awarded)}
     return sweep
 
 
-def _take_in(source: str, at: datetime) -> tuple[list[int], list[list[str]]]:
+def miss_sweep(source: str, why: str, *, by: By = CLOCK, at: datetime) -> RadarSweep:
+    """Note that the source of the day could not be read: it is tried again the next day.
+
+    Allowed       Cordée itself.
+    Refused when  never.
+    Tells         offers.sweep.missed.
+    """
+    with act("offers.sweep.missed", book=INSTANCE, by=by, at=at) as facts:
+        sweep = RadarSweep.objects.create(
+            source=source[-300:], refused=[[source[-300:], why[:300]]], started_at=at, finished_at=at,
+            state=RadarSweep.State.DONE,
+        )  # fmt: skip
+        facts.on = address(sweep)
+    return sweep
+
+
+def _take_in(source: str, at: datetime) -> tuple[list[int], list[list[str]], list[Award]]:
     rows: dict[str, RadarNotice] = {}
+    awarded: list[Award] = []
     refused: list[list[str]] = []
     for name, data in _contents(source):
         try:
@@ -80,6 +97,8 @@ def _take_in(source: str, at: datetime) -> tuple[list[int], list[list[str]]]:
         except notices.NotANotice as wrong:
             refused.append([name, wrong.sentence("fr")])
             continue
+        if notice.kind in ("result", "direct-award"):
+            awarded += awards_of(notice)
         if notice.kind in ("result", "direct-award", "change") or not notice.lots:
             continue
         digest = hashlib.sha256(data).hexdigest()
@@ -99,10 +118,15 @@ def _take_in(source: str, at: datetime) -> tuple[list[int], list[list[str]]]:
                 for lot in notice.lots
             ],
             file=name[-300:],
+            packed=zlib.compress(data),
             taken_at=at,
         )
     RadarNotice.objects.bulk_create(rows.values(), ignore_conflicts=True, batch_size=200)
-    return list(RadarNotice.objects.filter(digest__in=rows).order_by("id").values_list("pk", flat=True)), refused
+    return (
+        list(RadarNotice.objects.filter(digest__in=rows).order_by("id").values_list("pk", flat=True)),
+        refused,
+        awarded,
+    )
 
 
 def _contents(source: str) -> Iterator[tuple[str, bytes]]:
@@ -155,7 +179,7 @@ def take_slice(sweep: RadarSweep, *, at: datetime) -> SweepSlice | None:
 def sweep_slice(one: SweepSlice, radar: Radar, profiles: dict[str, int], *, at: datetime) -> int:
     """Sweep one slice: its hits are kept; a slice swept twice finds nothing twice."""
     rows = []
-    for notice in RadarNotice.objects.filter(pk__in=one.notices):
+    for notice in RadarNotice.objects.filter(pk__in=one.notices).defer("packed"):
         for hit in radar.hits(asked_of(notice), notice.buyer):
             if hit.watcher in profiles:
                 rows.append(
@@ -205,11 +229,11 @@ def stop_sweep(sweep: RadarSweep, *, resume: bool = False, by: By = CLOCK, at: d
 
 
 def answer_hit(hit: RadarHit, *, yes: bool, by: Actor, at: datetime) -> RadarHit:
-    """« Interested » or « not for us »: the next day’s list learns from it.
+    """« Interested » or « not for us »: the next day’s list learns from it; a yes brings the notice as an occasion.
 
     Allowed       whoever commits the company.
     Refused when  somebody else answers for it.
-    Tells         offers.hit.answered: yes or no.
+    Tells         offers.hit.answered: yes or no; offers.need.brought.
     """
     company = hit.profile.company
     with act("offers.hit.answered", book=company.book, by=by, at=at, on=hit) as facts:
@@ -227,75 +251,15 @@ def answer_hit(hit: RadarHit, *, yes: bool, by: Actor, at: datetime) -> RadarHit
             profile.learnt = learnt
             profile.save(update_fields=["learnt"])
         fresh.answer, fresh.answered_at = said, at
-        fresh.save(update_fields=["answer", "answered_at"])
+        if yes and fresh.need_id is None and fresh.notice.packed is not None:
+            fresh.need = bring_notice(_unpacked_notice(fresh.notice), company=company, by=by, at=at)
+        fresh.save(update_fields=["answer", "answered_at", "need"])
         facts["yes"] = yes
     return fresh
 
 
-def take_awards(rows: Iterable[dict[str, str]], *, source: str, at: datetime) -> int:
-    """Take in contracts that were awarded (DECP): one row per winner, joined by contract; doing it twice does it once.
-
-    Allowed       whoever runs the server.
-    Refused when  never: a row without an identifier is left out.
-    Tells         offers.awards.taken: how many contracts.
-    """
-    found: dict[str, Award] = {}
-    for row in rows:
-        ident = (row.get("uid") or row.get("id") or "").strip()[:120]
-        if not ident:
-            continue
-        award = found.setdefault(ident, _award(row, ident, source))
-        siren = "".join((row.get("titulaire_id") or "").split())[:9]
-        if siren and siren not in {each[0] for each in award.winners}:
-            award.winners.append([siren, (row.get("titulaire_nom") or "")[:200]])
-        award.together = len(award.winners) > 1
-    with act("offers.awards.taken", book=INSTANCE, by=CLOCK, at=at) as facts:
-        Award.objects.bulk_create(
-            found.values(), batch_size=500, update_conflicts=True, unique_fields=["source", "ident"],
-            update_fields=["title", "buyer", "cpv", "department", "amount_cents", "day", "winners", "together"],
-        )  # fmt: skip
-        facts |= {"contracts": len(found), "source": source}
-    return len(found)
-
-
-def _award(row: dict[str, str], ident: str, source: str) -> Award:
-    try:
-        cents = int(Decimal(row.get("montant") or "") * 100)
-    except (InvalidOperation, ValueError):
-        cents = None
-    try:
-        day = date.fromisoformat((row.get("dateNotification") or "")[:10])
-    except ValueError:
-        day = None
-    cpv = "".join(sign for sign in row.get("codeCPV") or "" if sign.isdigit())[:8]
-    return Award(
-        source=source[:8], ident=ident, title=(row.get("objet") or "")[:300],
-        buyer=(row.get("acheteur_nom") or "")[:300],
-        cpv=cpv, department=(row.get("acheteur_departement_code") or "")[:3], amount_cents=cents, day=day, winners=[],
-    )  # fmt: skip
-
-
-def award_rows(data: bytes) -> list[dict[str, str]]:
-    """The rows of a DECP file, CSV or JSON; ValueError when it is neither."""
-    text = data.decode("utf-8-sig", errors="replace")
-    if text.lstrip()[:1] in "{[":
-        read = json.loads(text)
-        contracts = read.get("marches", read) if isinstance(read, dict) else read
-        contracts = contracts.get("marche", contracts) if isinstance(contracts, dict) else contracts
-        if not isinstance(contracts, list):
-            raise ValueError("no contracts")
-        return [row for contract in contracts if isinstance(contract, dict) for row in _json_rows(contract)]
-    rows = list(csv.DictReader(io.StringIO(text)))
-    if not rows or not ({"uid", "id"} & set(rows[0])):
-        raise ValueError("no contracts")
-    return rows
-
-
-def _json_rows(contract: dict[str, Any]) -> Iterator[dict[str, str]]:
-    plain = {name: str(value) for name, value in contract.items() if isinstance(value, str | int | float)}
-    buyer = contract.get("acheteur") if isinstance(contract.get("acheteur"), dict) else {}
-    plain["acheteur_nom"] = str((buyer or {}).get("nom") or (buyer or {}).get("id") or "")
-    for one in contract.get("titulaires") or [{}]:
-        inner = one.get("titulaire", one) if isinstance(one, dict) else {}
-        winner = {"titulaire_id": str(inner.get("id", "")), "titulaire_nom": str(inner.get("denominationSociale", ""))}
-        yield {**plain, **winner}
+def _unpacked_notice(notice: RadarNotice) -> SimpleUploadedFile:
+    """The notice as a file, as if it were brought by hand."""
+    data = zlib.decompress(bytes(notice.packed or b""))
+    kind = "json" if data.lstrip()[:1] in (b"{", b"[") else "xml"
+    return SimpleUploadedFile(f"avis-{notice.public_id}.{kind}", data)

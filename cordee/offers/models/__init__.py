@@ -13,11 +13,13 @@ from cordee.offers.models.bids import (
     PriceLine,
     PriceRead,
     Subcontract,
+    label_of,
 )
 from cordee.offers.models.companies import Guarantee, Paper, Reference, YearFigure
 from cordee.offers.models.needs import Need, NeedLot, Pursuit, TeamSearch
 from cordee.offers.models.private import CatalogueItem, Variant, VolumePledge, VolumePool
 from cordee.offers.models.radar import Award, RadarHit, RadarNotice, RadarProfile, RadarSweep, SweepSlice
+from cordee.offers.models.room import RoomMember, RoomPiece, RoomRead, RoomRelease
 
 __all__ = [
     "Award",
@@ -43,6 +45,10 @@ __all__ = [
     "RadarProfile",
     "RadarSweep",
     "Reference",
+    "RoomMember",
+    "RoomPiece",
+    "RoomRead",
+    "RoomRelease",
     "Subcontract",
     "SweepSlice",
     "TeamSearch",
@@ -50,4 +56,5 @@ __all__ = [
     "VolumePledge",
     "VolumePool",
     "YearFigure",
+    "label_of",
 ]

@@ -2,7 +2,7 @@
 
 from cordee.offers.reads.lots import find_place, trade_choices, trade_label
 from cordee.offers.reads.needs import (
-    SENTENCES,
+    NEED_SENTENCES,
     NeedLine,
     NeedList,
     NeedPage,
@@ -15,6 +15,10 @@ from cordee.offers.reads.needs import (
     occasion_of,
 )
 from cordee.offers.reads.teams import TeamCard, TeamsPage, search_of, teams_page
+from cordee.offers.reads.told import BID_SENTENCES
+
+SENTENCES = {**NEED_SENTENCES, **BID_SENTENCES}
+"""What a book says of this room's acts."""
 
 __all__ = [
     "SENTENCES",

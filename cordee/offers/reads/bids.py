@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce, Substr
 from django.utils.timezone import localtime
 
 from cordee.engines.procurement import CASES, Line, may_change, step_label
@@ -20,15 +22,19 @@ from cordee.offers.models import (
     BidQuestion,
     BidStep,
     CatalogueItem,
-    InformationExchange,
-    PriceLine,
-    PriceRead,
-    Variant,
     VolumePool,
 )
 from cordee.offers.permissions import bids_open_to
-from cordee.offers.reads.checklist import Check, PaperLine, capacity_lines, checklist, paper_lines
-from cordee.offers.reads.competition import members_in
+from cordee.offers.reads.checklist import (
+    Check,
+    PaperLine,
+    capacity_lines,
+    checklist,
+    paper_lines,
+    papers_of,
+    with_figures,
+)
+from cordee.offers.reads.competition import YEAR, team_of
 
 
 def my_bids(person: Person) -> models.QuerySet[Bid]:
@@ -36,21 +42,28 @@ def my_bids(person: Person) -> models.QuerySet[Bid]:
     return bids_open_to(person).select_related("grouping").distinct().order_by("-opened_at", "-id")
 
 
-def bid_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Bid, Membership]:
+def bid_of(person: Person, public_id: str, *, voice: str = "", whole: bool = False) -> tuple[Bid, Membership]:
     """A bid, reached through a seat of its grouping; a stranger finds nothing."""
-    bid = _bid(public_id)
+    bid = _bid(public_id, whole=whole)
     return bid, membership(person, bid.grouping.public_id, voice=voice)
 
 
-def _bid(public_id: str) -> Bid:
-    found = (
-        Bid.objects.filter(public_id=public_id)
-        .select_related(
-            "grouping", "need", "lead__company", "contact__company", "contact__holder", "deputy__company",
-            "deputy__holder", "assembler", "opened_by__company", "client_person",
-        )
-        .first()
+def _bid(public_id: str, *, whole: bool = False) -> Bid:
+    """The bid with its roles; `whole`: with its note, the outcome of its vote, how many of its kind this year, too."""
+    asked = Bid.objects.filter(public_id=public_id).select_related(
+        "grouping", "need", "lead__company", "contact__company", "contact__holder", "deputy__company",
+        "deputy__holder", "assembler", "opened_by__company", "client_person",
     )  # fmt: skip
+    if whole:
+        same = Bid.objects.filter(
+            grouping=OuterRef("grouping"), kind=OuterRef("kind"), opened_at__gt=OuterRef("opened_at") - YEAR
+        )
+        counted = same.exclude(pk=OuterRef("pk")).order_by().values("kind").annotate(count=models.Count("pk"))
+        ballot = Ballot.objects.filter(public_id=Substr(OuterRef("go_ballot"), len("governance/ballot/") + 1))
+        asked = asked.select_related("note").annotate(
+            times=Coalesce(Subquery(counted.values("count")), 0), vote=Subquery(ballot.values("outcome")[:1])
+        )
+    found = asked.first()
     if found is None:
         raise NotYours
     return found
@@ -91,6 +104,14 @@ class PartLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Vote:
+    """The vote « on y va ? »: where it is, how it ended."""
+
+    public_id: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class BidPage:
     """The workspace of a bid, for one seat."""
 
@@ -104,11 +125,8 @@ class BidPage:
     capacity: tuple[Line, ...]
     papers: list[PaperLine]
     questions: list[BidQuestion]
-    exchanges: list[InformationExchange]
-    reads: list[PriceRead]
-    variants: list[Variant]
     total: int | None
-    ballot: Ballot | None
+    vote: Vote | None
     leads: bool
     assembles: bool
     frozen_why: str
@@ -121,34 +139,30 @@ class BidPage:
 
 def bid_page(person: Person, public_id: str, *, at: datetime, voice: str = "") -> BidPage:
     """Everything about one bid but the prices."""
-    bid, me = bid_of(person, public_id, voice=voice)
+    bid, me = bid_of(person, public_id, voice=voice, whole=True)
     on, lang = localtime(at).date(), language()
-    members = members_in(bid)
-    priced = set(PriceLine.objects.filter(part__bid=bid).values_list("part", flat=True))
-    parts = list(bid.parts.select_related("seat__company", "lot").order_by("lot__rank", "id"))
-    ballot = None
-    if bid.go_ballot:
-        ballot = Ballot.objects.filter(public_id=bid.go_ballot.rpartition("/")[2]).select_related("resolution").first()
+    tender = bid.kind == Bid.Kind.TENDER
+    members = with_figures(bid)
+    team, brought = team_of(bid, members), papers_of(members) if tender else []
+    lines = paper_lines(bid, on=on, members=members, papers=brought) if tender else []
+    outcome = dict(Ballot.Outcome.choices).get(bid.vote or "", "")  # type: ignore[attr-defined]
     stage = {"preparing": "before", "won": "signed"}.get(bid.state, "frozen")
     return BidPage(
         bid=bid,
         me=me,
         members=members,
         mine=next((one for one in members if one.seat_id == me.seat.pk), None),
-        parts=[PartLine(part, part.pk in priced, part.seat_id == me.seat.pk) for part in parts],
+        parts=[PartLine(part, part.pk in team.priced, part.seat_id == me.seat.pk) for part in team.parts],
         steps=[
             StepLine(step, step_label(step.code, lang), step.done_at is None and step.day < on)
             for step in bid.steps.all()
         ],
-        checks=checklist(bid, on=on),
-        capacity=capacity_lines(bid, members),
-        papers=paper_lines(bid, on=on),
-        questions=list(bid.questions.select_related("asked_by__company")),
-        exchanges=list(bid.exchanges.select_related("by__company")[:20]),
-        reads=list(bid.price_reads.select_related("person", "part__seat__company")[:20]),
-        variants=list(bid.variants.all()),
-        total=bid.total_cents if len({part.seat_id for part in parts}) >= 3 else None,
-        ballot=ballot,
+        checks=checklist(bid, on=on, team=team, papers=lines),
+        capacity=capacity_lines(bid, members, brought) if tender else (),
+        papers=lines,
+        questions=list(bid.questions.select_related("asked_by__company")) if tender else [],
+        total=bid.total_cents if len({part.seat_id for part in team.parts}) >= 3 else None,
+        vote=Vote(bid.go_ballot.rpartition("/")[2], str(outcome)) if bid.go_ballot else None,
         leads=me.seat.pk == (bid.lead_id or bid.opened_by_id),
         assembles=bid.assembler_id == person.pk,
         frozen_why=may_change(stage, lang=lang).why,  # type: ignore[arg-type]

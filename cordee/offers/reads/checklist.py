@@ -1,10 +1,12 @@
 # ruff: noqa: E501 — one check a line
 """What still lacks before the team is frozen, and before the answer leaves; who is late with which paper."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -14,13 +16,11 @@ from cordee.offers.models import (
     Bid,
     BidMember,
     BidRequirement,
-    CompetitionNote,
     Paper,
-    PriceLine,
     Reference,
     YearFigure,
 )
-from cordee.offers.reads.competition import members_in, verdict_of
+from cordee.offers.reads.competition import Team, members_in, team_of, verdict_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,20 @@ def needed_papers(bid: Bid) -> tuple[str, ...]:
     return (*first, Paper.Kind.TEN_YEAR) if bid.nature == Bid.Nature.WORKS else first
 
 
-def paper_lines(bid: Bid, *, on: date) -> list[PaperLine]:
+def papers_of(members: Iterable[BidMember]) -> list[Paper]:
+    """What these companies have brought, the one that runs longest last."""
+    companies = [one.seat.company_id for one in members]
+    return list(Paper.objects.filter(company__in=companies).select_related("file").order_by("valid_to", "id"))
+
+
+def paper_lines(
+    bid: Bid, *, on: date, members: Sequence[BidMember] | None = None, papers: Sequence[Paper] | None = None
+) -> list[PaperLine]:
     """For each member, each paper that is needed or was brought, the latest of its kind."""
     last = max(on, localtime(bid.deadline).date()) if bid.deadline else on
-    members = members_in(bid)
+    members = members_in(bid) if members is None else members
     brought: dict[tuple[int, str], Paper] = {}
-    for paper in Paper.objects.filter(company__in=[one.seat.company_id for one in members]).order_by("valid_to", "id"):
+    for paper in papers_of(members) if papers is None else papers:
         brought[paper.company_id, paper.kind] = paper
     lines = []
     for one in members:
@@ -74,34 +82,46 @@ def _state(paper: Paper | None, on: date, last: date) -> str:
     return "ok"
 
 
-def capacity_lines(bid: Bid, members: Iterable[BidMember] | None = None) -> tuple[Line, ...]:
+def with_figures(bid: Bid) -> list[BidMember]:
+    """The members with their latest figures and how many references they have."""
+    year = YearFigure.objects.filter(company=OuterRef("seat__company")).order_by("-year")
+    done = Reference.objects.filter(company=OuterRef("seat__company")).order_by().values("company")
+    found = (
+        bid.members.filter(left_at=None)
+        .select_related("seat__company", "seat__holder")
+        .annotate(
+            turnover=Coalesce(Subquery(year.values("turnover_cents")[:1]), F("seat__company__turnover_cents")),
+            staff=Coalesce(Subquery(year.values("staff")[:1]), F("seat__company__headcount_low")),
+            references=Subquery(done.annotate(count=Count("pk")).values("count")),
+        )
+        .prefetch_related("seat__company__certificates")
+    )
+    return list(found.order_by("id"))
+
+
+def capacity_lines(
+    bid: Bid, members: Sequence[BidMember] | None = None, papers: Sequence[Paper] | None = None
+) -> tuple[Line, ...]:
     """What the buyer asks against what all have together."""
-    found = list(members) if members is not None else members_in(bid)
-    companies = [one.seat.company_id for one in found]
-    figures: dict[int, YearFigure] = {
-        each.company_id: each for each in YearFigure.objects.filter(company__in=companies)
-    }
-    done: dict[int, int] = {}
-    for who in Reference.objects.filter(company__in=companies).values_list("company", flat=True):
-        done[who] = done.get(who, 0) + 1
+    found = with_figures(bid) if members is None else members
     marks: dict[int, set[str]] = {}
     insured: dict[int, int] = {}
-    for paper in Paper.objects.filter(company__in=companies):
+    for paper in papers_of(found) if papers is None else papers:
         if paper.kind == Paper.Kind.CERTIFICATE:
             marks.setdefault(paper.company_id, set()).add(paper.label)
         if paper.kind == Paper.Kind.INSURANCE and paper.amount_cents:
             insured[paper.company_id] = max(insured.get(paper.company_id, 0), paper.amount_cents)
     held = []
     for one in found:
-        company, figure = one.seat.company, figures.get(one.seat.company_id)
+        company = one.seat.company
         own = marks.get(company.pk, set()) | {each.label for each in company.certificates.all()}
         held.append(
             Held(
                 one.seat.public_id,
                 str(company),
-                figure.turnover_cents if figure and figure.turnover_cents is not None else company.turnover_cents,
-                figure.staff if figure and figure.staff is not None else company.headcount_low,
-                done.get(company.pk),
+                one.turnover,  # type: ignore[attr-defined]
+                one.staff,  # type: ignore[attr-defined]
+                one.references,  # type: ignore[attr-defined]
                 frozenset(own) if own or company.certificates_known else None,
                 insured.get(company.pk),
             )
@@ -123,19 +143,20 @@ class Check:
     where: str = ""  # the page that settles it
 
 
-def checklist(bid: Bid, *, on: date) -> list[Check]:
+def checklist(
+    bid: Bid, *, on: date, team: Team | None = None, papers: Sequence[PaperLine] | None = None
+) -> list[Check]:
     """Everything that a complete answer has, what is done and what is not."""
-    members = members_in(bid)
+    team = team_of(bid) if team is None else team
+    members, unpriced = team.members, team.unpriced
     tender = bid.kind == Bid.Kind.TENDER
-    note = CompetitionNote.objects.filter(bid=bid).first()
     silent = [str(one.seat.company) for one in members if one.declared_at is None]
-    unpriced = _unpriced(bid)
     found = [
         Check(_("Trois entreprises au moins ont une part"), len(members) >= 3 or bid.grouping.partnership, _("Chaque entreprise prend sa part."), "bid"),
         Check(_("Forme du groupement choisie"), bid.liability != Bid.Liability.UNSAID, _("Choisissez : conjoint ou solidaire."), "terms"),
         Check(_("Mandataire nommé"), bid.lead_id is not None, _("Nommez le mandataire."), "roles"),
         Check(_("Assembleur des prix nommé"), bid.assembler_id is not None, _("Nommez qui assemble les prix."), "roles"),
-        Check(_("Note de concurrence complète et signée"), verdict_of(bid, note).open, _("La note de concurrence n’est pas complète, ou pas signée par tous."), "note"),
+        Check(_("Note de concurrence complète et signée"), verdict_of(team).open, _("La note de concurrence n’est pas complète, ou pas signée par tous."), "note"),
         Check(_("Chaque part a son prix"), not unpriced and bool(members), _("Sans prix : %(who)s.") % {"who": ", ".join(unpriced)}, "bid"),
     ]  # fmt: skip
     if tender:
@@ -155,18 +176,12 @@ def checklist(bid: Bid, *, on: date) -> list[Check]:
                 "bid",
             )
         )
-        late = late_papers(bid, on=on)
+        late = late_papers(bid, paper_lines(bid, on=on, members=members) if papers is None else papers)
         found.append(Check(_("Pièces de chaque membre"), not late and bool(members), " ".join(late), "papers"))
     return found
 
 
-def _unpriced(bid: Bid) -> list[str]:
-    priced = set(PriceLine.objects.filter(part__bid=bid).values_list("part", flat=True))
-    parts = bid.parts.select_related("seat__company")
-    return list(dict.fromkeys(str(part.seat.company) for part in parts if part.pk not in priced))
-
-
-def late_papers(bid: Bid, *, on: date) -> list[str]:
+def late_papers(bid: Bid, lines: Iterable[PaperLine]) -> list[str]:
     """One sentence per paper that a member must still bring, or renew."""
     said = {
         "missing": _("%(company)s : %(paper)s à fournir."),
@@ -176,7 +191,7 @@ def late_papers(bid: Bid, *, on: date) -> list[str]:
     needed = needed_papers(bid)
     return [
         said[line.state] % {"company": line.company, "paper": line.label, "day": day(line.until)}
-        for line in paper_lines(bid, on=on)
+        for line in lines
         if line.kind in needed and line.state in said
     ]
 

@@ -4,22 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from cordee.directory.models import Company, CompanyTrade, Place
+from cordee.directory.models import Company, CompanyTrade, Place, Tie
 from cordee.engines.notices import Lot
 from cordee.engines.places import Place as Where
 from cordee.engines.places.departments import departments_of_nuts
-from cordee.engines.procurement.radar import Asked, Radar, Watcher, say_reason
-from cordee.engines.sentences import reason
+from cordee.engines.procurement.radar import Asked, Radar, Watcher, habit, say_reason
+from cordee.engines.sentences import Reason, reason
 from cordee.engines.units import Cents
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
-from cordee.offers.models import Award, RadarHit, RadarNotice, RadarProfile
+from cordee.groupings.models import Seat
+from cordee.offers.models import Award, RadarHit, RadarNotice, RadarProfile, RadarSweep
 from cordee.offers.permissions import companies_of
 
-SHOWN = 5
+SHOWN, SIREN = 5, 9
 
 
 def departments_of_lot(lot: Lot, where: Where | None) -> list[str]:
@@ -106,21 +107,27 @@ def radar_page(company: Company, *, at: datetime) -> RadarPage:
     profile = RadarProfile.objects.filter(company=company).first()
     if profile is None:
         return RadarPage(company, None, [], [])
-    running = RadarHit.objects.filter(profile=profile).select_related("notice")
+    running = RadarHit.objects.filter(profile=profile).select_related("notice").defer("notice__packed")
     fresh = running.filter(answer="").filter(Q(notice__deadline=None) | Q(notice__deadline__gt=at))[:SHOWN]
     hits = list(fresh)
     names = _names(each[0] for hit in hits for each in hit.partners)
+    habits = _habits({hit.notice.buyer for hit in hits})
     lang = language()
     cards = [
         HitCard(
             hit,
             [hit.notice.lots[rank]["title"] or hit.notice.title for rank in hit.lots if rank < len(hit.notice.lots)],
-            [say_reason(reason(code, **facts), lang) for code, facts in hit.reasons],
+            [
+                *(say_reason(reason(code, **facts), lang) for code, facts in hit.reasons),
+                *(say_reason(each, lang) for each in [habits.get(hit.notice.buyer.casefold())] if each),
+            ],
             [(one, names[one], _lot_title(hit, rank)) for one, rank in hit.partners if one in names],
         )
         for hit in hits
     ]
-    return RadarPage(company, profile, cards, list(running.exclude(answer="").order_by("-answered_at")[:10]))
+    return RadarPage(
+        company, profile, cards, list(running.exclude(answer="").select_related("need").order_by("-answered_at")[:10])
+    )
 
 
 def _lot_title(hit: RadarHit, rank: int) -> str:
@@ -131,13 +138,72 @@ def _names(ids: Iterable[str]) -> dict[str, str]:
     return {each.public_id: str(each) for each in Company.objects.filter(public_id__in=list(ids), listed=True)}
 
 
-def awards_page(text: str, department: str) -> list[Award]:
-    """Who won what: by words of the buyer, by department, by the beginning of a CPV code."""
+def _habits(buyers: Iterable[str]) -> dict[str, Reason]:
+    """For each buyer with past awards, how often they went to groups: one query for all."""
+    asked = Q(pk=None)
+    for buyer in filter(None, buyers):
+        asked |= Q(buyer__iexact=buyer)
+    counts: dict[str, list[bool]] = {}
+    for buyer, together in Award.objects.filter(asked).order_by("-day").values_list("buyer", "together")[:500]:
+        counts.setdefault(buyer.casefold(), []).append(together)
+    found = {buyer: habit(sum(said), len(said)) for buyer, said in counts.items()}
+    return {buyer: each for buyer, each in found.items() if each is not None}
+
+
+def known_partners(company: Company) -> list[Company]:
+    """With whom a company may like to win: those it sits with, those of its own ecosystem."""
+    seats = Seat.objects.filter(state=Seat.State.MEMBER)
+    beside = seats.filter(grouping__in=seats.filter(company=company).values("grouping")).values("company")
+    tied = Tie.objects.filter(company=company).values("other")
+    found = Company.objects.filter(Q(pk__in=beside) | Q(pk__in=tied)).exclude(pk=company.pk)
+    return list(found.order_by("name")[:200])
+
+
+@dataclass(frozen=True, slots=True)
+class LastSweep:
+    """The last sweep: how many notices, how far it is."""
+
+    sweep: RadarSweep
+    share: int
+
+    @property
+    def running(self) -> bool:
+        return self.sweep.state != RadarSweep.State.DONE
+
+    @property
+    def unread(self) -> bool:
+        return not self.running and not self.sweep.total and bool(self.sweep.refused)
+
+
+def last_sweep() -> LastSweep | None:
+    """How the last sweep went, or how far it is."""
+    sweep = (
+        RadarSweep.objects.order_by("-started_at", "-id")
+        .annotate(parts=Count("slices"), swept=Count("slices", filter=Q(slices__done_at__isnull=False)))
+        .first()
+    )
+    return LastSweep(sweep, 100 * sweep.swept // sweep.parts if sweep.parts else 0) if sweep else None
+
+
+@dataclass(frozen=True, slots=True)
+class AwardsPage:
+    """Contracts that were awarded, with how many went to groups."""
+
+    rows: list[Award]
+    count: int
+    together: int
+
+
+def awards_page(text: str, department: str) -> AwardsPage:
+    """Who won what: by words of the buyer or of the subject, by department, by a CPV code, by a winner's SIREN."""
     found = Award.objects.all()
     if department:
         found = found.filter(department=department)
-    if text.isdigit():
+    if text.isdigit() and len(text) == SIREN:
+        found = found.filter(winners__icontains=text)
+    elif text.isdigit():
         found = found.filter(cpv__startswith=text[:8])
     elif text:
         found = found.filter(Q(buyer__icontains=text) | Q(title__icontains=text))
-    return list(found[:50])
+    sums = found.aggregate(count=Count("pk"), together=Count("pk", filter=Q(together=True)))
+    return AwardsPage(list(found[:50]), sums["count"], sums["together"])

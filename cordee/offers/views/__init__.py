@@ -1,7 +1,7 @@
 """The pages of occasions and of joint bids."""
 
-from cordee.offers.views import bids, private, radar
-from cordee.offers.views.needs import drop, file, find, lot, need, needs, new, open_exchange, teams, write
+from cordee.offers.views import bids, private, radar, room
+from cordee.offers.views.needs import drop, file, find, lot, need, needs, new, open_exchange, share, teams, write
 
 __all__ = [
     "bids",
@@ -15,6 +15,8 @@ __all__ = [
     "open_exchange",
     "private",
     "radar",
+    "room",
+    "share",
     "teams",
     "write",
 ]

@@ -1,7 +1,28 @@
 """What one does with a project."""
 
 from cordee.projects.acts.figures import note_measure, switch_tool, write_budget
-from cordee.projects.acts.inside import AlreadyEnded, KnowWhat
+from cordee.projects.acts.inside import AlreadyEnded, KnowWhat, ToolAway
+from cordee.projects.acts.leads import (
+    NewLead,
+    NothingToShare,
+    deal_leads,
+    erase_lead,
+    follow_lead,
+    forget_leads,
+    hand_lead,
+    old_leads,
+    set_lead_rule,
+    take_leads,
+)
+from cordee.projects.acts.presence import (
+    NobodyYet,
+    add_hand,
+    open_stand,
+    plan_presence,
+    remove_hand,
+    set_turn,
+    wish_presence,
+)
 from cordee.projects.acts.projects import (
     GateClosed,
     change_project,
@@ -15,22 +36,47 @@ from cordee.projects.acts.projects import (
     step_back,
     take_role,
 )
+from cordee.projects.acts.stand import NewArea, add_date, cut_stand, draw_stand, propose_dates, tick_date
 
 __all__ = [
     "AlreadyEnded",
     "GateClosed",
     "KnowWhat",
+    "NewArea",
+    "NewLead",
+    "NobodyYet",
+    "NothingToShare",
+    "ToolAway",
+    "add_date",
+    "add_hand",
     "change_project",
+    "cut_stand",
+    "deal_leads",
+    "draw_stand",
     "end_project",
     "enter_next_stage",
+    "erase_lead",
+    "follow_lead",
+    "forget_leads",
+    "hand_lead",
     "join_project",
     "leave_project",
     "note_checkpoint",
     "note_measure",
+    "old_leads",
     "open_project",
+    "open_stand",
+    "plan_presence",
+    "propose_dates",
     "put_to_vote",
+    "remove_hand",
+    "set_lead_rule",
+    "set_turn",
     "step_back",
     "switch_tool",
+    "take_leads",
     "take_role",
+    "tick_date",
+    "wish_presence",
     "write_budget",
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
+from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal, Stale
 from cordee.ground.people.models import Actor
 from cordee.groupings.acts.at_the_table import acting_seat, living
 from cordee.groupings.models import Seat
@@ -20,12 +20,16 @@ class KnowWhat(Refusal):
     """Something has to be said in words."""
 
 
+class ToolAway(Refusal):
+    """The project has put this tool away."""
+
+
 def living_project(project: Project) -> Project:
     """Re-read a project to change it; refused once it is over."""
     living(project.grouping)
     fresh = Project.objects.select_for_update().get(pk=project.pk)
     if fresh.ended_at is not None:
-        raise AlreadyEnded(_("Ce projet est terminé : il se lit, il ne change plus."))
+        raise AlreadyEnded(_("Ce projet est terminé : il se lit, il ne change plus."))
     return fresh
 
 
@@ -42,7 +46,7 @@ def check_leads(project: Project, seat: Seat) -> None:
     if not permissions.may_lead(project, seat):
         raise NotAllowed(
             _("C’est au responsable du projet de le faire."),
-            why=_("Prenez ce rôle si vous voulez le mener : il se prend, il ne se donne pas."),
+            why=_("Prenez ce rôle si vous voulez le mener : il se prend, il ne se donne pas."),
         )
 
 
@@ -52,3 +56,20 @@ def wanted_of(project: Project, slug: str) -> Any:
         return project.kind_data.wanted(slug)
     except KeyError:
         raise NotYours from None
+
+
+def my_tool(project: Project, by: Actor, tool: str, *, ended: bool = False) -> tuple[Project, Seat]:
+    """The project re-read and the seat that acts, where the project has this tool out."""
+    fresh, seat = my_project(project, by, ended=ended)
+    if tool not in fresh.tools:
+        raise ToolAway(
+            _("Cet outil est rangé : ce qui y est écrit se lit, il ne change plus."),
+            do=_("Sortez-le de nouveau depuis la page du projet."),
+        )
+    return fresh, seat
+
+
+def same_version(theirs: int, yours: int, *, now: dict[str, str], wanted: dict[str, str]) -> None:
+    """Refused when somebody changed the row in between: both values are shown."""
+    if theirs != yours:
+        raise Stale(_("Quelqu’un vient de modifier la même chose."), theirs=now, yours=wanted)

@@ -1,5 +1,6 @@
 """What is asked about a project."""
 
+from cordee.projects.forms.leads import FollowForm, LeadForm, leads_in
 from cordee.projects.forms.projects import (
     BudgetForm,
     EndForm,
@@ -9,5 +10,21 @@ from cordee.projects.forms.projects import (
     ProjectForm,
     VoteForm,
 )
+from cordee.projects.forms.stand import CutForm, DateForm, OpeningForm, SketchForm
 
-__all__ = ["BudgetForm", "EndForm", "MeasureForm", "NewProjectForm", "NoteForm", "ProjectForm", "VoteForm"]
+__all__ = [
+    "BudgetForm",
+    "CutForm",
+    "DateForm",
+    "EndForm",
+    "FollowForm",
+    "LeadForm",
+    "MeasureForm",
+    "NewProjectForm",
+    "NoteForm",
+    "OpeningForm",
+    "ProjectForm",
+    "SketchForm",
+    "VoteForm",
+    "leads_in",
+]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from cordee.projects.kinds.base import Words
 
 
@@ -16,4 +18,26 @@ class Tool:
     icon: str
 
 
-TOOLS: tuple[Tool, ...] = ()
+TOOLS: tuple[Tool, ...] = (
+    Tool(
+        "stand",
+        _("Le stand"),
+        _("Les m² de chacun sur un plan, les réservations avec leurs échéances, y retourner ou non."),
+        "projects:stand",
+        "building-community",
+    ),
+    Tool(
+        "presence",
+        _("Tours de présence"),
+        _("Qui tient le stand quand : des parts justes, des pauses, les souhaits de chacun."),
+        "projects:presence",
+        "clock",
+    ),
+    Tool(
+        "leads",
+        _("Contacts"),
+        _("Notés en dix secondes sur un téléphone, même sans réseau, puis partagés par votre règle."),
+        "projects:leads",
+        "address-book",
+    ),
+)

@@ -1,5 +1,16 @@
 """What one sees of projects."""
 
+from cordee.projects.reads.book import SENTENCES
+from cordee.projects.reads.leads import (
+    LeadsPage,
+    lead_of,
+    leads_page,
+    my_leads_table,
+    partner_of,
+    partners_of,
+    rule_of,
+    why_of,
+)
 from cordee.projects.reads.projects import (
     Check,
     ProjectLine,
@@ -12,16 +23,51 @@ from cordee.projects.reads.projects import (
     project_page,
     projects_of,
 )
+from cordee.projects.reads.stand import (
+    hand_in,
+    hand_of,
+    opens_on,
+    presence_page,
+    rota_of,
+    sketch_of,
+    slot_of,
+    stand_date_of,
+    stand_page,
+    surfaces,
+    usual_dates,
+    wishes_of,
+)
 
 __all__ = [
+    "SENTENCES",
     "Check",
+    "LeadsPage",
     "ProjectLine",
     "ProjectPage",
     "budget_of",
     "checks_of",
+    "hand_in",
+    "hand_of",
     "kind_page",
+    "lead_of",
+    "leads_page",
     "missing_for",
+    "my_leads_table",
+    "opens_on",
+    "partner_of",
+    "partners_of",
+    "presence_page",
     "project_of",
     "project_page",
     "projects_of",
+    "rota_of",
+    "rule_of",
+    "sketch_of",
+    "slot_of",
+    "stand_date_of",
+    "stand_page",
+    "surfaces",
+    "usual_dates",
+    "why_of",
+    "wishes_of",
 ]

@@ -14,14 +14,7 @@ from cordee.projects.forms import BudgetForm, EndForm, MeasureForm, NewProjectFo
 from cordee.projects.kinds import every_kind
 from cordee.projects.kinds.tools import TOOLS
 from cordee.projects.models import Project
-
-
-def _voice(request: HttpRequest) -> str:
-    return request.POST.get("voix", "") or request.GET.get("voix", "")
-
-
-def _mine(request: HttpRequest, public_id: str) -> tuple[Project, Membership]:
-    return reads.project_of(request.user, public_id, voice=_voice(request))
+from cordee.projects.views.inside import mine, voice_of
 
 
 def _back(request: HttpRequest, project: Project, me: Membership, part: str = "") -> HttpResponse:
@@ -30,20 +23,20 @@ def _back(request: HttpRequest, project: Project, me: Membership, part: str = ""
 
 @signed_in
 def projects(request: HttpRequest, grouping: str) -> HttpResponse:
-    seat = seat_of(request.user, grouping, voice=_voice(request))
+    seat = seat_of(request.user, grouping, voice=voice_of(request))
     lines = reads.projects_of(seat.grouping, seat)
     return show(request, "projects/projects.html", {"seat": seat, "lines": lines})
 
 
 @signed_in
 def new(request: HttpRequest, grouping: str) -> HttpResponse:
-    seat = seat_of(request.user, grouping, voice=_voice(request))
+    seat = seat_of(request.user, grouping, voice=voice_of(request))
     return show(request, "projects/kinds.html", {"seat": seat, "kinds": every_kind()})
 
 
 @signed_in
 def new_of_kind(request: HttpRequest, grouping: str, kind: str) -> HttpResponse:
-    seat = seat_of(request.user, grouping, voice=_voice(request))
+    seat = seat_of(request.user, grouping, voice=voice_of(request))
     found = reads.kind_page(kind)
     members = Seat.objects.filter(grouping=seat.grouping, state=Seat.State.MEMBER).select_related("company")
     form = NewProjectForm(request.POST or None, kind=found, members=members)
@@ -79,13 +72,13 @@ def _show(request: HttpRequest, project: Project, me: Membership, **forms: objec
 
 @signed_in
 def project(request: HttpRequest, public_id: str) -> HttpResponse:
-    found, me = _mine(request, public_id)
+    found, me = mine(request, public_id)
     return _show(request, found, me)
 
 
 @signed_in
 def change(request: HttpRequest, public_id: str) -> HttpResponse:
-    found, me = _mine(request, public_id)
+    found, me = mine(request, public_id)
     form = ProjectForm(request.POST or None, project=found)
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
@@ -97,7 +90,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @signed_in
 def budget(request: HttpRequest, public_id: str) -> HttpResponse:
-    found, me = _mine(request, public_id)
+    found, me = mine(request, public_id)
     form = BudgetForm(request.POST or None, project=found, lines=found.budget.all())
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
@@ -111,7 +104,7 @@ def budget(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def join(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(Project.objects.select_related("grouping"), public_id=public_id)
-    seat = seat_of(request.user, found.grouping.public_id, voice=_voice(request))
+    seat = seat_of(request.user, found.grouping.public_id, voice=voice_of(request))
     acts.join_project(found, brings=request.POST.get("brings", ""), by=actor_for(request.user, seat), at=request.at)
     return done(request, f"{reverse('projects:project', args=[public_id])}?voix={seat.public_id}")
 
@@ -119,7 +112,7 @@ def join(request: HttpRequest, public_id: str) -> HttpResponse:
 @signed_in
 @require_POST
 def leave(request: HttpRequest, public_id: str) -> HttpResponse:
-    found, me = _mine(request, public_id)
+    found, me = mine(request, public_id)
     acts.leave_project(found, reason=request.POST.get("reason", ""), by=me.actor, at=request.at)
     return done(request, reverse("projects:list", args=[found.grouping.public_id]) + me.voice)
 
@@ -127,7 +120,7 @@ def leave(request: HttpRequest, public_id: str) -> HttpResponse:
 @signed_in
 @require_POST
 def role(request: HttpRequest, public_id: str) -> HttpResponse:
-    found, me = _mine(request, public_id)
+    found, me = mine(request, public_id)
     acts.take_role(found, role=request.POST.get("role", ""), by=me.actor, at=request.at)
     return _back(request, found, me, "#people")
 
@@ -135,7 +128,7 @@ def role(request: HttpRequest, public_id: str) -> HttpResponse:
 @signed_in
 @require_POST
 def vote(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
-    found, me = _mine(request, public_id)
+    found, me = mine(request, public_id)
     form = VoteForm(request.POST)
     if not form.is_valid():
         return _show(request, found, me, vote_form=form, open_check=slug)
@@ -146,7 +139,7 @@ def vote(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
 @signed_in
 @require_POST
 def note(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
-    found, me = _mine(request, public_id)
+    found, me = mine(request, public_id)
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _show(request, found, me, note_form=form, open_check=slug)
@@ -157,7 +150,7 @@ def note(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
 @signed_in
 @require_POST
 def next_stage(request: HttpRequest, public_id: str) -> HttpResponse:
-    found, me = _mine(request, public_id)
+    found, me = mine(request, public_id)
     acts.enter_next_stage(found, by=me.actor, at=request.at)
     return _back(request, found, me)
 
@@ -165,7 +158,7 @@ def next_stage(request: HttpRequest, public_id: str) -> HttpResponse:
 @signed_in
 @require_POST
 def stage_back(request: HttpRequest, public_id: str) -> HttpResponse:
-    found, me = _mine(request, public_id)
+    found, me = mine(request, public_id)
     acts.step_back(found, reason=request.POST.get("reason", ""), by=me.actor, at=request.at)
     return _back(request, found, me)
 
@@ -173,7 +166,7 @@ def stage_back(request: HttpRequest, public_id: str) -> HttpResponse:
 @signed_in
 @require_POST
 def measure(request: HttpRequest, public_id: str, indicator: str) -> HttpResponse:
-    found, me = _mine(request, public_id)
+    found, me = mine(request, public_id)
     form = MeasureForm(request.POST, today=request.at.date())
     if not form.is_valid():
         return _show(request, found, me, measure_form=form, open_indicator=indicator)
@@ -185,7 +178,7 @@ def measure(request: HttpRequest, public_id: str, indicator: str) -> HttpRespons
 @signed_in
 @require_POST
 def tool(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
-    found, me = _mine(request, public_id)
+    found, me = mine(request, public_id)
     acts.switch_tool(found, tool=slug, wanted=request.POST.get("wanted") == "1", by=me.actor, at=request.at)
     return _back(request, found, me, "#tools")
 
@@ -193,7 +186,7 @@ def tool(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
 @signed_in
 @require_POST
 def end(request: HttpRequest, public_id: str) -> HttpResponse:
-    found, me = _mine(request, public_id)
+    found, me = mine(request, public_id)
     form = EndForm(request.POST)
     if not form.is_valid():
         return _show(request, found, me, end_form=form)

@@ -12,6 +12,11 @@ from cordee.engines.assembly import accede, amend, as_kept, assemble, changes_so
 from tests.engines.assembly.cases import charter, members, public_works, secrecy
 
 DAY = date(2026, 12, 1)
+COURT = {"court": "le tribunal de commerce de Montpellier"}
+AMENDS = {**COURT, "amendment_reason": "le client a réduit le programme", "start_date": "2027-01-01"}
+JOINS = {**COURT, "newcomer_task": "la peinture", "newcomers_exempt": True, "start_date": "2027-01-01"}
+ENDS = {**COURT, "end_reason": "le projet est abandonné", "end_date": "2027-03-31", "guarantees_kept": "rien à finir"}
+FRAME = 5  # the articles of every amendment: changes, the rest stands, unforeseen events, disputes, signature
 SHARES = [{**party, "share": "1/3", "contribution": 500_00, "alone": True} for party in members(3)]
 CASES = {
     "gme_conjoint": public_works(),
@@ -42,10 +47,13 @@ def test_what_is_no_document_is_refused(kept: dict[str, object]) -> None:
 def test_an_amendment_says_only_what_changes() -> None:
     signed = assemble("gme_conjoint", public_works(3))
     wanted = assemble("gme_conjoint", {**public_works(3), "lead_fee": "4"})
-    made = amend(signed, wanted, number=1, signed_on=DAY)
+    made = amend(signed, wanted, AMENDS, number=1, signed_on=DAY)
     assert made.title.startswith("Avenant n°\u00a01 – Convention")
     titles = [article.title for article in made.articles]
-    assert len(titles) == 3
+    assert [article.number for article in made.articles] == list(range(1, FRAME + 2))
+    assert made.complete
+    assert "celles de l’article qui suit" in words(made)
+    assert "le client a réduit le programme" in words(made)
     assert "Nouvelle rédaction de l’article" in titles[1]
     assert "4\u202f%" in words(made)
     assert signed.fingerprint in words(made)
@@ -62,31 +70,43 @@ def test_an_article_is_in_the_amendment_if_and_only_if_its_words_change(fee: str
     after = {article.code: [(b.style, b.text, b.rows) for b in article.blocks] for article in wanted.articles}
     touched = sum(before.get(code) != after.get(code) for code in {*before, *after})
     moved = abs(firms - 4) + (wanted.schedule != signed.schedule)
-    assert len(amend(signed, wanted, number=1, signed_on=DAY).articles) == 2 + touched + moved
+    assert len(amend(signed, wanted, AMENDS, number=1, signed_on=DAY).articles) == FRAME + touched + moved
 
 
 def test_nothing_changed_is_an_empty_amendment() -> None:
     signed = assemble("nda", CASES["nda"])
-    assert not changes_something(amend(signed, signed, number=2, signed_on=DAY))
+    assert not changes_something(amend(signed, signed, AMENDS, number=2, signed_on=DAY))
     with pytest.raises(ValueError, match="type"):
-        amend(signed, assemble("cooperation_charter", charter()), number=1, signed_on=DAY)
+        amend(signed, assemble("cooperation_charter", charter()), AMENDS, number=1, signed_on=DAY)
 
 
-def test_a_newcomer_alone_signs_its_accession() -> None:
+def test_a_newcomer_joins_by_an_act_that_all_sign() -> None:
     signed = assemble("nda", CASES["nda"])
     newcomer = assemble("nda", {**CASES["nda"], "members": members(5)}).parties[4]
-    made = accede(signed, newcomer, signed_on=DAY)
-    assert made.parties == (newcomer,)
+    made = accede(signed, newcomer, JOINS, signed_on=DAY)
+    assert made.parties == (*signed.parties, newcomer)
     assert made.complete
-    assert newcomer.name in words(made)
+    assert f"{newcomer.name} adhère à l’acte suivant" in words(made)
+    assert signed.fingerprint in words(made)
+    assert {one.variable for one in accede(signed, newcomer, COURT, signed_on=DAY).missing} == {
+        "change.start_date", "change.newcomers_exempt", "change.newcomer_task",
+    }  # fmt: skip
     with pytest.raises(ValueError, match="already"):
-        accede(signed, replace(signed.parties[0], id="other"), signed_on=DAY)
+        accede(signed, replace(signed.parties[0], id="other"), JOINS, signed_on=DAY)
 
 
 def test_ending_together_is_dated_and_says_what_survives() -> None:
     signed = assemble("nda", CASES["nda"])
-    made = end_together(signed, signed_on=DAY, effect_on=date(2027, 3, 31), reason="le projet est abandonné")
-    assert "31\u00a0mars\u00a02027" in words(made)
-    assert "le projet est abandonné" in words(made)
-    assert "confidentialité" in words(made)
+    made = end_together(signed, ENDS, signed_on=DAY)
+    assert made.complete
+    for said in ("31\u00a0mars\u00a02027", "le projet est abandonné", "La confidentialité", "à l’égard de toutes"):
+        assert said in words(made)
     assert made.parties == signed.parties
+
+
+def test_one_company_leaves_and_all_agree() -> None:
+    signed = assemble("nda", CASES["nda"])
+    made = end_together(signed, ENDS, signed_on=DAY, leaver=signed.parties[1].id)
+    assert made.complete
+    assert f"à l’égard de {signed.parties[1].name} seulement" in words(made)
+    assert made.title.startswith("Départ convenu")

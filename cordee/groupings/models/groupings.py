@@ -181,7 +181,7 @@ class Office(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} : {self.seat}"
+        return f"{self.get_role_display()} : {self.seat}"
 
 
 # --- What happens to a grouping: its purpose is asked again, companies come and go, it ends ---
@@ -215,6 +215,7 @@ class Review(PublicId):
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
+    decision = models.CharField(max_length=120, blank=True)  # the address of the vote that it opened by itself
 
     class Meta:
         constraints = [
