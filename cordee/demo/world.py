@@ -11,6 +11,7 @@ from django.utils import translation
 from cordee.demo.advice import forms_compared
 from cordee.demo.agreements import papers
 from cordee.demo.delivery import delivered_together
+from cordee.demo.directory import ecosystem
 from cordee.demo.governance import show_governance
 from cordee.demo.invoices import invoices
 from cordee.demo.learning import what_was_learnt
@@ -56,6 +57,7 @@ def build(*, at: datetime) -> bool:
         young_exchange(people, at)
         _tender(people, at)
         papers(at)
+        ecosystem(people, at)
 
         show_governance(at=at)
         show_life(people, at=at)
