@@ -1,5 +1,6 @@
 """Pages that cross rooms: what awaits me, a grouping seen from every room, its book in plain sentences."""
 
+from cordee.desk.reads.actions import my_week
 from cordee.desk.reads.archive import whole_archive
 from cordee.desk.reads.books import TABLES, archive, book_page, grouping_named, lines, my_books
 from cordee.desk.reads.calendar import feed
@@ -27,6 +28,7 @@ __all__ = [
     "lines",
     "my_books",
     "my_data",
+    "my_week",
     "overview",
     "self_test",
     "today",
