@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "cordee.money",
     "cordee.offers",
     "cordee.projects",
+    "cordee.delivery",
     "cordee.agreements",
     "cordee.governance",
     "cordee.groupings",

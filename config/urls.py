@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("cordee.ground.signing.urls")),
     path("", include("cordee.offers.urls")),
     path("", include("cordee.projects.urls")),
+    path("", include("cordee.delivery.urls")),
     path("", include(([*groupings, *journey_pages, *grouping_pages], "groupings"))),
     path("", include("cordee.journeys.urls")),
     path("", include("cordee.desk.urls")),

@@ -1,7 +1,7 @@
 """What agreements do by themselves: follow their signing ceremony, tell of dates that near and of notices given."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cordee.agreements.acts import note_date, note_signed
+from cordee.agreements.acts import note_date, note_signed, note_unsigned
 from cordee.agreements.models import Agreement, Alert, Ending
 from cordee.agreements.reads.dates import Ends, dates_of, due_alerts
 from cordee.engines.calendar import is_business_day
@@ -23,6 +23,7 @@ from cordee.ground.signing.models import Ceremony
 from cordee.groupings.models import Grouping, Seat
 from cordee.groupings.permissions import LEADING
 
+NEAR = timedelta(days=2)
 FROM_HOUR, TO_HOUR = 8, 19
 """Nobody is told of a date at night, nor on a day that is not worked."""
 
@@ -44,6 +45,61 @@ def note_dates(*, at: datetime) -> int:
     return each_apart(due_alerts(at=at).items(), lambda each: note_date(each[0], each[1], by=Clockwork(), at=at))
 
 
+def note_lagging(*, at: datetime) -> int:
+    """Note the documents that lack signatures two days before their deadline, and once it has passed."""
+    out = Agreement.objects.filter(state=Agreement.State.SENT, ceremony__state=Ceremony.State.OPEN)
+    near = out.filter(ceremony__expires_at__lte=at + NEAR).select_related("ceremony", "grouping")
+    told = set(
+        Alert.objects.filter(grouping__in=near.values("grouping"), what__contains=" signs until ").values_list(
+            "what", "days"
+        )
+    )
+    due = []
+    for one in near:
+        assert one.ceremony is not None
+        days = 0 if one.ceremony.expires_at <= at else NEAR.days
+        if (f"{one.public_id} signs until {one.ceremony.expires_at:%Y-%m-%d %H:%M}", days) not in told:
+            due.append((one, days))
+    return each_apart(due, lambda each: note_unsigned(each[0], days=each[1], by=Clockwork(), at=at))
+
+
+def tell_lagging(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To whoever sent the document: who has not signed, and what can be done."""
+    one = Agreement.objects.select_related("ceremony__text__by", "grouping", "prepared_by__holder").get(
+        public_id=entry.subject.rpartition("/")[2]
+    )
+    if one.ceremony is None or one.state != Agreement.State.SENT:
+        return
+    sender = one.ceremony.text.by or one.prepared_by.holder
+    waiting = list(one.ceremony.signatories.filter(state="waiting").select_related("person"))
+    passed = entry.facts.get("days") == 0
+    with translation.override(sender.language):
+        words = {"title": one.title, "count": len(waiting)}
+        if passed:
+            subject = _("Le délai pour signer est passé : %(title)s") % words
+            line = _("Plus personne ne peut signer. Laissez plus de temps, ou reprenez le document.")
+        else:
+            subject = (
+                ngettext(
+                    "Une signature manque encore : %(title)s",
+                    "%(count)s signatures manquent encore : %(title)s",
+                    len(waiting),
+                )
+                % words
+            )
+            line = _("Le délai finit dans deux jours. Vous pouvez relancer, ou laisser plus de temps.")
+        yield Draft(
+            to=sender,
+            kind=f"agreements.lagging.{one.public_id}.{entry.number}",
+            subject=subject,
+            lines=(line,),
+            figures=tuple((each.company, each.person.name) for each in waiting[:8]),
+            button=_("Voir le document"),
+            url=settings.SITE_URL + reverse("agreements:agreement", args=[one.public_id]),
+            why=_("Vous recevez ce mail parce que vous avez envoyé ce document à signer."),
+        )
+
+
 def tell_dates(entry: Entry, at: datetime) -> Iterable[Draft]:
     """To whom each date concerns: the company, or those who lead for a date of all. One letter each."""
     grouping = Grouping.objects.get(public_id=entry.subject.rpartition("/")[2])
@@ -55,7 +111,7 @@ def tell_dates(entry: Entry, at: datetime) -> Iterable[Draft]:
             mine = [
                 each
                 for each in dates_of([grouping.pk], at=at)
-                if each.key[:160] in told and (each.seat == seat if each.seat else seat in lead or not lead)
+                if each.key[:160] in told and each.concerns(seat, seat in lead or not lead)
             ]
             if mine:
                 yield _letter(seat.holder, grouping, mine, at)
@@ -84,8 +140,9 @@ def tell_ending(entry: Entry, at: datetime) -> Iterable[Draft]:
         public_id=entry.subject.rpartition("/")[2]
     )
     document = ending.agreement
+    between = set(document.between.values_list("seat", flat=True))
     for seat in Seat.objects.filter(grouping=document.grouping, state=Seat.State.MEMBER).select_related("holder"):
-        if seat.pk == ending.seat_id:
+        if seat.pk == ending.seat_id or (between and seat.pk not in between):
             continue
         with translation.override(seat.holder.language):
             words = {"company": ending.seat.company if ending.seat else "", "title": document.title}
@@ -109,6 +166,7 @@ def tell_ending(entry: Entry, at: datetime) -> Iterable[Draft]:
 
 
 LETTERS: dict[str, Teller] = {
+    "agreements.signature.lagging": tell_lagging,
     "agreements.date.neared": tell_dates,
     "agreements.ending.noticed": tell_ending,
 }

@@ -11,6 +11,12 @@ cordee import codes FICHIER...
   FICHIER est la liste officielle des codes CPV ou NUTS, en CSV, avec une colonne « code » et une colonne « label_fr »
   (et « label_en »). Les pages montrent alors le nom des codes ; sans elle, le code seul.
 
+cordee import sirene StockUniteLegale StockEtablissement
+  Charge tout le pays : les deux fichiers stock de Sirene, tels que l’Insee les publie chaque mois (CSV, ou le ZIP
+  autour), dans un répertoire à côté de la base. La recherche de l’annuaire et celle des équipes y puisent ; une
+  entreprise n’entre dans l’annuaire que lorsque quelqu’un l’ouvre ou qu’une recherche d’équipe la trouve. L’ancien
+  répertoire sert jusqu’à ce que le nouveau soit complet. Comptez une heure et dix gigaoctets de disque pour le pays.
+
 cordee import contracts FICHIER...
   FICHIER est une liste de marchés publics attribués (données essentielles de la commande publique, DECP), en CSV ou
   en JSON. Les marchés des entreprises de l’annuaire paraissent sur leur fiche ; les autres lignes sont passées.
@@ -18,6 +24,7 @@ cordee import contracts FICHIER...
 Exemples :
   cordee import companies entreprises.csv
   cordee import contracts decp.csv
+  cordee import sirene StockUniteLegale_utf8.zip StockEtablissement_utf8.zip
   cordee import companies StockUniteLegale.csv StockEtablissement.csv --json
   cordee import codes cpv.csv nuts.csv
 
@@ -47,13 +54,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     codes.add_argument("files", metavar="FICHIER", nargs="+", help="une liste de codes, en CSV")
     contracts = kinds.add_parser("contracts", help="les marchés publics gagnés (DECP)")
     contracts.add_argument("files", metavar="FICHIER", nargs="+", help="une liste de marchés, en CSV ou en JSON")
-    for each in (companies, codes, contracts):
+    sirene = kinds.add_parser("sirene", help="tout le pays, depuis les deux stocks de Sirene")
+    sirene.add_argument("units", metavar="UNITES", help="StockUniteLegale, en CSV ou en ZIP")
+    sirene.add_argument("sites", metavar="ETABLISSEMENTS", help="StockEtablissement, en CSV ou en ZIP")
+    for each in (companies, codes, contracts, sirene):
         each.add_argument("--json", action="store_true", help="répondre en JSON")
 
 
 def run(args: argparse.Namespace) -> int:
     with_database(args.lang)
-    return {"codes": _codes, "companies": _companies, "contracts": _contracts}[args.kind](args)
+    return {"codes": _codes, "companies": _companies, "contracts": _contracts, "sirene": _sirene}[args.kind](args)
 
 
 def _opened(path: str, lang: Lang, stack: ExitStack) -> BinaryIO:
@@ -185,3 +195,31 @@ def _contracts(args: argparse.Namespace) -> int:
     if args.json:
         print_json("cordee.import.contracts/1", {"lists": done})
     return 0 if any(one["added"] or one["updated"] for one in done) else 1
+
+
+def _sirene(args: argparse.Namespace) -> int:
+    from cordee.directory.acts import load_sirene
+    from cordee.engines.companies import FileRefused
+    from cordee.ground.kit.clock import now
+    from cordee.ground.people.models import Clockwork
+
+    lang: Lang = args.lang
+    for path in (args.units, args.sites):
+        if not Path(path).is_file():
+            read_bytes(path, lang)
+    tell = None
+    if sys.stderr.isatty() and not args.json:
+        tell = lambda what, done: print(f"\r{what} {done}", end="", file=sys.stderr, flush=True)  # noqa: E731
+    try:
+        counts = load_sirene(Path(args.units), Path(args.sites), by=Clockwork(), at=now(), tell=tell)
+    except FileRefused as wrong:
+        raise BadInput(wrong.text(lang)) from None
+    if args.json:
+        print_json("cordee.import.sirene/1", dict(counts))
+    else:
+        words = {
+            "fr": ("entreprises", "établissements", "lignes fermées", "lignes non diffusées", "lignes illisibles"),
+            "en": ("companies", "establishments", "closed lines", "withheld lines", "unreadable lines"),
+        }[lang]
+        print(", ".join(f"{figure} {word}" for figure, word in zip(counts.values(), words, strict=True)))
+    return 0 if counts["companies"] else 1

@@ -27,6 +27,7 @@ def papers(at: datetime) -> None:
     _delegation(lively, at - 20 * DAY)
     _charter_in_turn(lively, at - 2 * DAY)
     _secrecy_on_paper(lively, at - 30 * DAY)
+    _labour_between_two(lively, at - 3 * DAY)
     signed = Agreement.objects.filter(grouping=stand, state=Agreement.State.SIGNED).first()
     if signed is not None:
         lead = acting(stand, "Alu Ouvertures 34")
@@ -80,6 +81,36 @@ def _charter_in_turn(grouping: Grouping, at: datetime) -> None:
     link, when = signing.link_of(first, at=at + HOUR), at + 5 * HOUR
     words = "J’ai lu ce document et je l’approuve au nom de mon entreprise."
     signing.sign(link, code=code_for(signing.send_code(link, at=when)), consent=words, at=when)
+
+
+def _labour_between_two(grouping: Grouping, at: datetime) -> None:
+    """Two of the five lend each other a hand: they alone see it, and the employee signs too."""
+    lender, host = "Charpente Roques", "Menuiserie Fabrègues"
+    by, keys = acting(grouping, lender), [seat(grouping, name).public_id for name in (lender, host)]
+    job = {
+        "employee_name": "M. Léo Vidal", "employee_job": "charpentier", "employee_grade": "ouvrier professionnel, N2P2",
+        "employee_tasks": "poser les fermes de la halle de Clermont", "workplace": "Clermont-l’Hérault",
+        "hours_planning": "du lundi au jeudi, de 8 h à 17 h", "employee_agrees": True, "has_margin": False,
+        "start_date": (at + 12 * DAY).date().isoformat(), "end_date": (at + 40 * DAY).date().isoformat(),
+        "court": "le tribunal de commerce de Montpellier",
+    }  # fmt: skip
+    loan = acts.prepare_agreement(grouping, kind="labour_loan", parties=keys, by=by, at=at)
+    said = {**job, "employer": keys[0], "user": keys[1]}
+    loan = _answered(loan, said, by, at)
+    acts.send_to_sign(loan, by=by, at=at + HOUR)
+    amendment = acts.prepare_agreement(grouping, kind="loan_amendment", parties=keys[:1], by=by, at=at)
+    amendment = _answered(amendment, {**job, "user_company": host}, by, at)
+    leo = acts.Outsider("leo.vidal@charpente.example", "Léo Vidal")
+    acts.send_to_sign(amendment, how=acts.Sending(also={"employee_name": leo}), by=by, at=at + HOUR)
+
+
+def _answered(made: Agreement, said: dict[str, object], by: Actor, at: datetime) -> Agreement:
+    made = acts.answer_questions(made, answers=said, version=made.version, by=by, at=at)
+    plain = {"legal_form": "SARL", "address": "Place de la République, 34700 Lodève", "capacity": "représentant légal"}
+    if missing := document_of(made, at=at).missing:
+        rest = {one.variable: plain.get(one.variable.rpartition(".")[2], "à Lodève") for one in missing}
+        made = acts.answer_questions(made, answers=rest, version=made.version, by=by, at=at)
+    return made
 
 
 def _secrecy_on_paper(grouping: Grouping, at: datetime) -> None:

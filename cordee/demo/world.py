@@ -10,10 +10,12 @@ from django.utils import translation
 
 from cordee.demo.advice import forms_compared
 from cordee.demo.agreements import papers
+from cordee.demo.delivery import delivered_together
 from cordee.demo.governance import show_governance
 from cordee.demo.invoices import invoices
 from cordee.demo.learning import what_was_learnt
 from cordee.demo.money import second_edition
+from cordee.demo.offers import offered_together
 from cordee.demo.projects import carried_together
 from cordee.demo.stories import committed_stand, lively_collective, young_exchange
 from cordee.directory.acts import claim_company, declare_tie, digest_of, import_companies, open_run
@@ -55,6 +57,8 @@ def build(*, at: datetime) -> bool:
 
         show_governance(at=at)
         carried_together(at=at)
+        delivered_together(at=at)
+        offered_together(at=at)
         forms_compared(at=at)
         invoices(at=at)
         what_was_learnt(at=at)

@@ -304,8 +304,9 @@ def book_archive(request: HttpRequest, public_id: str) -> HttpResponse:
 @signed_in
 def whole_archive(request: HttpRequest, public_id: str) -> HttpResponse:
     """Everything that the grouping leaves, in one file."""
-    found = membership(request.user, public_id).grouping
-    answer = HttpResponse(reads.whole_archive(found, at=request.at), content_type="application/zip")
+    me = membership(request.user, public_id, voice=request.GET.get("voix", ""))
+    found = me.grouping
+    answer = HttpResponse(reads.whole_archive(me, at=request.at), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="archive-{found.public_id}.zip"'
     return answer
 

@@ -135,11 +135,11 @@ class SightForm(Form):
             field.error_messages["invalid_choice"] = _("Choisissez une des réponses proposées.")
             self.fields[name] = field
         self.fields["blind_name"] = forms.CharField(
-            label=_("Profil discret : les mots à lire au lieu de votre nom"),
+            label=_("Profil discret : les mots à lire au lieu de votre nom"),
             max_length=120,
             required=False,
             help_text=_(
-                "Par exemple : « Menuiserie, Hérault ». Vide : votre nom se lit. Sinon, nom, SIREN et commune restent "
+                "Par exemple : « Menuiserie, Hérault ». Vide : votre nom se lit. Sinon, nom, SIREN et commune restent "
                 "cachés jusqu’à un accord de confidentialité, ou jusqu’à un groupement commun."
             ),
         )
@@ -225,7 +225,7 @@ class EventForm(Form):
     """A fair, an evening of the union: announced by who hosts it."""
 
     name = forms.CharField(
-        label=_("Nom"), max_length=120, help_text=_("Par exemple : Salon du bâtiment de Montpellier.")
+        label=_("Nom"), max_length=120, help_text=_("Par exemple : Salon du bâtiment de Montpellier.")
     )
     kind = forms.ChoiceField(label=_("Quoi"), choices=Event.Kind.choices)
     city = forms.CharField(label=_("Commune"), max_length=120, required=False)

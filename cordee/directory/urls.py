@@ -7,6 +7,7 @@ urlpatterns = [
     path("annuaire/", views.companies, name="list"),
     path("annuaire/mon-entreprise", views.mine, name="mine"),
     path("annuaire/mon-entreprise/nouvelle", views.create, name="create"),
+    path("annuaire/sirene/<int:siren>", views.take, name="take"),
     path("annuaire/liens", views.ties, name="ties"),
     path("annuaire/liens/<int:number>/retirer", views.drop_tie, name="drop_tie"),
     path("annuaire/presentations/<slug:public_id>", views.introduction, name="introduction"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("decisions/<str:public_id>/pouvoir", views.proxy, name="proxy"),
     path("decisions/<str:public_id>/retrait", views.withdraw, name="withdraw"),
     path("decisions/<str:public_id>/message", views.talk, name="talk"),
+    path("decisions/<str:public_id>/fichiers/<slug:document>", views.talk_file, name="talk_file"),
     path("decisions/<str:public_id>/telephone", views.phone, name="phone"),
     path("decisions/<str:public_id>/proposer-la-personne", views.name, name="name"),
     path("decisions/<str:public_id>/autre-tour", views.name_again, name="name_again"),

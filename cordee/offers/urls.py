@@ -18,6 +18,7 @@ urlpatterns = [
     path("occasions/<slug:public_id>/lots/<int:rank>", views.lot, name="lot"),
     path("occasions/<slug:public_id>/equipes", views.find, name="find"),
     path("occasions/<slug:public_id>/classer", views.drop, name="drop"),
+    path("occasions/<slug:public_id>/regarder/<slug:grouping>", views.share, name="share"),
     path("occasions/<slug:public_id>/repondre/<slug:grouping>", views.bids.open_tender, name="open_tender"),
     path("offres/", views.bids.bids, name="bids"),
     path("offres/ouvrir/<slug:grouping>", views.bids.open_offer, name="open_offer"),

@@ -90,6 +90,7 @@ def paper(world: World) -> list[Any]:
 
 
 LEADS = (302, 403, 404, 404, SIGN_IN)
+REMINDS = (409, 403, 404, 404, SIGN_IN)  # it was sent today: nobody is written to twice a day
 LINK = (302, 302, 302, 302, 302)  # whoever holds a signing link may ask for the code, which goes to its owner's address
 WRONG = (422, 422, 422, 422, 422)  # but without the code nothing is declined
 DOORS = [
@@ -98,6 +99,8 @@ DOORS = [
     Door("agreements:agreement", MEMBERS_ONLY, draft),
     Door("agreements:answer", (409, 409, 404, 404, SIGN_IN), draft, "post", {"version": "99"}),
     Door("agreements:send", LEADS, draft, "post"),
+    Door("agreements:parties", MEMBERS_ONLY, draft),
+    Door("agreements:remind", REMINDS, in_signature, "post"),
     Door("agreements:take_back", LEADS, in_signature, "post"),
     Door("agreements:pdf", MEMBERS_ONLY, draft),
     Door("agreements:evidence", MEMBERS_ONLY, in_signature),

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cordee.cli import main
 from cordee.desk.reads import whole_archive
 from cordee.engines import chain
+from cordee.ground.files.models import Document
 from cordee.groupings.acts import write_in_conversation
 from cordee.groupings.models import Grouping
+from cordee.groupings.reads import membership
 from cordee.money import acts as money
+from cordee.money.models import Invoice
 from tests.factories import AT
-from tests.journeys.together import LATER, again, vote_all
+from tests.journeys.together import LATER, vote_all
 from tests.people import World, browser_of, make_world
 
 pytestmark = pytest.mark.django_db
@@ -125,5 +129,52 @@ def test_a_person_reads_it_without_cordee(archive: Path) -> None:
 
 def test_the_same_moment_gives_the_same_file() -> None:
     world = make_world(stage="committed")
-    grouping = again(world.grouping)
-    assert whole_archive(grouping, at=LATER) == whole_archive(grouping, at=LATER)
+    me = membership(world.bruno, world.grouping.public_id)
+    assert whole_archive(me, at=LATER) == whole_archive(me, at=LATER)
+
+
+def opened(world: World, name: str, path: Path) -> zipfile.ZipFile:
+    """The archive as one of them receives it, verified with Python alone."""
+    path.write_bytes(whole_archive(membership(getattr(world, name), world.grouping.public_id), at=LATER))
+    assert alone(path, path.parent / name).returncode == 0
+    return zipfile.ZipFile(path)
+
+
+def test_money_is_in_it_and_each_finds_its_own_only(tmp_path: Path) -> None:
+    """Budgets and calls for funds for all; a final account for its company and for whoever keeps the money."""
+    world = make_world(stage="committed")
+    aude, bruno = world.actor("aude"), world.actor("bruno")
+    pool = money.open_pool(world.grouping, title="Stand", by=aude, at=AT)
+    heading = money.add_heading(pool, label="Location", planned_cents=90_000, by=aude, at=AT)
+    parts = {world.seats[name].public_id: 2_500 for name in ("aude", "bruno")}
+    money.add_line(
+        pool, label="Acompte", cents=5_000, paid_by=world.seats["aude"], heading=heading, split="amount", parts=parts,
+        by=aude, at=AT,
+    )  # fmt: skip
+    vote_all(world, money.propose_key(pool, kind="equal", by=aude, at=AT))
+    day = (AT + timedelta(days=30)).date()
+    money.call_funds(pool, title="Premier appel", cents=8_000, due_on=day, held_by=world.seats["aude"], by=aude, at=AT)
+    final = money.draw_final_account(world.seats["bruno"], by=bruno, at=AT)
+    invoice = Document.objects.create(
+        digest=final.text.digest, size=final.text.size, name="F2026-0001.pdf", kind="pdf", book=world.grouping.book,
+        by=world.aude, at=AT,
+    )  # fmt: skip
+    buyer = {"name": "Mairie de Lodève"}
+    Invoice.objects.create(
+        grouping=world.grouping, seat=world.seats["aude"], seller=world.seats["aude"].company, state="issued",
+        number="F2026-0001", issued_on=AT.date(), due=day, buyer=buyer, net_cents=100_000, tax_cents=20_000,
+        gross_cents=120_000, pdf=invoice, made_by=world.aude, made_at=AT,
+    )  # fmt: skip
+    his, hers = opened(world, "bruno", tmp_path / "b.zip"), opened(world, "aude", tmp_path / "a.zip")
+    page, all_of_it = his.read("index.html").decode(), hers.read("index.html").decode()
+    for words in ("Location", "900,00", "Premier appel", "Décomptes définitifs"):
+        assert words in page
+    assert "comptes/Appels de fonds.csv" in his.namelist()
+    assert f"documents/{final.text.name}" in his.namelist()
+    assert "documents/F2026-0001.pdf" not in his.namelist()
+    assert "Mairie de Lodève" not in page  # the invoice is Aude’s own
+    assert "documents/F2026-0001.pdf" in hers.namelist()
+    assert "Mairie de Lodève" in all_of_it
+    denis = world.seats["denis"].holder
+    with zipfile.ZipFile(io.BytesIO(whole_archive(membership(denis, world.grouping.public_id), at=LATER))) as others:
+        assert not [name for name in others.namelist() if "Décompte" in name]

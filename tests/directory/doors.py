@@ -110,6 +110,7 @@ DOORS = [
     Door("directory:tie", WITH_A_COMPANY, unclaimed, "post", {"kind": "client", "trust": "70"}),
     Door("directory:hide", WITH_A_COMPANY, unclaimed, "post", {"hidden": "1"}),
     Door("directory:ties", SIGNED_IN),
+    Door("directory:take", (404, 404, 404, 404, SIGN_IN), lambda world: [732829320], "post"),
     Door("directory:drop_tie", OWN_ACT, tie, "post"),
     Door("directory:events", SIGNED_IN),
     Door("directory:poster", OWN, poster),

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from cordee.governance.acts import (
     PHONED,
     Way,
@@ -17,6 +19,7 @@ from cordee.governance.acts import (
     propose_resolution,
 )
 from cordee.governance.models import Ballot
+from cordee.ground.messages.acts import thread_about, write_message
 from cordee.ground.people.acts import make_link
 from cordee.ground.people.models import Clockwork
 from cordee.ground.people.reads import token
@@ -75,6 +78,27 @@ def named(world: World) -> list[Any]:
         answer = {"named": made.options[0]}
         cast_vote(made, seat=seat, choice="cast", answer=answer, by=actor_for(seat.holder, seat), at=made.opened_at)
     return [made.public_id]
+
+
+def all_named(world: World) -> list[Any]:
+    """An election without candidates in which all have named somebody: another round may follow."""
+    made = ballot(world, way=Way(method="sociocratic"))
+    for seat in world.grouping.seats.select_related("holder"):
+        answer = {"named": made.options[0], "why": "Elle a le temps."}
+        cast_vote(made, seat=seat, choice="cast", answer=answer, by=actor_for(seat.holder, seat), at=made.opened_at)
+    return [made.public_id]
+
+
+def file_under(world: World) -> list[Any]:
+    """A file that came with a message under a decision."""
+    made = ballot(world)
+    thread = thread_about(made, book=world.grouping.book, at=AT)
+    upload = SimpleUploadedFile("devis.pdf", b"%PDF-1.7 devis")
+    message = write_message(thread, "", files=[upload], by=world.actor("bruno"), at=AT)
+    return [made.public_id, message.attachments.get().document.public_id]
+
+
+PREPARED = {"do": "prepare", "title": "Un compte ?", "text": "Ouvrons-le.", "decision_type": "ordinary"}
 
 
 def tied(world: World) -> list[Any]:
@@ -154,6 +178,10 @@ DOORS = [
     Door("governance:phone", ACT, open_ballot, "post"),
     Door("governance:confirm", (200, 200, 200, 200, 200), phoned_link),
     Door("governance:name", (302, 403, 404, 404, SIGN_IN), named, "post"),
+    Door("governance:talk_file", MEMBERS_ONLY, file_under),
+    Door("governance:name_again", (302, 403, 404, 404, SIGN_IN), all_named, "post"),
+    Door("governance:prepare", MEMBERS_ONLY, grouping),
+    Door("governance:prepare", ACT, grouping, "post", PREPARED),
     Door("governance:break_tie", (302, 403, 404, 404, SIGN_IN), tied, "post", {"choix": "for"}),
     Door("governance:rules", MEMBERS_ONLY, grouping),
     Door("governance:change_rule", MEMBERS_ONLY, rule_of_grouping),

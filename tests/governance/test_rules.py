@@ -110,3 +110,16 @@ def test_the_page_shows_every_rule_and_proposes_another(
     asked = Ballot.objects.latest("pk").resolution.effect_data
     assert (asked["type"], asked["rule"]["method"], asked["rule"]["second_quorum"]) == ("budget", "consent", None)
     assert browser.post(address, {"majority": "simple"}).status_code == 422
+
+
+def test_a_rule_may_leave_time_to_think(world: World) -> None:
+    """The delay of one type of decision: a date that is too near is refused, an act with its own length waits."""
+    acts.adopt_rule(world.grouping, "budget", Rule(delay_days=12), by=Clockwork(), at=AT)
+    asked = {"title": "Une benne", "text": "Achetons.", "decision_type": "budget", "by": world.actor("aude"), "at": AT}
+    with pytest.raises(acts.BadDeadline, match="12 jours"):
+        acts.propose_resolution(world.grouping, **asked, closes_at=AT + timedelta(days=11))
+    assert acts.propose_resolution(world.grouping, **asked, closes_at=AT + timedelta(days=12)).is_open
+    later = acts.propose_resolution(world.grouping, **asked, effect="key", closes_at=AT + timedelta(days=10))
+    assert later.closes_at == AT + timedelta(days=12)
+    page = browser_of(world.bruno).get(f"/groupements/{world.grouping.public_id}/regles").content.decode()
+    assert "ouvert 12 jours au moins" in page

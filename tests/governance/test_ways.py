@@ -135,6 +135,31 @@ def test_an_election_without_candidates(world: World) -> None:
         acts.propose_named(ballot, by=world.actor("aude"), at=AT)
 
 
+def test_naming_goes_by_rounds_with_reasons_heard_then_changed(world: World) -> None:
+    ballot = ask(world, method="sociocratic")
+    names = [str(world.seats[name].company) for name in ("aude", "bruno", "denis", "emma")]
+    say(world, ballot, "aude", "cast", named=names[1], why="Il connaît les acheteurs.")
+    with pytest.raises(acts.NotThatWay, match="nommé personne"):
+        acts.name_again(ballot, by=world.actor("aude"), at=AT)
+    assert ballot_page(ballot, world.seats["emma"], at=AT).reasons == ()  # nobody follows the first who spoke
+    for name in ("bruno", "denis", "emma"):
+        say(world, ballot, name, "cast", named=names[0])
+    with pytest.raises(NotAllowed):
+        acts.name_again(ballot, by=world.actor("bruno"), at=AT)
+    again = acts.name_again(ballot, by=world.actor("aude"), at=AT)
+    heard = ballot_page(again, world.seats["emma"], at=AT).reasons
+    assert (again.naming_round, heard[0][1:]) == (2, (names[1], "Il connaît les acheteurs."))
+    assert Entry.objects.of(world.grouping.book).last().facts["round"] == 2
+    say(world, again, "emma", "cast", named=names[1])  # having heard, one changes
+    assert dict(ballot_page(again, world.seats["aude"], at=AT).named) == {names[0]: 2, names[1]: 2}
+    proposed = acts.propose_named(again, name=names[1], by=world.actor("aude"), at=AT)
+    say(world, proposed, "denis", "object", why="Il part en mai.")
+    third = acts.name_again(proposed, by=world.actor("aude"), at=AT)
+    assert (third.naming_round, third.proposed, third.voters.exclude(choice="").count()) == (3, "", 0)
+    with pytest.raises(acts.BallotClosed):
+        acts.name_again(ask(world), by=world.actor("aude"), at=AT)
+
+
 def test_a_hidden_result_is_in_no_page_and_in_no_book(world: World) -> None:
     ballot = ask(world, hidden=True)
     say(world, ballot, "aude", "for")

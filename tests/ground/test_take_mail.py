@@ -3,6 +3,7 @@
 import io
 import mailbox
 from datetime import timedelta
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -154,3 +155,25 @@ def test_the_command_reads_a_pipe_and_a_maildir(
     call_command("take_mail", maildir=str(tmp_path / "boite"))
     assert "taken 0, refused 0" in capsys.readouterr().out
     assert Message.objects.count() == 3
+
+
+def test_what_is_attached_comes_along_and_what_we_do_not_take_is_named(letter: Letter, world: World) -> None:
+    mail = message_from_bytes(answer(letter, "Voici le devis."), policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    mail.add_attachment(b"%PDF-1.7 devis", maintype="application", subtype="pdf", filename="devis été.pdf")
+    mail.add_attachment(b"MZ", maintype="application", subtype="octet-stream", filename="macro.exe")
+    mail.add_attachment(b"GIF89a logo", maintype="image", subtype="gif", filename="logo.gif", cid="<logo>")
+    taken = acts.take_mail(mail.as_bytes(), at=AT)
+    assert [each.document.name for each in taken.attachments.all()] == ["devis été.pdf"]
+    assert taken.attachments.get().document.read() == b"%PDF-1.7 devis"
+    assert taken.text.startswith("Voici le devis.")
+    assert "macro.exe" in taken.text
+    assert "logo.gif" not in taken.text
+    assert Entry.objects.of(world.grouping.book).last().facts["files"] == 1
+    alone = EmailMessage()
+    for name in ("From", "To", "Subject"):
+        alone[name] = mail[name]
+    alone["Message-ID"] = "<deux@exemple.fr>"
+    alone.set_content("")
+    alone.add_attachment(b"%PDF-1.7 plan", maintype="application", subtype="pdf", filename="plan.pdf")
+    assert acts.take_mail(alone.as_bytes(), at=AT).attachments.count() == 1

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cordee.groupings.acts import Invitee, invite, write_in_conversation
+from cordee.groupings.acts import Invitee, give_mandate, invite, write_in_conversation
 from tests.doors import ACT_OF_MEMBERS, EVERYBODY, MEMBERS_ONLY, SIGN_IN, SIGNED_IN, Door
 from tests.factories import AT
 from tests.groupings.invited import token_of
@@ -43,6 +43,17 @@ def token(world: World) -> list[Any]:
 NO_LINK = (404, 404, 404, 404, 404)
 """Answers are given from a link only; what a good one opens is in test_pages.py."""
 
+ASKED = {"do": "ask", "email": "g@cma.example", "name": "Gaëlle Pons", "kind": "observer"}
+
+
+def mandate(world: World) -> list[Any]:
+    made = give_mandate(
+        world.seats["bruno"], email="rose@exemple.fr", name="Rose Masson", kind="substitute", since=AT.date(),
+        paper=SimpleUploadedFile("delegation.pdf", b"%PDF-1.7 delegation"), by=world.actor("bruno"), at=AT,
+    )  # fmt: skip
+    return [world.grouping.public_id, made.public_id]
+
+
 DOORS = [
     Door("groupings:list", SIGNED_IN),
     Door("groupings:new", SIGNED_IN),
@@ -60,6 +71,14 @@ DOORS = [
     Door("groupings:substitute", ACT_OF_MEMBERS, grouping, "post", {"person": ""}),
     Door("groupings:hand_over", (409, 409, 404, 404, SIGN_IN), grouping, "post", {"person": ""}),
     Door("groupings:office", (409, 409, 404, 404, SIGN_IN), grouping, "post", {"role": "", "seat": ""}),
+    Door("groupings:mandates", MEMBERS_ONLY, grouping),
+    Door("groupings:mandates", (200, 200, 404, 404, SIGN_IN), grouping, "post", {"do": "nothing"}),
+    Door("groupings:mandate_paper", MEMBERS_ONLY, mandate),
+    Door("groupings:guests", MEMBERS_ONLY, grouping),
+    Door("groupings:guests", ACT_OF_OWNER, grouping, "post", ASKED),
+    Door("groupings:accompanied", SIGNED_IN),
+    Door("groupings:bring_in", SIGNED_IN),
+    Door("groupings:bring_in", (422, 422, 422, 422, SIGN_IN), method="post", data={"name": "Repris"}),
     Door("groupings:book", MEMBERS_ONLY, grouping),
     Door("groupings:book_export", MEMBERS_ONLY, grouping),
     Door("groupings:book_archive", MEMBERS_ONLY, grouping),

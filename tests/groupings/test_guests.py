@@ -42,7 +42,7 @@ def test_the_door_opens_with_the_last_consent_and_closes_with_the_first_taken_ba
     guest = welcomed_from(world, guest)
     assert Entry.objects.of(world.grouping.book).last().facts["open"] is True
     assert gaelle.get(address).status_code == 200
-    assert gaelle.get(f"/groupements/{world.grouping.public_id}").status_code == 404  # no seat, no page of members
+    assert gaelle.get(f"/groupements/{world.grouping.public_id}/").status_code == 404  # no seat, no page of members
     answer_guest(guest, agreed=False, by=world.actor("bruno"), at=AT)
     assert gaelle.get(address).status_code == 404
     assert not is_welcome(guest)
@@ -85,7 +85,9 @@ def test_an_observer_only_reads(world: World) -> None:
     assert "Préparer une question" not in page
 
 
-def test_groupings_that_one_accompanies_are_on_one_page(world: World, django_assert_max_num_queries: object) -> None:
+def test_every_grouping_that_one_accompanies_is_on_one_page(
+    world: World, django_assert_max_num_queries: object
+) -> None:
     guest = welcomed(world)
     elsewhere = ask_guest(
         world.elsewhere, email=guest.person.email, name="", kind="facilitator", by=world.actor("chloe"), at=AT
@@ -94,10 +96,13 @@ def test_groupings_that_one_accompanies_are_on_one_page(world: World, django_ass
     assert [(line.grouping.name, line.open) for line in lines] == [("Bois & Pierre", True), ("Ailleurs", True)]
     Grouping.objects.filter(pk=world.elsewhere.pk).update(stage="exchange")
     end_guest(elsewhere, by=Actor(guest.person), at=AT)
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
-        page = browser_of(guest.person).get("/accompagnements/").content.decode()
+    gaelle = browser_of(guest.person)
+    with django_assert_max_num_queries(12):
+        page = gaelle.get("/accompagnements/").content.decode()
     assert "Bois &amp; Pierre" in page
     assert "Ailleurs" not in page
+    with django_assert_max_num_queries(12):
+        assert gaelle.get(f"/accompagnements/{world.grouping.public_id}").status_code == 200
 
 
 def test_refusals(world: World) -> None:

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from cordee.ground.kit.clock import now
-from cordee.groupings.acts import open_door, open_review
+from cordee.groupings.acts import answer_guest, ask_guest, open_door, open_review
 from cordee.groupings.models import Departure, Grouping, Settling
+from cordee.groupings.reads import actor_for
 from cordee.journeys.acts import leave_grouping, open_exclusion
 from tests.doors import MEMBERS_ONLY, SIGN_IN, Door
 from tests.factories import AT
@@ -60,6 +61,18 @@ def door(world: World) -> list[str]:
     return [open_door(world.grouping, by=world.actor("aude"), at=AT).door]
 
 
+def accompanied(world: World) -> list[str]:
+    """Chloé accompanies the grouping: its members have another page, and she has none of theirs."""
+    at = now()
+    guest = ask_guest(
+        world.grouping, email=world.chloe.email, name="", kind="facilitator", by=world.actor("aude"), at=at
+    )
+    for name in ("bruno", "denis", "emma"):
+        seat = world.seats[name]
+        answer_guest(guest, agreed=True, by=actor_for(seat.holder, seat), at=at)
+    return grouping(world)
+
+
 DOORS = [
     # The world's collective lacks rules and signatures: who leads is told what is missing, a member who leads.
     Door("journeys:convention", (200, 200, 404, 404, SIGN_IN), grouping),
@@ -80,6 +93,8 @@ DOORS = [
     Door("journeys:departure", (404, 302, 404, 404, SIGN_IN), reproached, "post", {"do": "answer", "answer": "Non."}),
     Door("journeys:winding_up", MEMBERS_ONLY, winding_up),
     Door("journeys:winding_up", OWNER, winding_up, "post", {"do": "item", "item": "brand", "state": "done"}),
+    Door("journeys:accompany", (404, 404, 200, 404, SIGN_IN), accompanied),
+    Door("journeys:accompany", (404, 404, 302, 404, SIGN_IN), accompanied, "post", {"do": "leave"}),
     Door("groupings:leave", MEMBERS_ONLY, grouping),
     Door("groupings:leave", (302, 302, 404, 404, SIGN_IN), grouping, "post"),
     Door("groupings:exclusion", MEMBERS_ONLY, excluded),

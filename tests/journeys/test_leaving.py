@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from cordee.governance.acts import BallotClosed, set_aside
 from cordee.governance.models import Ballot, Voter
 from cordee.ground.kit.refusals import NotAllowed, NotYours
 from cordee.ground.messages.models import Letter
@@ -155,7 +156,13 @@ def test_without_quorum_the_second_call_is_without_its_voice_too(world: World) -
     first = put_exclusion_to_vote(departure, by=world.actor("aude"), at=heard)
     tasks.tick(at=first.closes_at)
     second = Ballot.objects.get(resolution=first.resolution, call=2)
-    assert second.voters.get(seat=world.seats["bruno"]).withdrawn_at == first.closes_at
+    aside = second.voters.get(seat=world.seats["bruno"])
+    assert (aside.withdrawn_at, aside.concerned) == (first.closes_at, True)
+    assert last_act(world.grouping, "governance.voter.set_aside") == {"seat": world.seats["bruno"].public_id}
+    page = browser_of(world.bruno).get(f"/decisions/{second.public_id}").content.decode()
+    assert "La question concerne votre entreprise" in page
+    with pytest.raises(BallotClosed):
+        set_aside(first, seat=world.seats["bruno"], by=Clockwork(), at=first.closes_at)
 
 
 def test_refusals_of_an_exclusion(world: World) -> None:

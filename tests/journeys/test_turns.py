@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from cordee.governance.models import Ballot
 from cordee.ground.kit.refusals import NotAllowed, NotYours
 from cordee.ground.messages.models import Letter
 from cordee.ground.people.models import Clockwork
-from cordee.groupings.acts import pause, settle_item
+from cordee.groupings.acts import answer_review, open_review, pause, settle_item
 from cordee.groupings.acts.at_the_table import DecidedTogether, GroupingClosed
-from cordee.groupings.models import FinalStatement, Office, PurposeChange, Seat, Settling
+from cordee.groupings.models import FinalStatement, Office, PurposeChange, Review, Seat, Settling
+from cordee.groupings.reads import actor_for
 from cordee.journeys import tasks
 from cordee.journeys.acts import (
     AlreadyVoted,
@@ -21,12 +23,13 @@ from cordee.journeys.acts import (
     pass_gate,
     propose_purpose,
     propose_turn,
+    put_ending_to_vote,
 )
 from cordee.journeys.acts.closing import NothingChanged
 from cordee.journeys.reads import facts
 from tests.factories import AT
 from tests.journeys.together import LATER, again, committed, last_act, vote_all
-from tests.people import World
+from tests.people import World, browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +193,26 @@ def test_a_voted_purpose_replaces_the_old_one(world: World) -> None:
             grouping, purpose=grouping.purpose, end_condition="En 2030", necessity=grouping.necessity,
             closes_at=LATER, by=by, at=AT,
         )  # fmt: skip
+
+
+def test_a_yearly_question_that_asks_to_finish_starts_the_winding_up_by_itself() -> None:
+    """One path, and nobody has to push it: the question, its answer, the vote by its own rule, the winding-up."""
+    world = committed()
+    with pytest.raises(NotNow):
+        put_ending_to_vote(open_review(world.grouping, by=Clockwork(), at=AT), by=Clockwork(), at=AT)
+    review = Review.objects.get()
+    for name in ("aude", "bruno", "denis", "emma"):
+        seat = world.seats[name]
+        choice = "continue" if name == "aude" else "wind_up"
+        answer_review(review, choice=choice, by=actor_for(seat.holder, seat), at=AT)
+    tasks.tick(at=LATER)
+    ballot = Ballot.objects.select_related("resolution").get()
+    assert (ballot.resolution.effect, ballot.resolution.decision_type) == ("wind_up", "winding_up")
+    assert "3 entreprises sur 4" in ballot.resolution.text
+    assert last_act(world.grouping, "journeys.ending.put_to_vote")["lead"] == world.seats["aude"].public_id
+    tasks.tick(at=LATER)
+    assert Ballot.objects.count() == 1  # once
+    page = browser_of(world.bruno).get(f"/groupements/{world.grouping.public_id}/bilan-du-but").content.decode()
+    assert f"/decisions/{ballot.public_id}" in page
+    vote_all(world, ballot, at=LATER)
+    assert again(world.grouping).stage == "winding_up"

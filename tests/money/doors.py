@@ -185,6 +185,14 @@ BUYER = {
 }
 
 
+def some_works(world: World) -> list[Any]:
+    by, at = world.actor("aude"), now()
+    posts = [acts.PostGiven("Charpente", 1_000_000)]
+    acts.note_identity(world.grouping, values=IDENTITY, by=by, at=at)
+    made = acts.open_works(world.seats["aude"], title="Gymnase", buyer=BUYER, posts=posts, by=by, at=at)
+    return [made.public_id]
+
+
 def here(world: World) -> list[Any]:
     return [world.grouping.public_id]
 
@@ -293,6 +301,11 @@ DOORS = [
     Door("money:note_month", ACT, some_post, "post", {"month": "2026-03"}),
     Door("money:bill_month", (422, 422, 404, 404, SIGN_IN), some_post, "post", {"mois": "2026-03"}),
     Door("money:netting", MEMBERS_ONLY, here),
+    Door("money:rates", SIGNED_IN),
+    Door("money:works_new", MEMBERS_ONLY, here),
+    Door("money:works", (200, 404, 404, 404, SIGN_IN), some_works),
+    Door("money:rebill", MEMBERS_ONLY, some_pool),
+    Door("money:credit_part", (200, 404, 404, 404, SIGN_IN), some_issued),
     Door("money:final", (200, 404, 404, 404, SIGN_IN), lambda world: some_final(world)[1:]),
     Door("money:sign_final", (404, 404, 404, 404, SIGN_IN), lambda world: some_final(world)[1:], "post"),
     Door("money:finals", MEMBERS_ONLY, here),

@@ -13,7 +13,7 @@ from cordee.offers.models import Bid, Pursuit, RadarHit, RadarNotice, Variant
 from tests.doors import ACT_OF_MEMBERS, EVERYBODY, MEMBERS_ONLY, SIGN_IN, SIGNED_IN, Door
 from tests.offers import bidding
 from tests.offers.bidding import actor
-from tests.offers.small import found, notice_file, search, shared_need
+from tests.offers.small import found, need, notice_file, search, shared_need
 from tests.people import World
 
 
@@ -86,6 +86,10 @@ def a_question(world: World) -> list[Any]:
     bid = bidding.tender(world)
     one = acts.ask_question(bid, "Le site est-il occupé ?", by=actor(world, "aude"), at=now())
     return [bid.public_id, one.public_id]
+
+
+def own_need(world: World) -> list[Any]:
+    return [need(world).public_id, world.grouping.public_id]
 
 
 def a_step(world: World) -> list[Any]:
@@ -172,6 +176,7 @@ DOORS = [
     Door("offers:drop", OWNERS_ACT, some_need, "post"),
     Door("offers:teams", OWNERS_SECRET, some_search),
     Door("offers:open", (302, 404, 404, 404, SIGN_IN), some_team, "post"),
+    Door("offers:share", (302, 404, 404, 404, SIGN_IN), own_need, "post"),
     Door("offers:open_tender", ACT_OF_MEMBERS, a_need_here, "post"),
     Door("offers:radar", SIGNED_IN),
     Door("offers:radar_profile", OWNERS_SECRET, some_company),

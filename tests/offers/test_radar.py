@@ -145,6 +145,21 @@ def test_the_short_list_says_what_this_buyer_does(world: World, tmp_path: Path) 
 
 
 @pytest.mark.django_db
+def test_interested_brings_the_notice_as_an_occasion(world: World, tmp_path: Path) -> None:
+    swept(world, tmp_path)
+    hit = RadarHit.objects.get()
+    browser, address = browser_of(world.aude), reverse("offers:radar_answer", args=[hit.public_id])
+    page = browser.post(address, {"answer": "yes"}, follow=True).content.decode()
+    assert "Groupe scolaire Les Amandiers" in page
+    assert "Chercher des équipes" in page
+    browser.post(address, {"answer": "yes"})
+    hit.refresh_from_db()
+    assert hit.need is not None
+    assert type(hit.need).objects.count() == 1
+    assert hit.notice.title in browser.get(reverse("offers:radar")).content.decode()
+
+
+@pytest.mark.django_db
 def test_one_likes_to_win_with_whom_one_knows(world: World, tmp_path: Path) -> None:
     company, liked = world.seats["aude"].company, world.seats["bruno"].company
     rival = factories.company("Aardvark Électricité", listed=True)
@@ -199,7 +214,7 @@ def test_the_feed_of_the_day_is_swept_by_itself_once(world: World, feed: str, se
     assert (RadarSweep.objects.get().state, RadarSweep.objects.get().total) == ("done", 3)
     assert RadarHit.objects.count() == 3
     assert radar_due(at=now()) == 0
-    assert "3 avis lus" in browser_of(world.aude).get(reverse("offers:radar")).content.decode()
+    assert "Avis lus : 3." in browser_of(world.aude).get(reverse("offers:radar")).content.decode()
     tomorrow = now() + timedelta(days=1)
     assert radar_due(at=tomorrow) == 1
     settings.RADAR_SOURCE = feed.replace("avis.zip", "rien.zip")

@@ -82,7 +82,9 @@ def test_who_is_named_and_who_is_not(world: World, bid: Bid) -> None:
     assert Letter.objects.filter(kind="offers.room.named", to__email="juriste@exemple.fr").exists()
     named = RoomMember.objects.get().person
     assert browser_of(named).get(reverse("offers:room", args=[bid.public_id])).status_code == 200
-    assert browser_of(named).get(reverse("offers:bid", args=[bid.public_id])).status_code == 404
+    sent = browser_of(named).get(reverse("offers:bid", args=[bid.public_id]))
+    assert sent.headers["Location"] == reverse("offers:room", args=[bid.public_id])
+    assert browser_of(named).get(reverse("offers:note", args=[bid.public_id])).status_code == 404
     assert acts.enter_room(bid, by=Actor(named), at=now()).entered_at
     for wrong in (
         {"email": "x@exemple.fr", "why": " ", "by": lead},

@@ -12,8 +12,7 @@ from playwright.sync_api import expect
 from cordee.cli import main
 from cordee.engines import espd
 from cordee.ground.kit.clock import now
-from cordee.groupings.models import Grouping
-from cordee.offers.models import Bid, Need, Pursuit
+from cordee.offers.models import Bid
 from tests.offers import bidding
 from tests.offers.walking import Walk, answer_note, price, sign_notes, walk_in
 from tests.people import World, make_world
@@ -60,10 +59,8 @@ def aude_opens_the_answer(walk: Walk, world: World, shared_data: Path) -> Bid:
     page.locator("input[type=file]").set_input_files(shared_data / "notices" / NOTICE)
     walk.press("aude", "Lire cet avis")
     expect(page.get_by_text("L’avis est lu.").first).to_be_visible()
-    need = Need.objects.get()
-    Pursuit.objects.create(need=need, grouping=world.grouping, since=now())
-    Grouping.objects.filter(pk=world.grouping.pk).update(need=f"offers/need/{need.public_id}")
-    walk.go("aude", f"/groupements/{world.grouping.public_id}/")
+    walk.press("aude", world.grouping.name)
+    expect(page.get_by_text("Les membres voient l’occasion.").first).to_be_visible()
     walk.press("aude", "Préparer la réponse ensemble")
     expect(page.get_by_role("heading", name="Qui fait quoi")).to_be_visible()
     return Bid.objects.get()

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from cordee.directory.models import Company, CompanyTrade, Representative, Tie
 from cordee.ground.kit.clock import now
-from cordee.ground.kit.refusals import NotAllowed, NotYours
+from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
 from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import address
 from cordee.ground.register.models import Entry
@@ -19,8 +20,9 @@ from cordee.offers.reads import occasion_of, search_of, teams_page
 from cordee.offers.reads.asked import companies_for
 from cordee.offers.tasks import catch_up, find_teams
 from tests import factories
+from tests.offers import bidding
 from tests.offers.small import directory, found, need, search, shared_need
-from tests.people import World
+from tests.people import World, browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +186,15 @@ def test_who_may_not_open_it(world: World) -> None:
     with pytest.raises(SearchUnderWay):
         acts.open_exchange_with(search(world), team=1, by=Actor(world.aude), at=now())
     assert not Pursuit.objects.exists()
+
+
+def test_an_occasion_is_brought_to_a_grouping_that_exists(world: World) -> None:
+    made, by = need(world), bidding.actor(world, "aude")
+    with pytest.raises(Refusal):
+        acts.look_together(made, world.grouping, by=bidding.actor(world, "bruno"), at=now())
+    acts.look_together(made, world.grouping, by=by, at=now())
+    with pytest.raises(Refusal):
+        acts.look_together(made, world.grouping, by=by, at=now())
+    page = browser_of(world.bruno).get(reverse("groupings:grouping", args=[world.grouping.public_id]))
+    assert "Préparer la réponse ensemble" in page.content.decode()
+    assert Entry.objects.get(act="offers.need.shared").facts == {"need": made.public_id}

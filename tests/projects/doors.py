@@ -64,6 +64,40 @@ def with_a_lead(world: World) -> list[Any]:
     return [Project.objects.latest("pk").public_id]
 
 
+def with_a_sketch(world: World) -> list[Any]:
+    made = project(world)
+    acts.cut_stand(made, width=60, depth=30, asked={world.seats["aude"]: 9}, by=world.actor("aude"), at=now())
+    return [made.public_id]
+
+
+def with_a_date(world: World) -> list[Any]:
+    made = project(world)
+    due = acts.add_date(made, label="Badges", due=now().date(), by=world.actor("aude"), at=now())
+    return [made.public_id, due.public_id]
+
+
+def with_hours(world: World) -> list[Any]:
+    made = project(world)
+    hours = {"days": 1, "opens": 540, "closes": 720, "length": 60, "need": 1}
+    acts.open_stand(made, first=now().date(), **hours, by=world.actor("aude"), at=now())
+    return [made.public_id]
+
+
+def somebody(world: World) -> list[Any]:
+    with_hours(world)
+    made = Project.objects.latest("pk")
+    return [acts.add_hand(made, name="Anne", by=world.actor("aude"), at=now()).public_id]
+
+
+def with_somebody(world: World) -> list[Any]:
+    somebody(world)
+    return [Project.objects.latest("pk").public_id]
+
+
+HOURS = {
+    "first": "2027-03-16", "days": "1", "opens": "9:00", "closes": "18:00", "length": "60", "need": "1",
+    "in_row": "240", "day_most": "480",
+}  # fmt: skip
 WHO_HAS_IT = (302, 404, 404, 404, SIGN_IN)
 WHO_LEADS = (302, 403, 404, 404, SIGN_IN)
 DOORS = [
@@ -93,5 +127,18 @@ DOORS = [
     Door("projects:lead", MEMBERS_ONLY, a_lead),
     Door("projects:lead_hand", (404, 404, 404, 404, SIGN_IN), a_lead, "post", {"to": "nobody"}),
     Door("projects:lead_erase", WHO_HAS_IT, a_lead, "post"),
+    Door("projects:stand", MEMBERS_ONLY, with_a_sketch),
+    Door("projects:stand_cut", ACT_OF_MEMBERS, some, "post", {"width": "6", "depth": "3", "common": "18"}),
+    Door("projects:stand_draw", MEMBERS_ONLY, with_a_sketch),
+    Door("projects:stand_dates", (422, 422, 404, 404, SIGN_IN), some, "post"),
+    Door("projects:stand_date_add", ACT_OF_MEMBERS, some, "post", {"label": "Badges", "due": "2027-02-01"}),
+    Door("projects:stand_date_tick", ACT_OF_MEMBERS, with_a_date, "post", {"done": "1"}),
+    Door("projects:presence", MEMBERS_ONLY, with_somebody),
+    Door("projects:presence_open", WHO_LEADS, some, "post", HOURS),
+    Door("projects:presence_hand", ACT_OF_MEMBERS, with_hours, "post", {"name": "Anne"}),
+    Door("projects:presence_plan", ACT_OF_MEMBERS, with_somebody, "post"),
+    Door("projects:presence_turn", (404, 404, 404, 404, SIGN_IN), with_somebody, "post", {"slot": "none"}),
+    Door("projects:hand", (200, 404, 404, 404, SIGN_IN), somebody),
+    Door("projects:hand_remove", WHO_HAS_IT, somebody, "post"),
     Door("projects:end", WHO_LEADS, some, "post", {"outcome": "dropped"}),
 ]

@@ -63,7 +63,6 @@ def test_contacts_are_noted_without_network_and_sent_once(browser: Browser, live
     assert Lead.objects.count() == 1
 
     # The answer is lost on the way: the device sends again, and the site knows the keys.
-    context.set_offline(False)
     lost = {"left": 1}
 
     def drop(route: Any) -> None:
@@ -76,7 +75,7 @@ def test_contacts_are_noted_without_network_and_sent_once(browser: Browser, live
 
     context.route("**/contacts/recevoir", drop)
     with page.expect_event("requestfailed", lambda request: request.url.endswith("recevoir")):
-        page.evaluate("dispatchEvent(new Event('online'))")
+        context.set_offline(False)
     expect(waiting).to_contain_text("3")
     assert Lead.objects.count() == 4
     page.get_by_role("button", name="Envoyer").click()

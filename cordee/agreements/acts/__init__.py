@@ -8,7 +8,7 @@ from cordee.agreements.acts.changes import (
     notice_ending,
     prepare_change,
 )
-from cordee.agreements.acts.dates import note_date
+from cordee.agreements.acts.dates import note_date, note_unsigned
 from cordee.agreements.acts.documents import answer_questions, mark_reviewed, note_signed, prepare_agreement
 from cordee.agreements.acts.drafts import NoPower, NoSuchDocument, NotADraft, NotReady
 from cordee.agreements.acts.papers import keep_on_paper
@@ -37,6 +37,7 @@ __all__ = [
     "mark_reviewed",
     "note_date",
     "note_signed",
+    "note_unsigned",
     "notice_ending",
     "prepare_agreement",
     "prepare_change",

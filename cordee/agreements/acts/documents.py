@@ -21,7 +21,7 @@ from cordee.agreements.acts.drafts import (
     title_for,
 )
 from cordee.agreements.models import Agreement, AgreementParty, Ending
-from cordee.agreements.reads import draft_document, in_words, kinds, members_of, values_of, with_answers
+from cordee.agreements.reads import draft_document, founding_act, in_words, kinds, members_of, values_of, with_answers
 from cordee.engines import assembly
 from cordee.ground.kit.refusals import NotAllowed, Stale
 from cordee.ground.people.models import Actor
@@ -55,18 +55,20 @@ def prepare_agreement(
             raise NotAllowed(_("Seuls les membres préparent un document."))
         if kind not in {one.slug for one in kinds()}:
             raise NoSuchDocument(_("Ce type de document n’existe pas."), do=_("Choisissez-en un dans la liste."))
+        known, working = _known(grouping, kind)
         agreement = Agreement(
             grouping=grouping,
             kind=kind,
             title=title_for(kind, grouping),
-            answers=_known(grouping, kind) if answers is None else answers,
+            answers={**known, **(answers or {})},
             prepared_by=seat,
             prepared_at=at,
             about=about,
         )
         agreement.save()
         everybody = members_of(grouping)
-        chosen = [one for one in everybody if not parties or one.public_id in parties]
+        named = parties or working
+        chosen = [one for one in everybody if not named or one.public_id in named]
         most = assembly.document_type(kind).most
         if most is not None and len(chosen) > most:
             chosen = [seat]
@@ -78,12 +80,17 @@ def prepare_agreement(
     return agreement
 
 
-def _known(grouping: Grouping, kind: str) -> dict[str, Any]:
-    """What the later rooms know that this document asks: of the grouping, and of each company."""
+def _known(grouping: Grouping, kind: str) -> tuple[dict[str, Any], list[str]]:
+    """What the later rooms know that this document asks, of the grouping and of each company; and, where it shares out
+    lots, the seats that take part in them.
+    """
     facts: dict[str, Any] = import_string(settings.PAPER_FACTS)(grouping)
     asked = {one.name for one in assembly.questions(kind)}
     found = {name: value for name, value in facts.items() if name in asked}
-    return {**found, "members_by_id": facts.get("members_by_id", {})}
+    if "founding_act" in asked and (act_signed := founding_act(grouping)):
+        found["founding_act"] = act_signed
+    working = facts.get("parties", []) if assembly.document_type(kind).schedule else []
+    return {**found, "members_by_id": facts.get("members_by_id", {})}, list(working)
 
 
 def answer_questions(

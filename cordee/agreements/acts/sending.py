@@ -38,7 +38,7 @@ class Outsider:
 class Sending:
     """How a document is sent: in which order, until when each, who signs for whom, who only receives the signed copy.
 
-    Keys are public identifiers of seats, or the names of the answers that name an outsider (« client_name »).
+    Keys are public identifiers of seats, or the names of the answers that name an outsider (« client_name »).
     copies: (address, name, why) of those who sign nothing. also: who signs beside the companies.
     """
 
@@ -142,7 +142,7 @@ def _beside(
         if not given.email:
             raise NotReady(
                 _("%(who)s signe aussi : il manque son adresse e-mail.") % {"who": one.name},
-                do=_("Choisissez « Choisir l’ordre, les délais, les copies », et indiquez-la."),
+                do=_("Choisissez « Choisir l’ordre, les délais, les copies », et indiquez-la."),
             )
         person = know_person(given.email, name=given.name or one.name, by=by, at=at)
         said = {"email": given.email, "representative": given.name, "capacity": given.capacity}

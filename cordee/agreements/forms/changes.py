@@ -13,11 +13,11 @@ from cordee.directory.models import Company
 from cordee.ground.kit.forms import Form
 from cordee.ground.kit.money import CentsField
 
-LEAVE, TOGETHER = "leave", "together"
+LEAVE, AGREED, TOGETHER = "leave", "agreed", "together"
 
 
 class EndForm(Form):
-    """Leaving alone, with notice; or ending it together, by a document that all sign."""
+    """Leaving alone, with notice; or, by a document that all sign, one company that leaves, or the end for all."""
 
     how = forms.ChoiceField(label=_("Qui s’arrête ?"), widget=forms.RadioSelect)
     effect_on = day_field(label=_("À partir du"))
@@ -28,11 +28,14 @@ class EndForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, company: str, may_leave: bool, leave_from: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, company: str, may_leave: bool, parties: int, leave_from: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         together = (TOGETHER, _("Tous ensemble : un accord de résiliation, signé par tous"))
         alone = (LEAVE, _("%(company)s seule : un préavis, les autres continuent") % {"company": company})
-        self.fields["how"].choices = [alone, together] if may_leave else [together]
+        agreed = (AGREED, _("%(company)s seule, d’accord avec tous : un acte que tous signent") % {"company": company})
+        self.fields["how"].choices = [alone, *([agreed] if parties > 2 else []), together] if may_leave else [together]
         self.fields["how"].initial = LEAVE if may_leave else TOGETHER
         self.fields["effect_on"].initial = leave_from
 

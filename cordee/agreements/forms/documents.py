@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cordee.agreements.reads import Question, kinds
 from cordee.ground.kit.forms import Form, VersionedForm
 from cordee.ground.kit.money import CentsField
+from cordee.groupings.models import Seat
 
 MOST_LOTS = 40
 YES_NO = (("", _("– choisir –")), ("yes", _("Oui")), ("no", _("Non")))
@@ -41,20 +42,44 @@ def field_for(question: Question) -> forms.Field:
 
 
 class InterviewForm(VersionedForm):
-    """Every question; what stays empty stays to be answered."""
+    """What is asked, the lots, then what is known already; what stays empty stays to be answered."""
+
+    template_name = "agreements/interview.html"
 
     def __init__(
         self,
         *args: Any,
         questions: tuple[Question, ...],
+        known: tuple[Question, ...] = (),
         lots: Sequence[Mapping[str, Any]] | None = None,
         parties: Sequence[tuple[str, str]] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.lots: list[str] = []
-        self._ask_lots(lots, parties)
         self.names: dict[str, str] = {}
+        self._ask(questions)
+        self._ask_lots(lots, parties)
+        before = set(self.fields)
+        self._ask(known)
+        self.known = [name for name in self.fields if name not in before]
+
+    def asked_fields(self) -> list[forms.BoundField]:
+        """What is still to be answered, and the lots."""
+        return [self[name] for name in self.fields if name not in self.known and name != "version"]
+
+    def known_fields(self) -> list[forms.BoundField]:
+        """What is filled in already: to be read over, or changed."""
+        return [self[name] for name in self.known]
+
+    def shows_known(self) -> bool:
+        """Whether what is filled in stands open: nothing else is asked, or something in it is wrong."""
+        return not any(name.startswith("q-") for name in set(self.fields) - set(self.known)) or any(
+            name in self.errors for name in self.known
+        )
+
+    def _ask(self, questions: tuple[Question, ...]) -> None:
+        """A box for each question."""
         for question in questions:
             if question.name.partition(".")[0] == "lots":
                 continue
@@ -127,13 +152,28 @@ class InterviewForm(VersionedForm):
 
 
 class KindForm(forms.Form):
-    """Which document to prepare, among all that the library makes."""
+    """Which document to prepare, among all that the library makes, and between whom: nobody ticked is everybody."""
 
     kind = forms.ChoiceField()
+    parties = forms.MultipleChoiceField(required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seats: Sequence[Seat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(one.slug, one.label) for one in kinds()]
+        self.fields["parties"].choices = [(seat.public_id, str(seat.company)) for seat in seats]
+
+
+class PartiesForm(VersionedForm):
+    """Which members sign a document."""
+
+    parties = forms.MultipleChoiceField(
+        label=_("Les entreprises qui signent"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, seats: Sequence[Seat], chosen: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parties"].choices = [(seat.public_id, str(seat.company)) for seat in seats]
+        self.fields["parties"].initial = list(chosen)
 
 
 class ReviewForm(Form):

@@ -10,7 +10,8 @@ from django.utils.text import format_lazy
 from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext_lazy as _
 
-from cordee.agreements.acts import TIME_TO_SIGN, Sending
+from cordee.agreements.acts import TIME_TO_SIGN, Outsider, Sending
+from cordee.agreements.reads import SignsToo
 from cordee.ground.kit.forms import Form
 from cordee.ground.signing.reads import Power, Provider
 from cordee.groupings.models import Seat
@@ -46,10 +47,11 @@ class SendForm(Form):
         powers: dict[int, list[Power]],
         at: datetime,
         outside: Provider | None,
+        also: Sequence[SignsToo] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.seats, self.at = seats, at
+        self.seats, self.at, self.also = seats, at, also
         if outside:
             by_them = format_lazy(_("Par {name} ({level})"), name=outside.name, level=outside.level)
             self.fields["outside"] = forms.ChoiceField(
@@ -70,6 +72,8 @@ class SendForm(Form):
                 label=format_lazy(_("{company} : numéro d’ordre"), **name), min_value=1, max_value=99, initial=place
             )
             self.fields[f"until-{key}"] = day_field(label=format_lazy(_("{company} : jusqu’au"), **name), initial=last)
+        for place, one in enumerate(also, len(seats) + 1):
+            self._ask_outsider(one, place, last)
         for number in range(1, COPIES + 1):
             words = {"number": number}
             self.fields[f"email-{number}"] = forms.EmailField(
@@ -80,6 +84,29 @@ class SendForm(Form):
             )
         self.__dress()
 
+    def _ask_outsider(self, one: SignsToo, place: int, last: date) -> None:
+        """How to reach somebody who signs beside the companies, and who signs for them."""
+        name, key = {"who": one.name, "called": one.label.lower()}, one.key
+        self.fields[f"to-{key}"] = forms.EmailField(
+            label=format_lazy(_("{who} ({called}) : adresse e-mail"), **name),
+            initial=one.email,
+            help_text=_("Le lien pour signer y part ; un code confirme que c’est bien cette personne."),
+        )
+        self.fields[f"name-{key}"] = forms.CharField(
+            label=format_lazy(_("{who} : qui signe"), **name), initial=one.representative or one.name, max_length=120
+        )
+        self.fields[f"as-{key}"] = forms.CharField(
+            label=format_lazy(_("{who} : en quelle qualité"), **name),
+            initial=one.capacity,
+            max_length=60,
+            required=False,
+            help_text=_("Par exemple : maire, gérante. Vide pour qui signe pour soi."),
+        )
+        self.fields[f"rank-{key}"] = forms.IntegerField(
+            label=format_lazy(_("{who} : numéro d’ordre"), **name), min_value=1, max_value=99, initial=place
+        )
+        self.fields[f"until-{key}"] = day_field(label=format_lazy(_("{who} : jusqu’au"), **name), initial=last)
+
     def __dress(self) -> None:
         for field in self.fields.values():
             if not isinstance(field.widget, forms.RadioSelect):
@@ -89,22 +116,29 @@ class SendForm(Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         today = localtime(self.at).date()
-        for seat in self.seats:
-            until = data.get(f"until-{seat.public_id}")
+        for key in self._keys():
+            until = data.get(f"until-{key}")
             if until and not today < until <= today + LONGEST:
-                self.add_error(f"until-{seat.public_id}", _("Choisissez un jour à venir, dans les six mois."))
+                self.add_error(f"until-{key}", _("Choisissez un jour à venir, dans les six mois."))
         return data
+
+    def _keys(self) -> list[str]:
+        return [*(seat.public_id for seat in self.seats), *(one.key for one in self.also)]
 
     def sending(self) -> Sending:
         """What was chosen, as the act takes it."""
         data = self.cleaned_data
-        keys = [seat.public_id for seat in self.seats]
+        keys = self._keys()
         return Sending(
             in_order=data["in_order"] == "yes",
             outside=data.get("outside") == "yes",
             ranks={key: data[f"rank-{key}"] for key in keys},
             deadlines={key: end_of(data[f"until-{key}"]) for key in keys},
-            signs={key: data[f"who-{key}"] for key in keys},
+            signs={seat.public_id: data[f"who-{seat.public_id}"] for seat in self.seats},
+            also={
+                one.key: Outsider(data[f"to-{one.key}"], data[f"name-{one.key}"], data[f"as-{one.key}"])
+                for one in self.also
+            },
             copies=[
                 (data[f"email-{number}"], "", data[f"why-{number}"])
                 for number in range(1, COPIES + 1)

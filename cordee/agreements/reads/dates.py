@@ -35,11 +35,21 @@ class Ends:
     seat: Seat | None  # whom it concerns; none: the whole grouping
     agreement: str  # the public identifier of the document that says it, if one does
     days: int  # from today
+    only: frozenset[int] = frozenset()  # of a document between some members: their seats
+
+    def concerns(self, seat: Seat, leads: bool) -> bool:
+        """Whom one writes to: the company, the parties of a document between some, else who leads."""
+        if self.seat is not None:
+            return self.seat == seat
+        return seat.pk in self.only if self.only else leads
 
 
 def my_dates(person: Person, *, at: datetime) -> list[Ends]:
     """Every date to come, or just past, in the groupings of this person."""
-    return dates_of({seat.grouping_id for seat in my_seats(person)}, at=at)
+    mine = list(my_seats(person))
+    keys = {seat.pk for seat in mine}
+    found = dates_of({seat.grouping_id for seat in mine}, at=at)
+    return [each for each in found if not each.only or each.only & keys]
 
 
 def dates_of(groupings: Iterable[int], *, at: datetime) -> list[Ends]:
@@ -61,24 +71,26 @@ def _documents(wanted: set[int], seats: list[Seat], today: date) -> Iterable[End
     lang = language()
     by_key = {seat.public_id: seat for seat in seats}
     signed = Agreement.objects.filter(grouping__in=wanted, state__in=["signed", "paper"]).select_related("grouping")
+    signed = signed.prefetch_related("between")
     ended = set(Ending.objects.filter(agreement__in=signed, seat=None).values_list("agreement", flat=True))
     for one in signed:
         if one.pk in ended or one.change not in ("", Agreement.Change.AMENDMENT):
             continue
+        only = frozenset(each.seat_id for each in one.between.all())
         for name, variable in document_type(one.kind).variables.items():
             ends = variable.kind == "day" and "start" not in name  # what has begun needs no reminder
             when = as_date(one.answers.get(name)) if ends else None
             if when and when > (one.signed_on or today):
                 yield Ends(
                     when, variable.label[lang], one.title, one.grouping, f"{one.public_id} {name} {when}", None,
-                    one.public_id, (when - today).days,
+                    one.public_id, (when - today).days, only,
                 )  # fmt: skip
         for party in one.answers.get("members", ()):
             seat, until = by_key.get(party.get("id")), as_date(party.get("insured_until"))
             if seat and until:
                 what = _("Assurance %(insurer)s") % {"insurer": party.get("insurer", "")}
                 key = f"{address(seat)} insured {until}"
-                yield _of_company(seat, until, what.strip(), key, today, one.public_id)
+                yield _of_company(seat, until, what.strip(), key, today, "" if only else one.public_id)
 
 
 def _certificates(seats: list[Seat], today: date) -> Iterable[Ends]:
@@ -102,6 +114,7 @@ def _delegations(seats: list[Seat], today: date) -> Iterable[Ends]:
 def _endings(wanted: set[int], seats: list[Seat], today: date) -> Iterable[Ends]:
     by_pk = {seat.pk: seat for seat in seats}
     found = Ending.objects.filter(agreement__grouping__in=wanted).select_related("agreement__grouping")
+    found = found.prefetch_related("agreement__between")
     for one in found:
         document = one.agreement
         seat = by_pk.get(one.seat_id or 0)
@@ -109,7 +122,7 @@ def _endings(wanted: set[int], seats: list[Seat], today: date) -> Iterable[Ends]
         whose = str(seat.company) if seat else _("toutes les parties")
         yield Ends(
             one.effect_on, what, whose, document.grouping, f"{address(one)} {one.effect_on}", seat, document.public_id,
-            (one.effect_on - today).days,
+            (one.effect_on - today).days, frozenset(each.seat_id for each in document.between.all()),
         )  # fmt: skip
 
 

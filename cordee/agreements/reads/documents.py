@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from cordee.agreements.models import Agreement, AgreementParty
 from cordee.agreements.permissions import may_send, seen_by
 from cordee.agreements.reads.knowing import Kind, document_of, draft_document, kind_of, own_answers, values_of
+from cordee.agreements.reads.outside import SignsToo, signs_too
 from cordee.agreements.reads.rules import live_rules
 from cordee.engines import assembly
 from cordee.engines.assembly.words import typeset
@@ -83,6 +84,9 @@ class AgreementPage:
     lots: tuple[Mapping[str, Any], ...] | None  # as answered so far; None where the document has no lots
     parties: tuple[tuple[str, str], ...]  # (seat, company), for the questions that choose among them
     without_power: tuple[str, ...]  # companies whose representative may not sign
+    beside: tuple[SignsToo, ...]  # who signs beside the companies
+    choosing: bool  # whether its parties can be chosen
+    late: tuple[Signatory, ...]  # who can no longer sign: their deadline has passed
 
 
 def my_agreements(person: Person) -> QuerySet[Agreement]:
@@ -195,6 +199,13 @@ def agreement_page(
         my_signature=next((one for one in signatories if one.seat == address(seat)), None),
         may_send=may_send(agreement, seat),
         without_power=tuple(party.name for party in document.parties if not party.capacity),
+        beside=signs_too(agreement, values),
+        choosing=interview,
+        late=tuple(
+            one
+            for one in signatories
+            if agreement.state == Agreement.State.SENT and one.state == Signatory.State.WAITING and one.until <= at
+        ),
     )
 
 

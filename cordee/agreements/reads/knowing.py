@@ -13,6 +13,7 @@ from cordee.agreements.permissions import ANY_KIND, powers_of_seats
 from cordee.agreements.reads.rules import as_values, live_rules
 from cordee.directory.models import Company, Place
 from cordee.engines import assembly
+from cordee.engines.assembly.words import day, typeset
 from cordee.ground.kit.words import language
 from cordee.ground.signing.reads import Power
 from cordee.groupings.models import Grouping, Office, Seat
@@ -70,6 +71,10 @@ def known_values(
         **as_values(rules or live_rules(grouping)),
         "grouping_name": grouping.name,
         "purpose": grouping.purpose,
+        "entity_name": grouping.name,
+        "entity_object": grouping.purpose,
+        "withdrawal_months": grouping.notice_months,
+        **({"end_condition": grouping.end_condition} if grouping.end_condition else {}),
         "members": [party_of(seat, powers[seat.pk]) for seat in seats],
     }
     if lead is not None and lead.seat.public_id in {seat.public_id for seat in seats}:
@@ -77,6 +82,22 @@ def known_values(
     if seats and (place := _head(seats[0].company)) is not None:
         values["signature_place"] = place.city
     return values
+
+
+def founding_act(grouping: Grouping) -> str:
+    """What the members of a grouping signed last to bind themselves, as another document names it."""
+    stages = ("project", "entity")
+    binding = [slug for slug in assembly.document_types() if assembly.document_type(slug).stage in stages]
+    signed = Agreement.objects.filter(grouping=grouping, change="", kind__in=binding, between=None)
+    last = signed.exclude(signed_on=None).order_by("-signed_on", "-pk").first()
+    if last is None or last.signed_on is None:
+        return ""
+    return typeset(f"« {kind_in_french(last.kind)} », signé le {day(last.signed_on)}")
+
+
+def kind_in_french(slug: str) -> str:
+    """What a document is called on paper."""
+    return assembly.document_type(slug).title["fr"]
 
 
 def party_of(seat: Seat, powers: Sequence[Power]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ class SignsToo:
     """Somebody who signs beside the companies: which answer names them, in what quality, and how to reach them."""
 
     key: str
-    called: str  # « client », « salarié », as the paper says it
+    called: str  # « client », « salarié », as the paper says it
     label: str  # the same, in the language of the page
     name: str
     email: str = ""

@@ -19,6 +19,7 @@ from cordee.agreements.views.documents import (
     answer,
     docx,
     evidence,
+    parties,
     pdf,
     prepare,
     preview,
@@ -32,6 +33,7 @@ from cordee.agreements.views.sending import (
     more_time,
     on_paper,
     paper,
+    remind,
     sending,
 )
 
@@ -51,10 +53,12 @@ __all__ = [
     "more_time",
     "on_paper",
     "paper",
+    "parties",
     "pdf",
     "powers",
     "prepare",
     "preview",
+    "remind",
     "review",
     "revoke",
     "send",

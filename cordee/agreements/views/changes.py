@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cordee.agreements import acts, reads
-from cordee.agreements.forms import LEAVE, DelegationForm, EndForm
+from cordee.agreements.forms import AGREED, LEAVE, DelegationForm, EndForm
 from cordee.agreements.models import Agreement
 from cordee.agreements.views.documents import address_of
 from cordee.ground.files.reads import hand_over
@@ -50,7 +50,11 @@ def end(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect(address_of(found, seat))
     life = reads.life_of(found, seat, at=request.at)
     form = EndForm(
-        request.POST or None, company=str(seat.company), may_leave=life.may_leave, leave_from=life.leave_from
+        request.POST or None,
+        company=str(seat.company),
+        may_leave=life.may_leave,
+        parties=sum(1 for party in life.parties if party.key),
+        leave_from=life.leave_from,
     )
     if request.method == "POST" and form.is_valid():
         data, by = form.cleaned_data, actor_for(request.user, seat)
@@ -59,7 +63,8 @@ def end(request: HttpRequest, public_id: str) -> HttpResponse:
             acts.notice_ending(found, **words)
             messages.success(request, _("Votre départ est notifié : les autres membres en reçoivent la date par mail."))
             return redirect(address_of(found, seat))
-        made = acts.prepare_change(found, change=Agreement.Change.TERMINATION, **words)
+        leaver = seat if data["how"] == AGREED else None
+        made = acts.prepare_change(found, change=Agreement.Change.TERMINATION, leaver=leaver, **words)
         return redirect(address_of(made, seat))
     context = {"agreement": found, "seat": seat, "life": life, "form": form, "area": "agreements:list"}
     return show(request, "agreements/end.html", context, status=422 if form.errors else 200)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cordee.agreements import acts, reads
-from cordee.agreements.forms import InterviewForm, KindForm, ReviewForm
+from cordee.agreements.forms import InterviewForm, KindForm, PartiesForm, ReviewForm
 from cordee.agreements.models import Agreement
 from cordee.ground.files.reads import hand_over
 from cordee.ground.kit.access import signed_in
@@ -34,13 +34,18 @@ def agreements(request: HttpRequest) -> HttpResponse:
 @signed_in
 def prepare(request: HttpRequest, grouping: str) -> HttpResponse:
     seat = seat_of(request.user, grouping, voice=request.GET.get("voix", ""))
-    form = KindForm(request.POST or None)
+    seats = reads.members_of(seat.grouping)
+    form = KindForm(request.POST or None, seats=seats)
     if request.method == "POST" and form.is_valid():
         made = acts.prepare_agreement(
-            seat.grouping, kind=form.cleaned_data["kind"], by=actor_for(request.user, seat), at=request.at
+            seat.grouping,
+            kind=form.cleaned_data["kind"],
+            parties=form.cleaned_data["parties"],
+            by=actor_for(request.user, seat),
+            at=request.at,
         )
         return redirect(address_of(made, seat))
-    context = {"seat": seat, "kinds": reads.kinds(), "form": form, "area": "agreements:list"}
+    context = {"seat": seat, "kinds": reads.kinds(), "seats": seats, "form": form, "area": "agreements:list"}
     return show(request, "agreements/prepare.html", context, status=422 if form.errors else 200)
 
 
@@ -51,7 +56,7 @@ def address_of(agreement: Agreement, seat: Seat) -> str:
 def _interview(page: reads.AgreementPage, data: object = None) -> InterviewForm:
     initial = {"version": page.agreement.version}
     return InterviewForm(
-        data, questions=(*page.missing, *page.answered), lots=page.lots, parties=page.parties, initial=initial
+        data, questions=page.missing, known=page.answered, lots=page.lots, parties=page.parties, initial=initial
     )
 
 
@@ -94,6 +99,23 @@ def answer(request: HttpRequest, public_id: str) -> HttpResponse:
     version, by = form.cleaned_data["version"], actor_for(request.user, seat)
     acts.answer_questions(found, answers=form.answers(), version=version, by=by, at=request.at)
     return redirect(address_of(found, seat))
+
+
+@signed_in
+def parties(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Between which members the document is."""
+    given = request.POST if request.method == "POST" else request.GET
+    found, seat = reads.agreement_of(request.user, public_id, voice=given.get("voix", ""))
+    seats = reads.members_of(found.grouping)
+    chosen = reads.parties_of(found) or [one.public_id for one in seats]
+    form = PartiesForm(request.POST or None, seats=seats, chosen=chosen, initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        by = actor_for(request.user, seat)
+        acts.choose_parties(found, parties=data["parties"], version=data["version"], by=by, at=request.at)
+        return redirect(address_of(found, seat))
+    context = {"agreement": found, "seat": seat, "form": form, "area": "agreements:list"}
+    return show(request, "agreements/parties.html", context, status=422 if form.errors else 200)
 
 
 @signed_in

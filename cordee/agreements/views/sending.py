@@ -15,7 +15,7 @@ from cordee.ground.kit.access import signed_in
 from cordee.ground.kit.htmx import show
 from cordee.ground.kit.refusals import NotAllowed, NotYours
 from cordee.ground.register.acts import address
-from cordee.ground.signing.acts import move_deadline
+from cordee.ground.signing.acts import move_deadline, remind_now
 from cordee.ground.signing.reads import papers_about, provider
 from cordee.groupings.reads import actor_for
 
@@ -28,8 +28,10 @@ def sending(request: HttpRequest, public_id: str) -> HttpResponse:
     page = reads.agreement_page(found, seat, at=request.at)
     parties = {key for key, _name in page.parties}
     seats = [one for one in reads.members_of(found.grouping) if one.public_id in parties]
-    powers = powers_of_seats(seats, kind=found.kind, values=reads.values_of(found, at=request.at), at=request.at)
-    form = SendForm(request.POST or None, seats=seats, powers=powers, at=request.at, outside=provider())
+    values = reads.values_of(found, at=request.at)
+    powers = powers_of_seats(seats, kind=found.kind, values=values, at=request.at)
+    also = reads.signs_too(found, values)
+    form = SendForm(request.POST or None, seats=seats, powers=powers, at=request.at, outside=provider(), also=also)
     if request.method == "POST" and form.is_valid():
         acts.send_to_sign(found, how=form.sending(), by=actor_for(request.user, seat), at=request.at)
         messages.success(request, _("Le document est parti. Chacun reçoit un lien à son tour."))
@@ -54,6 +56,20 @@ def more_time(request: HttpRequest, public_id: str) -> HttpResponse:
     by = actor_for(request.user, seat)
     move_deadline(found.ceremony, until=end_of(form.cleaned_data["until"]), by=by, at=request.at)
     messages.success(request, _("C’est noté : ceux qui n’ont pas signé reçoivent un nouveau lien."))
+    return redirect(address_of(found, seat))
+
+
+@signed_in
+@require_POST
+def remind(request: HttpRequest, public_id: str) -> HttpResponse:
+    found, seat = reads.agreement_of(request.user, public_id, voice=request.POST.get("voix", ""))
+    if found.ceremony is None:
+        raise NotYours
+    if not may_send(found, seat):
+        raise NotAllowed(_("Seuls l’auteur du document, l’animation ou le mandataire relancent."))
+    told = remind_now(found.ceremony, by=actor_for(request.user, seat), at=request.at)
+    who = ", ".join(one.company for one in told)
+    messages.success(request, _("Relance envoyée : %(who)s.") % {"who": who})
     return redirect(address_of(found, seat))
 
 

@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.desk.reads.books import acts_of, lines
+from cordee.desk.reads.holdings import Table, ledger_files, left_out, money_tables
 from cordee.engines import chain
 from cordee.governance.models import Ballot
 from cordee.governance.reads import announced
@@ -27,24 +28,29 @@ from cordee.ground.register.models import instant
 from cordee.ground.register.reads import export
 from cordee.ground.signing.models import Ceremony
 from cordee.groupings.models import Departure, Grouping, Review, Seat
-from cordee.groupings.reads import kind_word
+from cordee.groupings.reads import Membership, kind_word
 from cordee.money.models import CostPool
 
 Content = dict[str, bytes]
 
 
-def whole_archive(grouping: Grouping, *, at: datetime) -> bytes:
-    """Register, decisions, signed texts, accounts, documents, a page to read them and the program that verifies."""
+def whole_archive(me: Membership, *, at: datetime) -> bytes:
+    """Register, decisions, signed texts, accounts, documents, a page to read them and the program that verifies.
+
+    What is a company’s own (its prices, its invoices, its final account) is in its own archive, not in the others’.
+    """
+    grouping, seat = me.grouping, me.seat
     with for_the_papers():
         files: Content = {
             chain.BOOK: "".join(export(grouping.book, at=at)).encode(),
             "chain.py": Path(chain.__file__).read_bytes(),
-            **_documents(grouping),
+            **_documents(grouping, left_out(grouping, seat, me.person)),
+            **ledger_files(grouping, at=at),
         }
-        decisions, accounts = _decisions(grouping), _accounts(grouping)
+        decisions, accounts = _decisions(grouping), [*_accounts(grouping), *money_tables(grouping, seat)]
         files["decisions.csv"] = as_csv(decisions[0], decisions[1])
         files |= {f"comptes/{name}.csv": as_csv(head, rows) for name, head, rows in accounts}
-        files["index.html"] = _page(grouping, files, at).encode()
+        files["index.html"] = _page(grouping, files, accounts, at).encode()
         files["LISEZ-MOI.txt"] = _read_me(grouping, at).encode()
     key_id, secret = keys.signing_key()
     manifest = chain.signed_manifest(
@@ -59,15 +65,15 @@ def whole_archive(grouping: Grouping, *, at: datetime) -> bytes:
     return buffer.getvalue()
 
 
-def _documents(grouping: Grouping) -> Content:
+def _documents(grouping: Grouping, hidden: set[int]) -> Content:
     """What was signed, sealed, in « textes »; all else that members brought, in « documents »."""
     found: Content = {}
     signed: set[int] = set()
     for ceremony in Ceremony.objects.filter(book=grouping.book).select_related("text", "sealed").order_by("pk"):
         signed |= {each.pk for each in (ceremony.text, ceremony.sealed) if each}
-        if ceremony.state == Ceremony.State.SEALED and ceremony.sealed:
+        if ceremony.state == Ceremony.State.SEALED and ceremony.sealed and ceremony.sealed.pk not in hidden:
             found[free_name(found, "textes", f"{ceremony.title}.pdf")] = ceremony.sealed.read()
-    for document in Document.objects.filter(book=grouping.book).exclude(pk__in=signed).order_by("pk"):
+    for document in Document.objects.filter(book=grouping.book).exclude(pk__in=signed | hidden).order_by("pk"):
         found[free_name(found, "documents", document.name)] = document.read()
     return found
 
@@ -82,10 +88,7 @@ def free_name(taken: Iterable[str], folder: str, name: str) -> str:
     return path
 
 
-Table = tuple[list[str], list[Sequence[Any]]]
-
-
-def _decisions(grouping: Grouping) -> Table:
+def _decisions(grouping: Grouping) -> tuple[list[str], list[Sequence[Any]]]:
     head = [_("Close le"), _("Question"), _("Texte"), _("Résultat"), _("Décompte")]
     closed = Ballot.objects.filter(grouping=grouping, closed_at__isnull=False).select_related("resolution")
     rows: list[Sequence[Any]] = [
@@ -96,7 +99,7 @@ def _decisions(grouping: Grouping) -> Table:
     return head, rows
 
 
-def _accounts(grouping: Grouping) -> list[tuple[str, list[str], list[Sequence[Any]]]]:
+def _accounts(grouping: Grouping) -> list[Table]:
     """Each common account: its lines, then who paid whom."""
     found = []
     for pool in CostPool.objects.filter(grouping=grouping).order_by("opened_at", "pk"):
@@ -135,7 +138,7 @@ def _plain(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "@", "\t") or (cell[:1] == "-" and not cell[1:2].isdigit()) else cell
 
 
-def _page(grouping: Grouping, files: Content, at: datetime) -> str:
+def _page(grouping: Grouping, files: Content, accounts: list[Table], at: datetime) -> str:
     seats = list(Seat.objects.filter(grouping=grouping).select_related("company", "holder").order_by("pk"))
     members = sum(1 for seat in seats if seat.state == Seat.State.MEMBER)
     context = {
@@ -144,7 +147,8 @@ def _page(grouping: Grouping, files: Content, at: datetime) -> str:
         "at": at,
         "seats": seats,
         "decisions": _decisions(grouping)[1],
-        "accounts": _accounts(grouping),
+        "accounts": accounts,
+        "ledgers": [name for name in files if name.startswith("livres/")],
         "reviews": Review.objects.filter(grouping=grouping, closed_at__isnull=False).order_by("pk"),
         "departures": Departure.objects.filter(grouping=grouping, state=Departure.State.GONE).select_related(
             "seat__company"

@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.agreements import reads as agreements
+from cordee.delivery import reads as delivery
 from cordee.engines import chain
 from cordee.governance import reads as governance
 from cordee.ground.kit.templatetags.cordee import moment
@@ -40,6 +41,7 @@ TABLES: tuple[Mapping[str, Any], ...] = (
     money.SENTENCES,
     projects.SENTENCES,
     offers.SENTENCES,
+    delivery.SENTENCES,
     learning.SENTENCES,
     journeys.SENTENCES,
 )

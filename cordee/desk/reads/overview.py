@@ -17,6 +17,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.agreements.models import Agreement
+from cordee.agreements.permissions import seen_by
+from cordee.delivery.models import Delivery
 from cordee.desk.reads.books import BookLine, Checked, acts_of, checked_before, lines
 from cordee.governance.models import Ballot, Voter
 from cordee.ground.kit.templatetags.cordee import day, moment
@@ -28,7 +30,7 @@ from cordee.groupings.models import Invitation, Office
 from cordee.journeys import reads as journeys
 from cordee.money.models import CostPool, FinalAccount
 from cordee.offers import reads as offers
-from cordee.offers.models import Bid
+from cordee.offers.models import Bid, label_of
 from cordee.projects.kinds import every_kind
 from cordee.projects.models import Project
 
@@ -126,17 +128,18 @@ class Offer:
 
     @property
     def label(self) -> str:
-        return str(self.state.label)
+        return label_of(self.kind, self.state)
 
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What is prepared, to be signed, signed; the common costs; what some of the members carry together."""
+    """What is prepared, to be signed, signed; the common costs; what some members carry together, and deliver."""
 
     documents: list[Paper]
     finals: list[Paper]
     accounts: list[Paper]
     projects: list[Paper]
+    deliveries: list[Paper]
 
 
 MOST_PAPERS = 5
@@ -148,7 +151,7 @@ def shelf(page: groupings.GroupingPage, at: datetime) -> list[Section]:
     """Joint bids, documents, accounts and living projects, the latest of each, in one query for all."""
     columns = ("public_id", "title", "state")
     never = Cast(Value(None), DateTimeField())
-    signed = Agreement.objects.filter(grouping=page.grouping)
+    signed = Agreement.objects.filter(seen_by([page.me.seat]), grouping=page.grouping)
     signed = signed.annotate(since=F("prepared_at"), what=_said("document"), until=never)
     shared = CostPool.objects.filter(grouping=page.grouping)
     shared = shared.annotate(since=F("opened_at"), what=_said("accounts"), until=never)
@@ -168,27 +171,31 @@ def shelf(page: groupings.GroupingPage, at: datetime) -> list[Section]:
     bids = Bid.objects.filter(grouping=page.grouping).order_by()
     bids = bids.annotate(since=F("opened_at"), what=F("kind"), until=F("deadline"))
     more = ("since", "what", "until")
+    delivered = Delivery.objects.filter(grouping=page.grouping).order_by()
+    delivered = delivered.annotate(since=F("opened_at"), what=_said("delivery"), until=never)
     rows = signed.values_list(*columns, *more).union(
         shared.values_list(*columns, *more),
         drawn.values_list("public_id", "name", "where", *more),
         carried.values_list("public_id", "name", "kind", *more),
         bids.values_list(*columns, *more),
+        delivered.values_list(*columns, *more),
         all=True,
     )
-    found: dict[str, list[Paper]] = {"document": [], "final": [], "accounts": [], "project": []}
+    found: dict[str, list[Paper]] = {"document": [], "final": [], "accounts": [], "project": [], "delivery": []}
     answers: list[Offer] = []
     labels: dict[str, dict[str, Any]] = {
         "document": dict(Agreement.State.choices),
         "final": {"": _("à envoyer à signer"), **dict(Ceremony.State.choices)},
         "accounts": dict(CostPool.State.choices),
         "project": {kind.slug: kind.label for kind in every_kind()},
+        "delivery": dict(Delivery.State.choices),
     }
     for public_id, title, state, _since, what, until in rows.order_by("-since"):
         if what in Bid.Kind.values:
             answers.append(Offer(public_id, title, what, Bid.State(state), until))
         elif len(found[what]) < MOST_PAPERS:
             found[what].append(Paper(public_id, title, state, str(labels[what][state])))
-    lists = Papers(found["document"], found["final"], found["accounts"], found["project"])
+    lists = Papers(*found.values())
     return [_offered(page, answers, at), Section("desk/_papers.html", lists)]
 
 
@@ -215,7 +222,7 @@ class Offered:
 def _offered(page: groupings.GroupingPage, found: list[Offer], at: datetime) -> Section:
     """The joint bids of this grouping."""
     need = page.grouping.need.rpartition("/")[2] if page.grouping.need else ""
-    answered = any(bid.kind == Bid.Kind.TENDER for bid in found)
+    answered = any(bid.kind == Bid.Kind.TENDER and bid.living for bid in found)
     data = Offered(found[:MOST_PAPERS], "" if answered else need, page.grouping.public_id, page.me.voice)
     dates = [
         Coming(bid.deadline, _("Remise de l’offre"), bid.title, reverse("offers:bid", args=[bid.public_id]))

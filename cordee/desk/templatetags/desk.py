@@ -19,6 +19,7 @@ AREAS = (
     ("groupings:list", "users", _("Groupements"), "first"),
     ("offers:list", "target", _("Occasions"), "first"),
     ("governance:list", "thumb-up", _("Décisions"), "first"),
+    ("delivery:week", "list-check", _("Mes actions"), "next"),
     ("agreements:list", "writing-sign", _("Engagements"), "next"),
     ("money:list", "calculator", _("Comptes"), "next"),
     ("learning:learn", "trending-up", _("Progresser"), "next"),

@@ -47,6 +47,7 @@ from cordee.directory.acts.sight import (
     choose_sight,
     confirm_card,
 )
+from cordee.directory.acts.sirene import bring_near, load_sirene, take_from_register
 from cordee.directory.acts.ties import NotATie, NoTieToOneself, declare_tie, drop_tie
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "ask_about_card",
     "ask_import",
     "ask_introduction",
+    "bring_near",
     "choose_sight",
     "claim_company",
     "confirm_card",
@@ -89,8 +91,10 @@ __all__ = [
     "join_event",
     "kept_files",
     "leave_event",
+    "load_sirene",
     "note_certificate",
     "note_resumed",
     "open_run",
     "show_company",
+    "take_from_register",
 ]

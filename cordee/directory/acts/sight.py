@@ -49,7 +49,7 @@ def choose_sight(
         if words and telling_words(fresh) & set(searched(words).split()):
             raise DiscreetNameTellsAll(
                 _("Ces mots contiennent le nom de votre entreprise."),
-                do=_("Dites votre métier et votre département : « Menuiserie, Hérault »."),
+                do=_("Dites votre métier et votre département : « Menuiserie, Hérault »."),
             )
         fresh.visibility = {name: level for name, level in levels.items() if level != "all"}
         fresh.blind_name = words
@@ -79,7 +79,7 @@ def confirm_card(company: Company, *, link: Link | None = None, by: Actor, at: d
                 raise NotYours
             use_link(link, at=at)
         if fresh.confirmed_at and fresh.asked_at and fresh.confirmed_at >= fresh.asked_at:
-            raise NothingToConfirm(_("C’est déjà noté : cette fiche est à jour."))
+            raise NothingToConfirm(_("C’est déjà noté : cette fiche est à jour."))
         fresh.confirmed_at = at
         fresh.save(update_fields=["confirmed_at"])
         facts["asked"] = fresh.asked_at.date().isoformat() if fresh.asked_at else ""
@@ -96,7 +96,7 @@ def ask_about_card(company: Company, *, at: datetime) -> None:
     with act("directory.card.asked", book=company.book, by=Clockwork(), at=at, on=company) as facts:
         fresh = Company.objects.select_for_update().get(pk=company.pk)
         if not cards_to_ask(at=at).filter(pk=fresh.pk).exists():
-            raise NothingToConfirm(_("C’est déjà noté : cette fiche est à jour."))
+            raise NothingToConfirm(_("C’est déjà noté : cette fiche est à jour."))
         facts["since"] = fresh.confirmed_at.date().isoformat() if fresh.confirmed_at else ""
         facts["people"] = Representative.objects.filter(company=fresh, until=None).count()
         fresh.asked_at = at

@@ -48,6 +48,8 @@ from cordee.directory.reads.search import (
     trade_labels,
     trades_meant,
 )
+from cordee.directory.reads.sirene import Asked as RegisterAsked
+from cordee.directory.reads.sirene import Listed, asked_of, register_lines, register_path, search_register, unknown_here
 from cordee.directory.reads.teaming import TeamCompany, companies_for_teaming
 from cordee.directory.reads.ties import TiesPage, tie_of, ties_page
 
@@ -61,9 +63,12 @@ __all__ = [
     "CompanyPage",
     "EventPage",
     "Found",
+    "Listed",
     "Query",
+    "RegisterAsked",
     "TeamCompany",
     "TiesPage",
+    "asked_of",
     "card_question",
     "cards_to_ask",
     "certificate_of",
@@ -90,10 +95,13 @@ __all__ = [
     "own_company_of",
     "places_named",
     "problem_of",
+    "register_lines",
     "register_matches",
+    "register_path",
     "report_csv",
     "report_of",
     "search_companies",
+    "search_register",
     "stopped_imports",
     "suggestions",
     "tie_of",
@@ -101,4 +109,5 @@ __all__ = [
     "trade_labels",
     "trade_line",
     "trades_meant",
+    "unknown_here",
 ]

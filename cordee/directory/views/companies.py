@@ -46,6 +46,7 @@ def companies(request: HttpRequest) -> HttpResponse:
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {"form": form, "page": page, "query": query, "kept": kept.urlencode(), "metiers": reads.trade_labels()}
+    context["register"] = reads.register_lines(query) if page.page.number == 1 else ()
     return show(request, "directory/list.html", {**context, "mine": reads.my_companies(request.user)[:5]})
 
 
@@ -56,6 +57,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "text": text,
         "lines": reads.register_matches(text, person=request.user),
+        "register": reads.register_lines(reads.Query(text=text))[:8],
         "mine": reads.my_companies(request.user)[:10],
         "form": forms.CreateForm(initial={"name": "" if text.isdecimal() else text}),
     }
@@ -82,6 +84,17 @@ def claim(request: HttpRequest, public_id: str) -> HttpResponse:
     acts.claim_company(found, by=Actor(request.user), at=request.at)
     messages.success(request, _("C’est noté : vous représentez %(company)s.") % {"company": found})
     return redirect("directory:edit", found.public_id)
+
+
+@signed_in
+@require_POST
+def take(request: HttpRequest, siren: int) -> HttpResponse:
+    """From a line of the national register to a card."""
+    found = acts.take_from_register(f"{siren:09d}"[:9], by=Actor(request.user), at=request.at)
+    if request.POST.get("mienne") == "1":
+        acts.claim_company(found, by=Actor(request.user), at=request.at)
+        return redirect("directory:edit", found.public_id)
+    return _card(found)
 
 
 def _company(request: HttpRequest, found: Company, status: int = 200, **more: Any) -> HttpResponse:

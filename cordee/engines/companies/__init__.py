@@ -4,6 +4,7 @@ from .headcount import BANDS, headcount_of_code, headcount_of_text
 from .identifiers import is_siren, is_siret
 from .model import Band, CompanyFile, CompanyLine, CompanyRow, Establishment, FileRefused, Remark
 from .reading import iter_lines, join, read_companies
+from .stock import naf_code, naf_number, read_sites, read_units
 
 __all__ = [
     "BANDS",
@@ -20,5 +21,9 @@ __all__ = [
     "is_siret",
     "iter_lines",
     "join",
+    "naf_code",
+    "naf_number",
     "read_companies",
+    "read_sites",
+    "read_units",
 ]

@@ -18,7 +18,7 @@ from cordee.engines.invoicing.model import (
 from cordee.engines.invoicing.official import RulesNotRun
 from cordee.engines.invoicing.reading import NotAnInvoice, read_invoice, xml_inside
 from cordee.engines.invoicing.totals import Tax, Totals, totals_of
-from cordee.engines.invoicing.works import Post, Rate, claim, late_interest, prorata, retention
+from cordee.engines.invoicing.works import Post, Rate, Span, claim, late_interest, late_spans, retention
 
 __all__ = [
     "RATES",
@@ -35,6 +35,7 @@ __all__ = [
     "Reference",
     "Report",
     "RulesNotRun",
+    "Span",
     "Tax",
     "Terms",
     "Totals",
@@ -44,8 +45,8 @@ __all__ = [
     "check_ready",
     "claim",
     "late_interest",
+    "late_spans",
     "notes_of",
-    "prorata",
     "read_invoice",
     "retention",
     "totals_of",

@@ -36,7 +36,8 @@ def notes_of(invoice: Invoice) -> tuple[tuple[str, str], ...]:
     if invoice.case is Case.CO_CONTRACTOR:
         said.append("Facture d’un cotraitant du groupement, pour sa part du marché.")
     if invoice.case is Case.SUBCONTRACTOR:
-        said.append("Sous-traitant admis au paiement direct.")
+        by = f" par {invoice.direct_payer}" if invoice.direct_payer else ""
+        said.append(f"Sous-traitant admis au paiement direct{by}.")
     said += [tax.text + "." for tax in totals_of(invoice).taxes if tax.text]
     if terms.retention_cents:
         until = f", au plus tard le {terms.retention_until:%d/%m/%Y}" if terms.retention_until else ""

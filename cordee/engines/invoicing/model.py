@@ -155,6 +155,7 @@ class Invoice:
     nature: str = "S"  # B goods, S services, M both
     delivered: date | None = None
     deliver_to: Party | None = None
+    direct_payer: str = ""  # who pays a subcontractor directly
     about: tuple[Reference, ...] = ()
     prepaid_cents: int = 0
     order: str = ""

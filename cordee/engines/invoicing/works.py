@@ -1,6 +1,6 @@
-"""What works bring: progress claims that add up, the retention, the shared account of a site, late-payment interest."""
+"""What works bring: progress claims that add up, the retention, late-payment interest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -64,26 +64,6 @@ def retention(gross: int, percent: Fraction = Fraction(5)) -> int:
     return cents_of(Fraction(gross, 100) * percent / 100)
 
 
-def prorata(costs: int, works: Mapping[str, int]) -> dict[str, int]:
-    """Share the costs of a site (compte prorata) in proportion to the works of each, in whole cents.
-
-    Holds   the shares add up to the costs; each is within a cent of the exact one.
-    Errors  ValueError when no works are given, or some are negative.
-
-    >>> prorata(100, {"a": 1, "b": 2})
-    {'a': 33, 'b': 67}
-    """
-    total = sum(works.values())
-    if total <= 0 or min(works.values()) < 0:
-        raise ValueError("works are positive")
-    exact = {who: Fraction(costs * part, total) for who, part in works.items()}
-    shares = {who: int(value // 1) for who, value in exact.items()}
-    left = costs - sum(shares.values())
-    for who in sorted(exact, key=lambda who: (-(exact[who] - shares[who]), who))[:left]:
-        shares[who] += 1
-    return shares
-
-
 @dataclass(frozen=True, slots=True)
 class Rate:
     """A yearly rate from a day on, in percent."""
@@ -101,18 +81,40 @@ def late_interest(cents: int, due: date, paid: date, rates: Sequence[Rate]) -> i
     >>> late_interest(1_000_00, date(2026, 1, 31), date(2026, 3, 2), [Rate(date(2026, 1, 1), Fraction("7.86"))])
     646
     """
+    return cents_of(sum((span.exact for span in late_spans(cents, due, paid, rates)), start=Fraction(0)) / 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Late days at one rate. Units: `exact` in cents, not rounded."""
+
+    since: date
+    until: date
+    days: int
+    percent: Fraction
+    exact: Fraction
+
+
+def late_spans(cents: int, due: date, paid: date, rates: Sequence[Rate]) -> tuple[Span, ...]:
+    """The late days, rate by rate: what late_interest adds up, to be shown.
+
+    Holds   the days add up to the days late; the exact amounts to the interest before rounding.
+    Errors  ValueError when no rate is known for the first late day.
+    """
     if paid <= due:
-        return 0
+        return ()
     ordered = sorted(rates, key=lambda rate: rate.since)
     first = date.fromordinal(due.toordinal() + 1)
     if not ordered or ordered[0].since > first:
         raise ValueError("no rate is known for that time")
-    owed = Fraction(0)
+    found = []
     for place, rate in enumerate(ordered):
         end = ordered[place + 1].since.toordinal() if place + 1 < len(ordered) else paid.toordinal() + 1
-        days = min(end, paid.toordinal() + 1) - max(rate.since.toordinal(), first.toordinal())
-        owed += Fraction(max(days, 0)) * rate.percent / 100 / 365
-    return cents_of(Fraction(cents, 100) * owed)
+        start, stop = max(rate.since.toordinal(), first.toordinal()), min(end, paid.toordinal() + 1)
+        if stop > start:
+            exact = Fraction(cents * (stop - start)) * rate.percent / 100 / 365
+            found.append(Span(date.fromordinal(start), date.fromordinal(stop - 1), stop - start, rate.percent, exact))
+    return tuple(found)
 
 
 def _percent(part: Fraction) -> str:

@@ -1,6 +1,6 @@
 """Places of France: departments, regions, communes, their points, and how far one is from another."""
 
-from .communes import Commune, commune, communes_of_postcode, point_of_postcode, search_communes
+from .communes import Commune, all_communes, commune, communes_of_postcode, point_of_postcode, search_communes
 from .departments import (
     Department,
     Region,
@@ -20,6 +20,7 @@ __all__ = [
     "Place",
     "Point",
     "Region",
+    "all_communes",
     "all_departments",
     "commune",
     "communes_of_postcode",

@@ -3,6 +3,7 @@
 import gzip
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -66,6 +67,11 @@ def commune(insee: str) -> Commune | None:
     """
     line = _lines().get(insee)
     return _read(line) if line else None
+
+
+def all_communes() -> Iterator[Commune]:
+    """Every commune, in the order of their INSEE codes."""
+    return (_read(line) for line in _lines().values())
 
 
 def communes_of_postcode(postcode: str) -> tuple[Commune, ...]:

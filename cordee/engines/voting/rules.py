@@ -41,6 +41,7 @@ class Rule:
             second_quorum: the quorum of the second call, None when there is no second call.
             weighted: votes have the weights of the roll; otherwise one company has one vote, whatever the roll says.
             proxies: how many proxies one holder may carry.
+            delay_days: how long a vote outside a meeting stays open at least.
             seats: to fill in an election; grades: of majority judgment; top: highest score.
     Errors  ValueError when a share is out of bounds or a number makes no sense.
     """
@@ -64,6 +65,7 @@ class Rule:
     seats: int = 1
     top: int = 10
     grades: int = 6
+    delay_days: int = 0
 
     def __post_init__(self) -> None:
         for name, share in (("quorum", self.quorum), ("second_quorum", self.second_quorum)):
@@ -75,7 +77,7 @@ class Rule:
             raise ValueError(f"threshold must be over 0 and at most 1, not {self.threshold}")
         if self.proxies < 0 or self.seats < 1 or self.top < 1 or self.grades < 2:
             raise ValueError("proxies, seats, top or grades make no sense")
-        if min(self.notice_days, self.urgent_notice_days, self.second_call_days) < 0:
+        if min(self.notice_days, self.urgent_notice_days, self.second_call_days, self.delay_days) < 0:
             raise ValueError("a number of days can't be negative")
 
     @property

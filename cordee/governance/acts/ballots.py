@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cordee.engines import voting
 from cordee.governance import keys, permissions
@@ -81,8 +84,9 @@ def propose_resolution(
     """Put a question to the members and open the vote at once.
 
     Allowed       any member of the grouping; Cordée itself, where the yearly question calls for it (`seat` leads).
-    Refused when  the deadline is less than an hour or more than ninety days away; nobody may vote; the question is
-                  asked in another way than its rule says (only everyday ones may be); there is nothing to choose from.
+    Refused when  the deadline is less than an hour or more than ninety days away, or sooner than the house rule says
+                  for this type; nobody may vote; the question is asked in another way than its rule says (only
+                  everyday ones may be); there is nothing to choose from.
     Tells         governance.ballot.opened: type, call, closing time, number of seats on the roll, way of voting.
     """
     if not at + SHORTEST <= closes_at <= at + LONGEST:
@@ -94,6 +98,7 @@ def propose_resolution(
         asks = acting_seat(grouping, by) if isinstance(by, Actor) else seat
         if asks is None or not permissions.may_propose(asks):
             raise NotAllowed(_("Seuls les membres proposent une décision."))
+        closes_at = _time_to_think(grouping, decision_type, closes_at, at=at, fixed=not effect)
         resolution = Resolution.objects.create(
             grouping=grouping,
             title=title,
@@ -110,6 +115,29 @@ def propose_resolution(
         facts.on = address(ballot)
         facts |= _opening(ballot)
     return ballot
+
+
+def _time_to_think(
+    grouping: Grouping, decision_type: str, closes_at: datetime, *, at: datetime, fixed: bool
+) -> datetime:
+    """The house rule may say how many full days a vote of this type stays open at least.
+
+    Whoever chose the date is told; a vote that another act opens, with a length of its own, stays open long enough.
+    """
+    days = rule_and_weights(grouping, decision_type)[0].delay_days
+    earliest = localtime(at).date() + timedelta(days=days)
+    missing = (earliest - localtime(closes_at).date()).days
+    if missing > 0 and fixed:
+        raise BadDeadline(
+            ngettext(
+                "Le règlement laisse %(days)s jour au moins pour cette décision.",
+                "Le règlement laisse %(days)s jours au moins pour cette décision.",
+                days,
+            )
+            % {"days": days},
+            do=_("Choisissez une clôture à partir du %(day)s.") % {"day": date_format(earliest, "j F Y")},
+        )
+    return closes_at + timedelta(days=max(missing, 0))
 
 
 def open_ballot(

@@ -47,6 +47,13 @@ class RuleForm(Form):
     proxies = forms.IntegerField(label=_("Pouvoirs qu’une entreprise peut porter"), min_value=0, max_value=5)
     notice_days = forms.IntegerField(label=_("Convocation, jours avant"), min_value=0, max_value=60)
     urgent_notice_days = forms.IntegerField(label=_("En urgence, jours avant"), min_value=0, max_value=60)
+    delay_days = forms.IntegerField(
+        label=_("Vote sans réunion : jours ouverts au moins"),
+        min_value=0,
+        max_value=60,
+        required=False,
+        help_text=_("Le temps de réfléchir, entre la question et la clôture."),
+    )
     why = forms.CharField(
         label=_("Pourquoi changer ?"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Facultatif. Ces mots seront lus avec la nouvelle règle."),
@@ -117,6 +124,7 @@ class RuleForm(Form):
             quorum=Fraction(data["quorum"]),
             proxies=data["proxies"],
             notice_days=data["notice_days"],
+            delay_days=data["delay_days"] or 0,
             urgent_notice_days=min(data["urgent_notice_days"], data["notice_days"]),
             secret=data["secrecy"] == "secret",
             hidden_until_closed=data["secrecy"] == "hidden",

@@ -267,9 +267,8 @@ def ballot_page(ballot: Ballot, seat: Seat, *, at: datetime) -> BallotPage:
     voted = [voter for voter in entitled if voter.choice]
     secret_now = ballot.is_open and (rule.secret or rule.hidden_until_closed or rule.method in CHOOSING)
     seen = not ballot.is_open or (bool(own and own.choice) and not secret_now)
-    talk = Message.objects.filter(thread__book=ballot.grouping.book, thread__subject=address(ballot)).select_related(
-        "by"
-    )
+    talk = Message.objects.filter(thread__book=ballot.grouping.book, thread__subject=address(ballot))
+    talk = talk.select_related("by").prefetch_related("attachments__document")
     previous = (
         Ballot.objects.filter(grouping=ballot.grouping, closed_at__isnull=False)
         .exclude(pk=ballot.pk)

@@ -87,6 +87,15 @@ def rule_text(rule: voting.Rule, seats: Sequence[Seat], weights: Mapping[str, st
         )
         % {"days": rule.notice_days, "urgent": rule.urgent_notice_days}
     )
+    if rule.delay_days:
+        lines.append(
+            ngettext(
+                "Vote sans réunion ouvert %(days)s jour au moins",
+                "Vote sans réunion ouvert %(days)s jours au moins",
+                rule.delay_days,
+            )
+            % {"days": rule.delay_days}
+        )
     lines.append(_second_call(rule))
     if rule.method in ("majority", "gradients"):
         lines.append(_("À égalité, le mandataire tranche") if rule.tie == "chair" else _("À égalité, c’est non"))

@@ -19,10 +19,12 @@ from cordee.governance.forms import (
     read_answer,
 )
 from cordee.governance.models import Ballot
+from cordee.ground.files.reads import hand_over
 from cordee.ground.kit.access import open_door, signed_in
 from cordee.ground.kit.htmx import done, show
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.messages.acts import thread_about, write_message
+from cordee.ground.messages.reads import attached, thread_of
 from cordee.ground.people.reads import open_link
 from cordee.groupings.models import Seat
 from cordee.groupings.reads import actor_for, membership, my_seats, seat_of
@@ -231,6 +233,13 @@ def talk(request: HttpRequest, public_id: str) -> HttpResponse:
     thread = thread_about(found, book=found.grouping.book, at=request.at, title=found.resolution.title)
     write_message(thread, request.POST.get("text", ""), by=actor_for(request.user, seat), at=request.at)
     return _back(found, seat)
+
+
+@signed_in
+def talk_file(request: HttpRequest, public_id: str, document: str) -> HttpResponse:
+    """A file that came with a message under a decision."""
+    found, _seat = reads.ballot_of(request.user, public_id, voice=request.GET.get("voix", ""))
+    return hand_over(attached(document, thread=thread_of(found, book=found.grouping.book)))
 
 
 @open_door

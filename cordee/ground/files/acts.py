@@ -8,9 +8,10 @@ from pathlib import PurePath
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 
+from cordee.engines import photos
 from cordee.ground.files.models import Document, content_path
 from cordee.ground.kit.refusals import Refusal
 from cordee.ground.people.models import Person
@@ -113,3 +114,21 @@ def keep_content(content: bytes) -> str:
     if not default_storage.exists(path):
         default_storage.save(path, ContentFile(content))
     return digest
+
+
+def clean_photo(upload: UploadedFile) -> UploadedFile:
+    """A photo without what it says of the place, the day and the telephone; a PDF as it is."""
+    name = upload.name or ""
+    kind = name.rpartition(".")[2].lower()
+    if kind == "heic":
+        raise FileNotTaken(
+            _("« %(name)s » est au format HEIC.") % {"name": name}, do=_("Enregistrez la photo en JPEG, ou en PDF.")
+        )
+    if kind not in photos.KINDS or (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
+        return upload
+    try:
+        return SimpleUploadedFile(name, photos.without_metadata(upload.read(), kind))
+    except ValueError:
+        raise FileNotTaken(
+            _("« %(name)s » ne s’ouvre pas comme une photo.") % {"name": name}, do=_("Refaites-la, ou joignez un PDF.")
+        ) from None

@@ -19,11 +19,20 @@ def code_field() -> forms.CharField:
     )
 
 
+FOR_A_COMPANY = _("J’ai lu ce document et je l’approuve au nom de mon entreprise.")
+FOR_ONESELF = _("J’ai lu ce document et je l’approuve.")
+
+
 class SignForm(Form):
-    """The code received, and the consent in words."""
+    """The code received, and the consent in words: those of whoever commits a company, or signs beside them."""
 
     code = code_field()
-    consent = forms.BooleanField(label=_("J’ai lu ce document et je l’approuve au nom de mon entreprise."))
+    consent = forms.BooleanField(label=FOR_A_COMPANY)
+
+    def __init__(self, *args: Any, outside: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if outside:
+            self.fields["consent"].label = FOR_ONESELF
 
 
 class DeclineForm(Form):

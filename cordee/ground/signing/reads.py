@@ -4,12 +4,13 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.module_loading import import_string
+from django.utils.timezone import localtime
 
 from cordee.engines.sealing import PdfReport, verify_pdf
 from cordee.ground.kit.refusals import NotYours
@@ -159,6 +160,25 @@ def copy_of(token: str, *, at: datetime) -> Recipient:
     if found is None or opened.state != "open" or found.ceremony.sealed is None:
         raise NotYours
     return found
+
+
+def their_turn(ceremony: Ceremony, *, at: datetime) -> list[Signatory]:
+    """Those who may sign now: all who wait, or the first of them where one signs in order."""
+    if ceremony.state != Ceremony.State.OPEN or ceremony.provider:  # a provider writes to its signatories itself
+        return []
+    everybody = ceremony.signatories.select_related("person", "ceremony", "forwarded_by")
+    waiting = [one for one in everybody if one.state == Signatory.State.WAITING]
+    first = min((one.rank for one in waiting), default=0)
+    return [one for one in waiting if one.rank == first and one.until > at]
+
+
+def written_on(ceremony: Ceremony, signatory: Signatory) -> date:
+    """The day of the last letter to somebody who has not signed: the call, when their turn came, or a reminder."""
+    since = ceremony.opened_at
+    if ceremony.in_order:
+        answered = ceremony.signatories.filter(rank__lt=signatory.rank).values_list("answered_at", flat=True)
+        since = max([since, *(each for each in answered if each)])
+    return localtime(max(since, signatory.reminded_at or since)).date()
 
 
 def papers_about(subject: str) -> list[PaperCopy]:

@@ -17,7 +17,7 @@ from cordee.ground.kit.templatetags.cordee import deadline
 from cordee.ground.messages.acts import Draft, Teller
 from cordee.ground.people.models import Clockwork
 from cordee.ground.people.reads import link_address
-from cordee.ground.register.models import Entry
+from cordee.ground.register.models import Entry, instant
 from cordee.ground.signing.acts import (
     copy_link,
     hand_to_provider,
@@ -27,7 +27,7 @@ from cordee.ground.signing.acts import (
     take_from_provider,
 )
 from cordee.ground.signing.models import Ceremony, Signatory
-from cordee.ground.signing.reads import code_for, provider
+from cordee.ground.signing.reads import code_for, provider, their_turn, written_on
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,8 @@ def _ceremony(entry: Entry) -> Ceremony:
 
 
 def _why(signatory: Signatory) -> str:
+    if signatory.is_outside:
+        return _("Vous recevez ce message car votre signature est attendue sur ce document.")
     return _("Vous recevez ce message car vous représentez %(company)s.") % {"company": signatory.company}
 
 
@@ -61,19 +63,9 @@ def _call(signatory: Signatory, kind: str, line: str, at: datetime) -> Draft:
     )
 
 
-def _their_turn(ceremony: Ceremony, at: datetime) -> list[Signatory]:
-    """Those who may sign now: all who wait, or the first of them where one signs in order."""
-    if ceremony.state != Ceremony.State.OPEN or ceremony.provider:  # a provider writes to its signatories itself
-        return []
-    everybody = ceremony.signatories.select_related("person", "ceremony", "forwarded_by")
-    waiting = [one for one in everybody if one.state == Signatory.State.WAITING]
-    first = min((one.rank for one in waiting), default=0)
-    return [one for one in waiting if one.rank == first and one.until > at]
-
-
 def tell_opening(entry: Entry, at: datetime) -> Iterable[Draft]:
     """To each whose turn it is: read and sign, from a link of their own."""
-    for signatory in _their_turn(_ceremony(entry), at):
+    for signatory in their_turn(_ceremony(entry), at=at):
         with translation.override(signatory.person.language):
             line = _("Le texte est prêt. Lisez-le, puis signez depuis votre téléphone en deux minutes.")
             yield _call(signatory, "call", line, at)
@@ -83,7 +75,7 @@ def tell_next(entry: Entry, at: datetime) -> Iterable[Draft]:
     """Where one signs in order: those whose turn it has become."""
     given = _signatory(entry)
     if given.ceremony.in_order:
-        for signatory in _their_turn(given.ceremony, at):
+        for signatory in their_turn(given.ceremony, at=at):
             if signatory.rank > given.rank:
                 with translation.override(signatory.person.language):
                     line = _("%(company)s a signé : c’est votre tour.") % {"company": given.company}
@@ -93,7 +85,7 @@ def tell_next(entry: Entry, at: datetime) -> Iterable[Draft]:
 def tell_forwarded(entry: Entry, at: datetime) -> Iterable[Draft]:
     """To whom the signature was handed over."""
     signatory = _signatory(entry)
-    if signatory.person.pseudonym == entry.facts.get("to") and signatory in _their_turn(signatory.ceremony, at):
+    if signatory.person.pseudonym == entry.facts.get("to") and signatory in their_turn(signatory.ceremony, at=at):
         with translation.override(signatory.person.language):
             line = _("%(who)s vous transmet cette signature : c’est vous qui engagez %(company)s.")
             words = {"who": signatory.forwarded_by, "company": signatory.company}
@@ -102,7 +94,7 @@ def tell_forwarded(entry: Entry, at: datetime) -> Iterable[Draft]:
 
 def tell_moved(entry: Entry, at: datetime) -> Iterable[Draft]:
     """More time: a new link for those who wait."""
-    for signatory in _their_turn(_ceremony(entry), at):
+    for signatory in their_turn(_ceremony(entry), at=at):
         with translation.override(signatory.person.language):
             yield _call(signatory, f"moved.{entry.number}", _("Vous avez plus de temps pour lire et signer."), at)
 
@@ -110,10 +102,20 @@ def tell_moved(entry: Entry, at: datetime) -> Iterable[Draft]:
 def tell_reminder(entry: Entry, at: datetime) -> Iterable[Draft]:
     """Only to the one who has not answered."""
     signatory = _signatory(entry)
-    if signatory in _their_turn(signatory.ceremony, at):
+    if signatory in their_turn(signatory.ceremony, at=at):
         with translation.override(signatory.person.language):
             line = _("Votre réponse manque encore. Si quelque chose ne va pas dans le texte, vous pouvez refuser.")
             yield _call(signatory, f"reminder{signatory.reminded}", line, at)
+
+
+def tell_chased(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To those whom somebody asked to remind: only whoever may sign now and has not."""
+    ceremony = _ceremony(entry)
+    for signatory in their_turn(ceremony, at=at):
+        if signatory.reminded_at and instant(signatory.reminded_at) == entry.at:
+            with translation.override(signatory.person.language):
+                line = _("Votre signature est attendue. Si quelque chose ne va pas dans le texte, vous pouvez refuser.")
+                yield _call(signatory, f"chased.{entry.number}", line, at)
 
 
 def tell_code(entry: Entry, at: datetime) -> Iterable[Draft]:
@@ -193,6 +195,7 @@ LETTERS: dict[str, Teller] = {
     "signing.signature.forwarded": tell_forwarded,
     "signing.deadline.moved": tell_moved,
     "signing.signatory.reminded": tell_reminder,
+    "signing.ceremony.chased": tell_chased,
     "signing.code.sent": tell_code,
     "signing.ceremony.sealed": tell_sealed,
     "signing.ceremony.returned": tell_sealed,
@@ -228,10 +231,10 @@ def remind(*, at: datetime) -> int:
     for ceremony in Ceremony.objects.filter(state=Ceremony.State.OPEN, expires_at__gt=at):
         answers = ceremony.signatories.exclude(answered_at=None).values_list("answered_at", flat=True)
         since = max((ceremony.opened_at, *answers)) if ceremony.in_order else ceremony.opened_at
-        for signatory in _their_turn(ceremony, at):
+        for signatory in their_turn(ceremony, at=at):
             moments = reminder_moments(localtime(since), localtime(signatory.until)) if since < signatory.until else ()
             due = sum(1 for moment in moments if moment <= at)
-            if signatory.reminded < due:
+            if signatory.reminded < due and written_on(ceremony, signatory) < localtime(at).date():
                 late.append((signatory, due))
     return each_apart(late, lambda each: note_reminder(each[0], count=each[1], by=Clockwork(), at=at))
 

@@ -21,7 +21,7 @@ def _show(request: HttpRequest, token: str, status: int = 200, **forms: object) 
     context = {
         "page": page,
         "token": token,
-        "form": SignForm(),
+        "form": SignForm(outside=page.signatory.is_outside),
         "decline_form": DeclineForm(),
         "forward_form": ForwardForm(others=page.others),
         **forms,
@@ -38,11 +38,11 @@ def sign(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows the text and who signs; only the POST, with the code, signs."""
     if request.method != "POST":
         return _show(request, token)
-    form = SignForm(request.POST)
     page = reads.signing_page(token, at=request.at)
+    form = SignForm(request.POST, outside=page.signatory.is_outside)
     if not form.is_valid():
         return _show(request, token, status=422, form=form)
-    code, consent = form.cleaned_data["code"], str(SignForm.base_fields["consent"].label)
+    code, consent = form.cleaned_data["code"], str(form.fields["consent"].label)
     try:
         signed = acts.sign(page.opened.link, code=code, consent=consent, at=request.at, where=_from_where(request))
     except acts.WrongCode as wrong:

@@ -30,10 +30,10 @@ def open_exchange_at(event: Event, host: Company, others: Sequence[Company], *, 
     there = set(Presence.objects.filter(event=event).values_list("company", flat=True))
     if host.pk not in there or not {one.pk for one in others} <= there:
         raise NotThere(
-            _("Vous, ou l’une de ces entreprises, n’étiez pas à cet événement."), do=_("Dites d’abord « j’y suis ».")
+            _("Vous, ou l’une de ces entreprises, n’étiez pas à cet événement."), do=_("Dites d’abord « j’y suis ».")
         )
-    purpose = _("Nous nous sommes rencontrés à « %(event)s ».") % {"event": event.name}
-    return _open(_("Rencontre : %(event)s") % {"event": event.name}, purpose, host, others, by=by, at=at)
+    purpose = _("Nous nous sommes rencontrés à « %(event)s ».") % {"event": event.name}
+    return _open(_("Rencontre : %(event)s") % {"event": event.name}, purpose, host, others, by=by, at=at)
 
 
 def open_exchange_introduced(introduction: Introduction, *, by: Actor, at: datetime) -> Grouping:

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.forms.boundfield import BoundField
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siren as siren_number
 
@@ -69,6 +69,9 @@ class ArrivalForm(Form):
         required=False,
     )
     notice_days = forms.IntegerField(label=_("Convocation, jours avant"), min_value=0, max_value=60, required=False)
+    delay_days = forms.IntegerField(
+        label=_("Vote sans réunion : jours ouverts au moins"), min_value=0, max_value=60, required=False
+    )
     rules_from = forms.CharField(
         label=_("D’où viennent ces règles"), max_length=160, required=False,
         help_text=_("Le document et l’article : « Convention du 12 mars 2021, article 9 »."),
@@ -90,7 +93,7 @@ class ArrivalForm(Form):
         super().__init__(*args, **kwargs)
         self.companies = {company.public_id: company for company in companies}
         self.fields["company"].choices = [(key, str(one)) for key, one in self.companies.items()]  # type: ignore[attr-defined]
-        types = [("", _("aucun")), *((kind.slug, kind.title) for kind in kinds())]
+        types = [("", _("aucun")), *((kind.slug, kind.label) for kind in kinds())]
         look = {"class": "form-select"}
         for place in range(MOST_PAPERS):
             self.fields[f"scan_{place}"] = forms.FileField(label=_("Le scan, en PDF"), required=False)
@@ -122,7 +125,7 @@ class ArrivalForm(Form):
 
     @property
     def voting(self) -> list[BoundField]:
-        return self._some("rules_form", "notice_days", "rules_from")
+        return self._some("rules_form", "notice_days", "delay_days", "rules_from")
 
     @property
     def each_rule(self) -> list[tuple[str, list[BoundField]]]:
@@ -132,29 +135,29 @@ class ArrivalForm(Form):
         data = super().clean() or {}
         text = data.get("members") or ""
         if data.get("table"):
-            text += "\n" + self._read(data["table"])
+            text = "\n".join(part for part in (text.rstrip(), self._read(data["table"])) if part)
         if not self.errors:
             self._lines(text, data)
         for place in range(MOST_PAPERS):
             given = [data.get(f"{name}_{place}") for name in ("scan", "kind", "signed")]
             if any(given) and not all(given):
                 missing = next(n for n, value in zip(("scan", "kind", "signed"), given, strict=True) if not value)
-                self.add_error(f"{missing}_{place}", _now("Donnez le scan, son type et le jour de la signature."))
+                self.add_error(f"{missing}_{place}", gettext("Donnez le scan, son type et le jour de la signature."))
         if any(data.get(f"scan_{place}") for place in range(MOST_PAPERS)) and not data.get("vouch"):
-            self.add_error("vouch", _now("Cochez pour attester de ce que vous joignez."))
+            self.add_error("vouch", gettext("Cochez pour attester de ce que vous joignez."))
         return data
 
     def _read(self, upload: Any) -> str:
         content = upload.read(LARGEST + 1)
         if len(content) > LARGEST:
-            self.add_error("table", _now("Ce tableau est trop lourd : 60 lignes suffisent."))
+            self.add_error("table", gettext("Ce tableau est trop lourd : 60 lignes suffisent."))
             return ""
         for coding in ("utf-8-sig", "cp1252"):
             try:
                 return str(content.decode(coding))
             except UnicodeDecodeError:
                 continue
-        self.add_error("table", _now("Ce fichier n’est pas un tableau CSV."))
+        self.add_error("table", gettext("Ce fichier n’est pas un tableau CSV."))
         return ""
 
     def _lines(self, text: str, data: dict[str, Any]) -> None:
@@ -168,17 +171,20 @@ class ArrivalForm(Form):
             except ValueError as reason:
                 if number == 1 and "@" not in line:  # the heads of the columns
                     continue
-                wrong.append(_now("Ligne %(number)s : %(reason)s") % {"number": number, "reason": reason})
-        for name, said in (("email", _now("deux fois la même adresse")), ("siren", _now("deux fois le même SIREN"))):
+                wrong.append(gettext("Ligne %(number)s : %(reason)s") % {"number": number, "reason": reason})
+        for name, said in (
+            ("email", gettext("deux fois la même adresse")),
+            ("siren", gettext("deux fois le même SIREN")),
+        ):
             values = [getattr(one, name) for one in self.declared if getattr(one, name)]
             wrong += [f"{said} ({value})." for value in sorted({each for each in values if values.count(each) > 1})]
         if len(self.declared) > MOST_MEMBERS:
-            wrong.append(_now("60 entreprises au plus à la fois."))
+            wrong.append(gettext("60 entreprises au plus à la fois."))
         if not self.declared and not wrong:
-            wrong.append(_now("Écrivez au moins une autre entreprise."))
+            wrong.append(gettext("Écrivez au moins une autre entreprise."))
         total = (data.get("own_balance") or 0) + sum(one.cents for one in self.declared)
         if total and not wrong:
-            gap = _now("Les soldes ne s’équilibrent pas : il y a %(gap)s d’écart.") % {"gap": euros(total)}
+            gap = gettext("Les soldes ne s’équilibrent pas : il y a %(gap)s d’écart.") % {"gap": euros(total)}
             self.add_error("own_balance", gap)
         for each in wrong:
             self.add_error("members", each)
@@ -192,21 +198,21 @@ class ArrivalForm(Form):
         if not siren and (first := who.partition(" ")[0]).isdigit() and len(first) == 9:
             siren, name = first, who.partition(" ")[2].strip()
         if siren and not siren_number.is_valid(siren):
-            raise ValueError(_now("« %(siren)s » n’est pas un SIREN (9 chiffres).") % {"siren": siren})
+            raise ValueError(gettext("« %(siren)s » n’est pas un SIREN (9 chiffres).") % {"siren": siren})
         if not siren and not name:
-            raise ValueError(_now("il manque l’entreprise, son SIREN ou son nom."))
+            raise ValueError(gettext("il manque l’entreprise, son SIREN ou son nom."))
         if siren and not name and not Company.objects.filter(siren=siren).exists():
             raise ValueError(
-                _now("ce SIREN nous est inconnu : ajoutez le nom derrière, « %(siren)s Nom ».") % {"siren": siren}
+                gettext("ce SIREN nous est inconnu : ajoutez le nom derrière, « %(siren)s Nom ».") % {"siren": siren}
             )
         try:
             validate_email(email)
         except ValidationError:
-            raise ValueError(_now("il manque une adresse e-mail en troisième colonne.")) from None
+            raise ValueError(gettext("il manque une adresse e-mail en troisième colonne.")) from None
         try:
             cents = read_cents(money) if money else 0
         except ValueError:
-            raise ValueError(_now("« %(money)s » n’est pas un montant.") % {"money": money}) from None
+            raise ValueError(gettext("« %(money)s » n’est pas un montant.") % {"money": money}) from None
         return DeclaredMember(
             email=email.lower(), holder=holder[:120], company_name=name[:200], siren=siren, cents=cents
         )
@@ -230,6 +236,8 @@ class ArrivalForm(Form):
             if data["notice_days"] is not None:
                 urgent = min(rule.urgent_notice_days, data["notice_days"])
                 rule = replace(rule, notice_days=data["notice_days"], urgent_notice_days=urgent)
+            if data["delay_days"] is not None:
+                rule = replace(rule, delay_days=data["delay_days"])
             found[str(kind)] = rule
         return found
 

@@ -74,6 +74,7 @@ def _titles(rows: object) -> list[str]:
 
 
 def signed_agreements(grouping: Grouping) -> list[str]:
-    """The public identifiers of the texts that the members have signed: what a newcomer accedes to."""
-    signed = Agreement.objects.filter(grouping=grouping, state=Agreement.State.SIGNED)
+    """Public identifiers of the texts that all members have signed, here or on paper: what a newcomer accedes to."""
+    done = [Agreement.State.SIGNED, Agreement.State.PAPER]
+    signed = Agreement.objects.filter(grouping=grouping, state__in=done, between=None)
     return list(signed.order_by("pk").values_list("public_id", flat=True))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, F, OuterRef
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -15,7 +16,6 @@ from cordee.ground.kit.money import euros
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.people.models import Person
 from cordee.groupings.models import Grouping, Guest, GuestConsent, Mandate, Seat
-from cordee.groupings.permissions import is_welcome
 from cordee.groupings.reads import (
     GroupingPage,
     Membership,
@@ -209,14 +209,20 @@ class GuestPage:
 
 
 def guest_page(person: Person, public_id: str, *, at: datetime) -> GuestPage:
-    """What a guest sees, as long as every member agrees."""
-    guest = Guest.objects.filter(person=person, grouping__public_id=public_id, ended_at=None).select_related("grouping")
-    found = guest.first()
-    if found is None or not is_welcome(found):
+    """What a guest sees, as long as every member agrees: eleven queries."""
+    agreed = GuestConsent.objects.filter(guest=OuterRef(OuterRef("pk")), agreed=True).values("seat")
+    others = Seat.objects.filter(grouping=OuterRef("grouping"), state=Seat.State.MEMBER).exclude(pk__in=agreed)
+    mine = Guest.objects.filter(person=person, grouping__public_id=public_id, ended_at=None)
+    found = mine.exclude(Exists(others)).select_related("grouping").first()
+    if found is None:
         raise NotYours
     grouping = found.grouping
     seats = [seat for seat in seats_with_offices(grouping) if seat.state == Seat.State.MEMBER]
-    ballots = Ballot.objects.filter(grouping=grouping).select_related("resolution__proposed_by__company")
+    ballots = list(
+        Ballot.objects.filter(grouping=grouping)
+        .select_related("resolution__proposed_by__company")
+        .order_by(F("closed_at").desc(nulls_first=True), "closes_at")[:30]
+    )
     today = localtime(at)
     gate = gate_page(grouping)
     return GuestPage(
@@ -225,8 +231,8 @@ def guest_page(person: Person, public_id: str, *, at: datetime) -> GuestPage:
         kind_word(grouping, len(seats)),
         rope(grouping),
         [(seat, ", ".join(str(office.get_role_display()) for office in seat.offices.all())) for seat in seats],
-        list(ballots.filter(closed_at=None).order_by("closes_at")[:20]),
-        list(ballots.filter(closed_at__isnull=False).order_by("-closed_at")[:10]),
+        [ballot for ballot in ballots if ballot.is_open],
+        [ballot for ballot in ballots if not ballot.is_open][:10],
         list(Meeting.objects.filter(grouping=grouping, starts_at__gte=today).order_by("starts_at")[:5]),
         list(Agreement.objects.filter(grouping=grouping).exclude(state=Agreement.State.DRAFT).order_by("-pk")[:20]),
         [point.label for point in gate.points if not point.ok] if gate else [],

@@ -7,6 +7,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from cordee.agreements import tasks as agreements
+from cordee.delivery import tasks as delivery
 from cordee.directory import tasks as directory
 from cordee.governance import tasks as governance
 from cordee.ground.kit.apart import each_apart
@@ -31,6 +32,7 @@ LETTERS: dict[str, Teller] = {
     **governance.LETTERS,
     **agreements.LETTERS,
     **offers.LETTERS,
+    **delivery.LETTERS,
     **money.LETTERS,
     **learning.LETTERS,
     **letters.LETTERS,
@@ -66,9 +68,11 @@ DEADLINES: tuple[Callable[..., int], ...] = (
     signing.follow_provider,
     agreements.follow_ceremonies,
     agreements.note_dates,
+    agreements.note_lagging,
     offers.catch_up,
     offers.follow_clients,
     offers.radar_due,
+    *delivery.DEADLINES,
     directory.resume_stopped,
     *projects.DEADLINES,
     directory.ask_about_cards,

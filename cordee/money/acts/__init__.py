@@ -45,6 +45,9 @@ from cordee.money.acts.contributions import (
     adopt_voted,
     propose_rate,
 )
+from cordee.money.acts.delivered import (
+    draft_accepted,
+)
 from cordee.money.acts.finals import (
     NotFinal,
     draw_final_account,
@@ -105,6 +108,17 @@ from cordee.money.acts.posts import (
     note_month,
     open_post,
 )
+from cordee.money.acts.rates import (
+    note_legal_rate,
+    note_vat_rate,
+)
+from cordee.money.acts.works import (
+    NotClaimable,
+    PostGiven,
+    claim_progress,
+    open_works,
+    rebill_costs,
+)
 
 __all__ = [
     "VOTE_LENGTH",
@@ -122,6 +136,7 @@ __all__ = [
     "NoMandate",
     "NoRate",
     "NotCallable",
+    "NotClaimable",
     "NotFinal",
     "NotIdentified",
     "NotInvoiceable",
@@ -132,6 +147,7 @@ __all__ = [
     "PeriodClosed",
     "PoolSettled",
     "PostClosed",
+    "PostGiven",
     "add_advance",
     "add_contribution",
     "add_heading",
@@ -145,6 +161,7 @@ __all__ = [
     "bill_month",
     "bring_statement",
     "call_funds",
+    "claim_progress",
     "close_commitment",
     "close_period",
     "confirm_payment",
@@ -153,6 +170,7 @@ __all__ = [
     "declare_paid",
     "describe_game",
     "discard_draft",
+    "draft_accepted",
     "draft_invoice",
     "draw_final_account",
     "end_dispute",
@@ -165,11 +183,14 @@ __all__ = [
     "net_pools",
     "note_figures",
     "note_identity",
+    "note_legal_rate",
     "note_month",
     "note_use",
+    "note_vat_rate",
     "open_ledger",
     "open_pool",
     "open_post",
+    "open_works",
     "open_year",
     "post_entry",
     "post_line",
@@ -177,6 +198,7 @@ __all__ = [
     "propose_key",
     "propose_rate",
     "raise_dispute",
+    "rebill_costs",
     "receive_part",
     "remind_call",
     "reverse_entry",

@@ -2,12 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 
-from cordee.engines import photos
-from cordee.ground.files.acts import FileNotTaken
 from cordee.ground.kit.refusals import NotAllowed, Refusal
 from cordee.ground.people.models import Actor
 from cordee.groupings.acts.at_the_table import acting_seat
@@ -44,21 +40,3 @@ def write_line(line: PoolLine, *, at: datetime) -> PoolLine:
         line.state, line.posted_at = PoolLine.State.POSTED, at
     line.save()
     return line
-
-
-def clean_receipt(upload: UploadedFile) -> UploadedFile:
-    """A photo without what it says of the place, the day and the telephone; a PDF as it is."""
-    name = upload.name or ""
-    kind = name.rpartition(".")[2].lower()
-    if kind == "heic":
-        raise FileNotTaken(
-            _("« %(name)s » est au format HEIC.") % {"name": name}, do=_("Enregistrez la photo en JPEG, ou en PDF.")
-        )
-    if kind not in photos.KINDS or (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
-        return upload
-    try:
-        return SimpleUploadedFile(name, photos.without_metadata(upload.read(), kind))
-    except ValueError:
-        raise FileNotTaken(
-            _("« %(name)s » ne s’ouvre pas comme une photo.") % {"name": name}, do=_("Refaites-la, ou joignez un PDF.")
-        ) from None

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cordee.governance.acts import propose_resolution
 from cordee.governance.models import Ballot, DecisionType
-from cordee.ground.files.acts import keep
+from cordee.ground.files.acts import clean_photo, keep
 from cordee.ground.kit.money import euros
 from cordee.ground.kit.refusals import NotAllowed, Refusal
 from cordee.ground.kit.words import for_the_papers
@@ -15,7 +15,7 @@ from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import By, act, address
 from cordee.groupings.models import Seat
 from cordee.money import permissions
-from cordee.money.acts.at_the_pool import clean_receipt, open_pool_of, write_line
+from cordee.money.acts.at_the_pool import open_pool_of, write_line
 from cordee.money.acts.keys import VOTE_LENGTH, NothingToShare
 from cordee.money.models import Commitment, CostPool, Heading, PoolLine, Recurring
 from cordee.money.reads import due_on
@@ -93,7 +93,7 @@ def make_commitment(
         fresh, seat = open_pool_of(heading.pool, by)
         if cents <= 0:
             raise Refusal(_("Un engagement a un montant."))
-        kept = keep(clean_receipt(paper), book=fresh.grouping.book, by=by.person, at=at) if paper else None
+        kept = keep(clean_photo(paper), book=fresh.grouping.book, by=by.person, at=at) if paper else None
         made = Commitment.objects.create(
             heading=heading, label=label, cents=cents, paper=kept, made_by=seat, made_at=at
         )

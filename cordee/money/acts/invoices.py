@@ -12,16 +12,25 @@ from cordee.engines import invoicing
 from cordee.engines.invoicing.pdf import write_facturx
 from cordee.ground.files.acts import keep_content
 from cordee.ground.files.models import Document
+from cordee.ground.kit.money import euros
 from cordee.ground.kit.refusals import NotAllowed, Refusal
 from cordee.ground.kit.words import language
 from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import act, address
 from cordee.groupings.acts.at_the_table import acting_seat, living
 from cordee.groupings.models import Grouping, Seat
-from cordee.money.models import BillingIdentity, BillingMandate, Invoice, InvoiceLine, InvoiceSeries
-from cordee.money.reads.invoices import as_engine, identity_of, late_rate
+from cordee.money.models import (
+    BillingIdentity,
+    BillingMandate,
+    Invoice,
+    InvoiceLine,
+    InvoiceSeries,
+    PoolLine,
+    WorksPost,
+)
+from cordee.money.reads.invoices import as_engine, credited, identity_of, late_rate
 
-PREFIXES = {Invoice.Kind.CREDIT: "A"}
+PREFIXES = {Invoice.Kind.CREDIT: "A", Invoice.Kind.SELF_BILLED_CREDIT: "A"}
 """Credit notes have a series of their own; everything else shares F."""
 
 
@@ -51,6 +60,8 @@ class DraftLine:
     vat: str = "S"
     rate: int = 2000
     detail: str = ""
+    post: WorksPost | None = None
+    cost: PoolLine | None = None
 
 
 def note_identity(grouping: Grouping, *, values: dict[str, Any], by: Actor, at: datetime) -> BillingIdentity:
@@ -110,17 +121,26 @@ def end_mandate(mandate: BillingMandate, *, by: Actor, at: datetime) -> BillingM
 
 
 def draft_invoice(
-    seller: Seat, *, lines: Sequence[DraftLine], buyer: dict[str, str], due: date, by: Actor, at: datetime, **more: Any
+    seller: Seat,
+    *,
+    lines: Sequence[DraftLine],
+    buyer: dict[str, str],
+    due: date,
+    most: int | None = None,
+    by: Actor,
+    at: datetime,
+    **more: Any,
 ) -> Invoice:
     """Write a draft: nothing has a number yet, everything may still be thrown away.
 
     Allowed       who binds the company, or holds its mandate.
-    Refused when  the company has not said what it prints; the figures or the parties do not make an invoice.
+    Refused when  the company has not said what it prints; the figures or the parties do not make an invoice; it
+                  comes to more than `most`; one self-bills for another buyer than the holder of the mandate.
     Tells         money.invoice.drafted: the seat that sells, the total in cents.
     """
     with act("money.invoice.drafted", book=seller.grouping.book, by=by, at=at) as facts:
         living(seller.grouping)
-        mandate = _may_invoice(seller, by)
+        mandate = may_invoice(seller, by)
         made = Invoice(
             grouping=seller.grouping,
             seat=seller,
@@ -132,13 +152,30 @@ def draft_invoice(
             made_at=at,
             **more,
         )
+        if made.is_self_billed and (mandate is None or buyer.get("siren") != mandate.holder.company.siren):
+            raise NotInvoiceable(
+                _("L’autofacturation est la facture que l’acheteur établit au nom du vendeur."),
+                do=_("L’acheteur est l’entreprise qui tient le mandat."),
+            )
         rows = [
             InvoiceLine(
-                label=one.label, detail=one.detail, quantity=one.quantity, price=one.price, vat=one.vat, rate=one.rate
+                label=one.label,
+                detail=one.detail,
+                quantity=one.quantity,
+                price=one.price,
+                vat=one.vat,
+                rate=one.rate,
+                post=one.post,
+                cost=one.cost,
             )
             for one in lines
         ]
         totals = _checked(made, rows, at)
+        if most is not None and totals.gross > most:
+            raise NotInvoiceable(
+                _("Cet avoir reprend plus que la facture."),
+                why=_("Il reste %(left)s à reprendre au plus.") % {"left": euros(most)},
+            )
         made.net_cents, made.tax_cents, made.gross_cents = totals.net, totals.tax, totals.gross
         made.save()
         for row in rows:
@@ -159,7 +196,7 @@ def issue_invoice(invoice: Invoice, *, by: Actor, at: datetime) -> Invoice:
     book, own = invoice.grouping.book, (invoice.seller.book,)
     with act("money.invoice.issued", book=book, also=own, by=by, at=at, on=invoice) as facts:
         fresh = _draft(invoice)
-        fresh.mandate = _may_invoice(fresh.seat, by)
+        fresh.mandate = may_invoice(fresh.seat, by)
         if not identity_of(fresh.seller).issues_here:
             raise Refusal(
                 _("%(company)s émet ses factures avec son propre logiciel.") % {"company": fresh.seller},
@@ -222,47 +259,53 @@ def discard_draft(invoice: Invoice, *, by: Actor, at: datetime) -> None:
     """
     with act("money.invoice.discarded", book=invoice.grouping.book, by=by, at=at, on=invoice):
         fresh = _draft(invoice)
-        _may_invoice(fresh.seat, by)
+        may_invoice(fresh.seat, by)
         fresh.lines.all().delete()
         fresh.delete()
 
 
-def credit_invoice(invoice: Invoice, *, by: Actor, at: datetime) -> Invoice:
-    """Draft the credit note that takes a whole invoice back; it is issued like any other.
+def credit_invoice(invoice: Invoice, *, lines: Sequence[DraftLine] | None = None, by: Actor, at: datetime) -> Invoice:
+    """Draft the credit note that takes an invoice back, whole or in part; it is issued like any other.
 
     Allowed       who binds the company, or holds its mandate.
-    Refused when  the invoice is not issued, is itself a credit note, or is credited already.
+    Refused when  the invoice is not issued, is itself a credit note, or more would be taken back than was invoiced.
     Tells         money.invoice.drafted.
     """
-    if invoice.state != Invoice.State.ISSUED or invoice.kind == Invoice.Kind.CREDIT:
+    if invoice.state != Invoice.State.ISSUED or invoice.is_credit:
         raise Refusal(_("Seule une facture émise se corrige par un avoir."))
-    if Invoice.objects.filter(about=invoice, kind=Invoice.Kind.CREDIT).exists():
-        raise Refusal(_("Cette facture a déjà son avoir."))
-    lines = [
-        DraftLine(one.label, one.price, one.quantity, one.vat, one.rate, one.detail) for one in invoice.lines.all()
+    before = credited(invoice)
+    if before and lines is None:
+        raise Refusal(_("Cette facture a déjà son avoir."), do=_("Faites un avoir partiel pour le reste."))
+    every = [
+        DraftLine(one.label, one.price, one.quantity, one.vat, one.rate, one.detail, one.post, one.cost)
+        for one in invoice.lines.select_related("post", "cost")
     ]
-    return draft_invoice(
+    made = draft_invoice(
         invoice.seat,
-        lines=lines,
+        lines=every if lines is None else lines,
         buyer=invoice.buyer,
         due=timezone.localtime(at).date(),
-        kind=Invoice.Kind.CREDIT,
+        kind=Invoice.Kind.SELF_BILLED_CREDIT if invoice.is_self_billed else Invoice.Kind.CREDIT,
         case=invoice.case if invoice.case != Invoice.Case.AFTER_DOWN_PAYMENT else Invoice.Case.PLAIN,
         nature=invoice.nature,
         order=invoice.order,
         contract=invoice.contract,
         about=invoice,
+        works=invoice.works,
+        profile=invoice.profile,
+        most=invoice.gross_cents - before,
         by=by,
         at=at,
     )
+    return made
 
 
 def _company_book(grouping: Grouping, by: Actor) -> str:
     return acting_seat(grouping, by).company.book
 
 
-def _may_invoice(seller: Seat, by: Actor) -> BillingMandate | None:
-    """Nothing for one's own company; the mandate for another's; refused without one."""
+def may_invoice(seller: Seat, by: Actor) -> BillingMandate | None:
+    """By what mandate this person invoices for a company: none for one's own; refused where it has none."""
     seat = acting_seat(seller.grouping, by)
     if seat.pk == seller.pk:
         return None

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from cordee.ground.files.acts import keep
+from cordee.ground.files.acts import clean_photo, keep
 from cordee.ground.kit.money import euros, hundredths
 from cordee.ground.kit.refusals import NotAllowed, Refusal, Stale
 from cordee.ground.people.models import Actor
@@ -15,7 +15,7 @@ from cordee.ground.register.acts import act, address
 from cordee.groupings.acts.at_the_table import acting_seat
 from cordee.groupings.models import Grouping, Seat
 from cordee.money import permissions
-from cordee.money.acts.at_the_pool import clean_receipt, open_pool_of, write_line
+from cordee.money.acts.at_the_pool import open_pool_of, write_line
 from cordee.money.models import Commitment, CostPool, Heading, Nature, PoolLine, PoolShare, Transfer
 from cordee.money.reads import accounts_of, settlement_of
 
@@ -99,7 +99,7 @@ def add_line(
             )
         if nature == Nature.REBILLED and paid_by is None:
             raise Refusal(_("Qui refacture cette dépense ? Dites qui l’a payée."))
-        kept = keep(clean_receipt(receipt), book=fresh.grouping.book, by=by.person, at=at) if receipt else None
+        kept = keep(clean_photo(receipt), book=fresh.grouping.book, by=by.person, at=at) if receipt else None
         line = write_line(
             PoolLine(
                 pool=fresh,

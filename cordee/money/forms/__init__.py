@@ -15,9 +15,14 @@ from cordee.money.forms.budget import (
 )
 from cordee.money.forms.invoices import (
     CheckForm,
+    ClaimForm,
     IdentityForm,
     InvoiceForm,
+    LegalRateForm,
+    LinesForm,
     MandateForm,
+    VatRateForm,
+    WorksForm,
 )
 from cordee.money.forms.keys import (
     CountField,
@@ -50,6 +55,7 @@ __all__ = [
     "BillForm",
     "CallForm",
     "CheckForm",
+    "ClaimForm",
     "CommitmentForm",
     "ContributionForm",
     "CountField",
@@ -60,7 +66,9 @@ __all__ = [
     "IdentityForm",
     "InvoiceForm",
     "LedgerForm",
+    "LegalRateForm",
     "LineForm",
+    "LinesForm",
     "MandateForm",
     "MonthForm",
     "NettingForm",
@@ -72,4 +80,6 @@ __all__ = [
     "ReverseForm",
     "StatementForm",
     "UseForm",
+    "VatRateForm",
+    "WorksForm",
 ]

@@ -11,12 +11,13 @@ from stdnum.fr import siren, tva
 from cordee.ground.kit.forms import Form
 from cordee.ground.kit.money import CentsField
 from cordee.groupings.models import Seat
+from cordee.money.forms.keys import CountField
 from cordee.money.forms.ledger import DayInput
-from cordee.money.models import Invoice, InvoiceLine
+from cordee.money.models import Invoice, InvoiceLine, VatRate
+from cordee.money.reads import PostStanding
 
 LINES = 4
 CELLS = ("label", "quantity", "price", "vat", "rate")
-RATES = [("2000", "20 %"), ("1000", "10 %"), ("550", "5,5 %"), ("210", "2,1 %"), ("850", "8,5 %")]
 
 
 class IdentityForm(Form):
@@ -62,30 +63,13 @@ class IdentityForm(Form):
         return iban.compact(value) if value else ""
 
 
-class InvoiceForm(Form):
-    """A draft: who pays, what for, by when."""
+class LinesForm(Form):
+    """The lines of an invoice, each with its VAT: a few rows, the first of which is needed."""
 
-    buyer_name = forms.CharField(label=_("Client"), max_length=160)
-    buyer_siren = forms.CharField(label=_("SIREN du client"), max_length=14)
-    buyer_street = forms.CharField(label=_("Adresse du client"), max_length=160, required=False)
-    buyer_postcode = forms.CharField(label=_("Code postal"), max_length=10)
-    buyer_city = forms.CharField(label=_("Ville"), max_length=100)
-    kind = forms.ChoiceField(label=_("Ce que c’est"), choices=[one for one in Invoice.Kind.choices if one[0] != "381"])
-    case = forms.ChoiceField(label=_("À quel titre"), choices=Invoice.Case.choices, initial="6")
-    nature = forms.ChoiceField(label=_("Nature"), choices=Invoice.Nature.choices)
-    due = forms.DateField(label=_("Échéance"), widget=DayInput())
-    delivered = forms.DateField(label=_("Date d’exécution ou de livraison"), widget=DayInput(), required=False)
-    contract = forms.CharField(label=_("Numéro du marché"), max_length=60, required=False)
-    order = forms.CharField(label=_("Bon de commande"), max_length=60, required=False)
-    about = forms.ChoiceField(label=_("Facture d’acompte à déduire"), required=False)
-    prepaid_cents = CentsField(label=_("Déjà payé, TVA comprise"), required=False)
-    retention_cents = CentsField(label=_("Retenue de garantie"), required=False, help_text=_("5 % au plus."))
-
-    def __init__(self, *args: Any, earlier: list[Invoice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rates: list[tuple[str, str]], rows: int = LINES, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.earlier = {one.public_id: one for one in earlier}
-        self.fields["about"].choices = [("", "–"), *((key, str(one)) for key, one in self.earlier.items())]  # type: ignore[attr-defined]
-        for number in range(LINES):
+        self.count = rows
+        for number in range(rows):
             needed = number == 0
             self.fields[f"label_{number}"] = forms.CharField(label=_("Désignation"), max_length=200, required=needed)
             self.fields[f"quantity_{number}"] = forms.DecimalField(
@@ -93,42 +77,19 @@ class InvoiceForm(Form):
             )
             self.fields[f"price_{number}"] = CentsField(label=_("Prix hors taxes"), required=needed)
             self.fields[f"vat_{number}"] = forms.ChoiceField(label=_("TVA"), choices=InvoiceLine.Vat.choices)
-            self.fields[f"rate_{number}"] = forms.ChoiceField(label=_("Taux"), choices=RATES)
+            self.fields[f"rate_{number}"] = forms.ChoiceField(label=_("Taux"), choices=rates)
             for name in CELLS:
                 look = "form-select" if name in ("vat", "rate") else "form-control"
                 self.fields[f"{name}_{number}"].widget.attrs.setdefault("class", look)
 
-    def clean_buyer_siren(self) -> str:
-        value: str = self.cleaned_data["buyer_siren"]
-        if not siren.is_valid(value):
-            raise forms.ValidationError(_("« %(value)s » n’est pas un SIREN : neuf chiffres."), params={"value": value})
-        return str(siren.compact(value))
-
-    def head(self) -> list[forms.BoundField]:
-        """Everything but the lines."""
-        return [self[name] for name in self.fields if name.rpartition("_")[0] not in CELLS]
-
     def rows(self) -> list[tuple[forms.BoundField, ...]]:
         """The fields of each line."""
-        return [tuple(self[f"{name}_{number}"] for name in CELLS) for number in range(LINES)]
-
-    def draft(self) -> dict[str, Any]:
-        """What the act takes, lines apart."""
-        data = self.cleaned_data
-        names = ("kind", "case", "nature", "due", "delivered", "contract", "order")
-        buyer = {name: data[f"buyer_{name}"] for name in ("name", "siren", "street", "postcode", "city")}
-        amounts = {name: data[name] or 0 for name in ("prepaid_cents", "retention_cents")}
-        return {
-            **{name: data[name] for name in names},
-            **amounts,
-            "buyer": buyer,
-            "about": self.earlier.get(data["about"]),
-        }
+        return [tuple(self[f"{name}_{number}"] for name in CELLS) for number in range(self.count)]
 
     def lines(self) -> list[dict[str, Any]]:
         """The lines that were filled."""
         data, told = self.cleaned_data, []
-        for number in range(LINES):
+        for number in range(self.count):
             if not data.get(f"label_{number}"):
                 continue
             quantity = data.get(f"quantity_{number}")
@@ -142,6 +103,226 @@ class InvoiceForm(Form):
                 }
             )
         return told
+
+
+class BuyerForm(Form):
+    """Who pays, as printed."""
+
+    buyer_name = forms.CharField(label=_("Client"), max_length=160)
+    buyer_siren = forms.CharField(label=_("SIREN du client"), max_length=14)
+    buyer_street = forms.CharField(label=_("Adresse du client"), max_length=160, required=False)
+    buyer_postcode = forms.CharField(label=_("Code postal"), max_length=10)
+    buyer_city = forms.CharField(label=_("Ville"), max_length=100)
+
+    def clean_buyer_siren(self) -> str:
+        value: str = self.cleaned_data["buyer_siren"]
+        if not siren.is_valid(value):
+            raise forms.ValidationError(_("« %(value)s » n’est pas un SIREN : neuf chiffres."), params={"value": value})
+        return str(siren.compact(value))
+
+    def buyer(self) -> dict[str, str]:
+        """The client, as the act takes it."""
+        return {name: self.cleaned_data[f"buyer_{name}"] for name in ("name", "siren", "street", "postcode", "city")}
+
+
+class InvoiceForm(BuyerForm, LinesForm):
+    """A draft: who pays, what for, by when; then what only some invoices need."""
+
+    kind = forms.ChoiceField(label=_("Ce que c’est"))
+    case = forms.ChoiceField(
+        label=_("À quel titre"),
+        choices=Invoice.Case.choices,
+        initial="6",
+        help_text=_("Un sous-traitant du bâtiment facture sans TVA : choisissez l’autoliquidation."),
+    )
+    nature = forms.ChoiceField(label=_("Nature"), choices=Invoice.Nature.choices)
+    due = forms.DateField(label=_("Échéance"), widget=DayInput())
+    contract = forms.CharField(label=_("Numéro du marché"), max_length=60, required=False)
+    order = forms.CharField(label=_("Bon de commande"), max_length=60, required=False)
+    delivered = forms.DateField(label=_("Date d’exécution ou de livraison"), widget=DayInput(), required=False)
+    about = forms.ChoiceField(
+        label=_("Facture d’acompte à déduire"),
+        required=False,
+        help_text=_("Son montant est déduit. La facture devient « finale, après acompte »."),
+    )
+    prepaid_cents = CentsField(label=_("Déjà payé, TVA comprise"), required=False)
+    retention_cents = CentsField(label=_("Retenue de garantie"), required=False, help_text=_("5 % au plus."))
+    retention_until = forms.DateField(label=_("Retenue rendue au plus tard le"), widget=DayInput(), required=False)
+    direct_payer = forms.CharField(label=_("Qui paie directement le sous-traitant"), max_length=160, required=False)
+    deliver_street = forms.CharField(label=_("Lieu de livraison, s’il est ailleurs"), max_length=160, required=False)
+    deliver_postcode = forms.CharField(label=_("Code postal du lieu"), max_length=10, required=False)
+    deliver_city = forms.CharField(label=_("Ville du lieu"), max_length=100, required=False)
+    profile = forms.TypedChoiceField(
+        label=_("Profil de la facture électronique"),
+        choices=Invoice.Profile.choices,
+        required=False,
+        empty_value=Invoice.Profile.EN16931,
+    )
+
+    FIRST = ("kind", "case", "nature", "due", "contract")
+
+    def __init__(self, *args: Any, earlier: list[Invoice], mandated: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.earlier = {one.public_id: one for one in earlier}
+        self.fields["about"].choices = [("", "–"), *((key, str(one)) for key, one in self.earlier.items())]  # type: ignore[attr-defined]
+        credits = {Invoice.Kind.CREDIT, Invoice.Kind.SELF_BILLED_CREDIT}
+        hidden = credits if mandated else {*credits, Invoice.Kind.SELF_BILLED}
+        self.fields["kind"].choices = [one for one in Invoice.Kind.choices if one[0] not in hidden]  # type: ignore[attr-defined]
+
+    def first(self) -> list[forms.BoundField]:
+        """What every invoice says."""
+        return [self[name] for name in self.fields if name.startswith("buyer_") or name in self.FIRST]
+
+    def more(self) -> list[forms.BoundField]:
+        """What only some say."""
+        rows = {field.name for row in self.rows() for field in row}
+        said = {field.name for field in self.first()} | rows
+        return [self[name] for name in self.fields if name not in said]
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether something is wrong or filled where one would not look."""
+        plain = ("", None, Invoice.Profile.EN16931)
+        return self.is_bound and any(field.errors or field.value() not in plain for field in self.more())
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        given = [data.get(f"deliver_{name}") for name in ("street", "postcode", "city")]
+        if any(given) and not (given[1] and given[2]):
+            self.add_error("deliver_postcode", _("Le lieu de livraison a un code postal et une ville."))
+        return data
+
+    def draft(self) -> dict[str, Any]:
+        """What the act takes, lines apart."""
+        data = self.cleaned_data
+        names = ("kind", "case", "nature", "due", "delivered", "contract", "order", "direct_payer", "profile")
+        about = self.earlier.get(data["about"])
+        prepaid = data["prepaid_cents"] or (about.gross_cents if about else 0)
+        deliver = {name: data[f"deliver_{name}"] for name in ("street", "postcode", "city")}
+        told = {
+            **{name: data[name] for name in names},
+            "buyer": self.buyer(),
+            "about": about,
+            "prepaid_cents": prepaid,
+            "retention_cents": data["retention_cents"] or 0,
+            "retention_until": data["retention_until"],
+            "deliver_to": {"name": data["buyer_name"], **deliver} if deliver["city"] else {},
+        }
+        if about and data["case"] in (Invoice.Case.PLAIN, Invoice.Case.CO_CONTRACTOR):
+            told["case"] = Invoice.Case.AFTER_DOWN_PAYMENT
+        return told
+
+
+class WorksForm(BuyerForm):
+    """A contract followed in progress claims: its client, its posts, what is held back."""
+
+    POSTS = 6
+
+    title = forms.CharField(label=_("Nom du marché"), max_length=120)
+    contract = forms.CharField(label=_("Numéro du marché"), max_length=60, required=False)
+    case = forms.ChoiceField(
+        label=_("À quel titre"),
+        choices=[one for one in Invoice.Case.choices if one[0] != Invoice.Case.AFTER_DOWN_PAYMENT],
+        initial="6",
+    )
+    retention = CountField(label=_("Retenue de garantie, en %"), required=False, help_text=_("5 % au plus."))
+    retention_until = forms.DateField(label=_("Retenue rendue au plus tard le"), widget=DayInput(), required=False)
+    profile = forms.TypedChoiceField(
+        label=_("Profil de la facture électronique"),
+        choices=Invoice.Profile.choices,
+        required=False,
+        empty_value=Invoice.Profile.EN16931,
+    )
+
+    def __init__(self, *args: Any, rates: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(self.POSTS):
+            needed = number == 0
+            made: dict[str, forms.Field] = {
+                "label": forms.CharField(label=_("Poste"), max_length=160, required=needed),
+                "cents": CentsField(label=_("Prix hors taxes"), required=needed, min_cents=1),
+                "vat": forms.ChoiceField(label=_("TVA"), choices=InvoiceLine.Vat.choices),
+                "rate": forms.ChoiceField(label=_("Taux"), choices=rates),
+            }
+            for name, field in made.items():
+                field.widget.attrs["class"] = "form-select" if name in ("vat", "rate") else "form-control"
+                self.fields[f"post_{name}_{number}"] = field
+
+    def head(self) -> list[forms.BoundField]:
+        """Everything but the posts."""
+        return [self[name] for name in self.fields if not name.startswith("post_")]
+
+    def rows(self) -> list[tuple[forms.BoundField, ...]]:
+        """The fields of each post."""
+        cells = ("label", "cents", "vat", "rate")
+        return [tuple(self[f"post_{name}_{n}"] for name in cells) for n in range(self.POSTS)]
+
+    def clean_retention(self) -> int:
+        value = self.cleaned_data["retention"] or 0
+        if value > 500:
+            raise forms.ValidationError(_("La retenue de garantie est de 5 % au plus."))
+        return int(value)
+
+    def facts(self) -> dict[str, Any]:
+        """What the act takes, posts apart."""
+        names = ("title", "contract", "case", "retention", "retention_until", "profile")
+        return {**{name: self.cleaned_data[name] for name in names}, "buyer": self.buyer()}
+
+    def posts(self) -> list[dict[str, Any]]:
+        """The posts that were filled."""
+        data = self.cleaned_data
+        return [
+            {
+                "label": data[f"post_label_{n}"],
+                "cents": data[f"post_cents_{n}"] or 0,
+                "vat": data[f"post_vat_{n}"],
+                "rate": int(data[f"post_rate_{n}"]),
+            }
+            for n in range(self.POSTS)
+            if data.get(f"post_label_{n}")
+        ]
+
+
+class ClaimForm(Form):
+    """How far each post is, since the beginning."""
+
+    due = forms.DateField(label=_("Échéance"), widget=DayInput())
+
+    def __init__(self, *args: Any, posts: tuple[PostStanding, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.posts = posts
+        for one in posts:
+            self.fields[f"done_{one.post.pk}"] = CountField(
+                label=_("%(post)s, fait en %%") % {"post": one.post.label}, initial=one.done
+            )
+            self.fields[f"done_{one.post.pk}"].widget.attrs["class"] = "form-control"
+
+    def rows(self) -> list[tuple[PostStanding, forms.BoundField]]:
+        """Each post with its box."""
+        return [(one, self[f"done_{one.post.pk}"]) for one in self.posts]
+
+    def done(self) -> dict[int, int]:
+        """What the act takes."""
+        return {one.post.pk: self.cleaned_data[f"done_{one.post.pk}"] for one in self.posts}
+
+
+class LegalRateForm(Form):
+    """The rate of late-payment penalties from a day on."""
+
+    since = forms.DateField(label=_("À partir du"), widget=DayInput())
+    hundredths = CountField(label=_("Taux des pénalités, en % par an"), help_text=_("Trois fois le taux légal."))
+    source = forms.CharField(label=_("Source"), max_length=200)
+
+
+class VatRateForm(Form):
+    """A rate of VAT."""
+
+    hundredths = CountField(label=_("Taux, en %"))
+    where = forms.ChoiceField(label=_("Où"), choices=VatRate.Where.choices)
+    label = forms.CharField(label=_("Pour quoi"), max_length=160)
+    since = forms.DateField(label=_("À partir du"), widget=DayInput())
+    until = forms.DateField(label=_("Jusqu’au"), widget=DayInput(), required=False)
+    source = forms.CharField(label=_("Source"), max_length=200)
 
 
 class MandateForm(Form):

@@ -4,16 +4,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from cordee.ground.kit.clock import now
 from cordee.ground.kit.forms import Form, VersionedForm
 from cordee.ground.kit.money import CentsField, hundredths, read_cents
 from cordee.money.forms.keys import CountField
 from cordee.money.models import Heading, Nature, PoolLine, PoolShare
+from cordee.money.reads import rate_choices
 
 REVIEW_DAYS = 7
-VAT_RATES = ((2000, "20 %"), (1000, "10 %"), (550, "5,5 %"), (210, "2,1 %"), (0, _("Sans TVA (franchise)")))
-"""The rates in force in mainland France."""
+NO_VAT = (0, _("Sans TVA (franchise)"))
+
+
+def vat_choices() -> list[tuple[int, Any]]:
+    """The rates of VAT in force today, as noted on the page of the rates; and none."""
+    return [*((int(rate), label) for rate, label in rate_choices(localtime(now()).date())), NO_VAT]
 
 
 class PoolForm(Form):
@@ -61,7 +68,7 @@ class LineForm(Form):
         ),
     )
     vat_rate = forms.TypedChoiceField(
-        label=_("TVA de la refacturation"), required=False, choices=VAT_RATES, coerce=int, empty_value=0
+        label=_("TVA de la refacturation"), required=False, choices=vat_choices, coerce=int, empty_value=0
     )
     split = forms.ChoiceField(
         label=_("Comment la partager"), required=False, choices=PoolLine.Split.choices, initial=PoolLine.Split.KEY

@@ -11,7 +11,7 @@ from cordee.ground.kit.forms import Form
 from cordee.ground.kit.money import CentsField
 from cordee.groupings.models import Seat
 from cordee.money.forms.keys import CountField
-from cordee.money.forms.pools import VAT_RATES
+from cordee.money.forms.pools import vat_choices
 from cordee.money.models import CostPool, PostMonth, SharedPost
 from cordee.money.reads import COSTS
 
@@ -26,7 +26,7 @@ class PostForm(Form):
         label=_("Heures utilisées dans l’année, toutes entreprises"),
         help_text=_("Heures payées, moins congés, fériés, formation et trajets non comptés."),
     )
-    vat_rate = forms.TypedChoiceField(label=_("TVA de la mise à disposition"), choices=VAT_RATES, coerce=int)
+    vat_rate = forms.TypedChoiceField(label=_("TVA de la mise à disposition"), choices=vat_choices, coerce=int)
     commission_rate = CountField(
         label=_("Commission sur les commandes, en %"), required=False, help_text=_("Pour un poste commercial.")
     )

@@ -20,6 +20,7 @@ from cordee.money.models.invoices import (
     InvoiceLine,
     InvoiceSeries,
     LegalRate,
+    VatRate,
 )
 from cordee.money.models.ledger import (
     Journal,
@@ -46,6 +47,8 @@ from cordee.money.models.posts import (
     PostMonth,
     SharedPost,
 )
+from cordee.money.models.received import ReceivedInvoice
+from cordee.money.models.works import Works, WorksPost
 
 __all__ = [
     "MOVES",
@@ -76,8 +79,12 @@ __all__ = [
     "PoolShare",
     "PostMonth",
     "Rate",
+    "ReceivedInvoice",
     "Recurring",
     "SharedPost",
     "SharingKey",
     "Transfer",
+    "VatRate",
+    "Works",
+    "WorksPost",
 ]

@@ -10,6 +10,8 @@ from cordee.directory.models import Company
 from cordee.ground.files.models import Document
 from cordee.ground.kit.ids import PublicId
 from cordee.groupings.models import Grouping, Seat
+from cordee.money.models.bills import PoolLine
+from cordee.money.models.works import Works, WorksPost
 
 
 class BillingIdentity(models.Model):
@@ -79,12 +81,18 @@ class Invoice(PublicId):
         INVOICE = "380", _("Facture")
         CREDIT = "381", _("Avoir")
         DOWN_PAYMENT = "386", _("Facture d’acompte")
+        SELF_BILLED = "389", _("Autofacturation : nous achetons, nous établissons la facture")
+        SELF_BILLED_CREDIT = "261", _("Avoir en autofacturation")
 
     class Case(models.TextChoices):
         PLAIN = "1", _("Facture simple")
         AFTER_DOWN_PAYMENT = "4", _("Facture finale, après acompte")
         SUBCONTRACTOR = "5", _("Sous-traitant payé directement")
         CO_CONTRACTOR = "6", _("Cotraitant, pour sa part du marché")
+
+    class Profile(models.TextChoices):
+        EN16931 = "EN 16931", _("EN 16931, le profil courant")
+        EXTENDED = "EXTENDED-CTC-FR", _("EXTENDED-CTC-FR, le profil étendu français")
 
     class Nature(models.TextChoices):
         SERVICES = "S", _("Prestation de services, travaux")
@@ -106,8 +114,13 @@ class Invoice(PublicId):
     order = models.CharField(max_length=60, blank=True)
     contract = models.CharField(max_length=60, blank=True)
     about = models.ForeignKey("self", on_delete=models.PROTECT, related_name="later", null=True, blank=True)
+    works = models.ForeignKey(Works, on_delete=models.PROTECT, related_name="claims", null=True, blank=True)
+    profile = models.CharField(max_length=16, choices=Profile.choices, default=Profile.EN16931)
+    deliver_to = models.JSONField(default=dict)  # name, street, postcode, city: empty where it is the client's address
+    direct_payer = models.CharField(max_length=160, blank=True)  # who pays the subcontractor directly
     prepaid_cents = models.BigIntegerField(default=0)
     retention_cents = models.BigIntegerField(default=0)
+    retention_until = models.DateField(null=True, blank=True)
     net_cents = models.BigIntegerField(default=0)
     tax_cents = models.BigIntegerField(default=0)
     gross_cents = models.BigIntegerField(default=0)
@@ -141,7 +154,17 @@ class Invoice(PublicId):
     @property
     def signed_gross(self) -> int:
         """What it adds to what the client owes: a credit note takes away."""
-        return -self.gross_cents if self.kind == self.Kind.CREDIT else self.gross_cents
+        return -self.gross_cents if self.is_credit else self.gross_cents
+
+    @property
+    def is_credit(self) -> bool:
+        """A credit note, self-billed or not."""
+        return self.kind in (self.Kind.CREDIT, self.Kind.SELF_BILLED_CREDIT)
+
+    @property
+    def is_self_billed(self) -> bool:
+        """Made by the buyer in the seller's name, under its mandate."""
+        return self.kind in (self.Kind.SELF_BILLED, self.Kind.SELF_BILLED_CREDIT)
 
 
 class InvoiceLine(models.Model):
@@ -160,12 +183,38 @@ class InvoiceLine(models.Model):
     price = models.BigIntegerField()
     vat = models.CharField(max_length=12, choices=Vat.choices, default=Vat.DUE)
     rate = models.PositiveIntegerField(default=2000)
+    post = models.ForeignKey(WorksPost, on_delete=models.PROTECT, related_name="claimed", null=True, blank=True)
+    cost = models.ForeignKey(PoolLine, on_delete=models.PROTECT, related_name="+", null=True, blank=True)  # re-invoiced
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]
 
     def __str__(self) -> str:
         return self.label
+
+
+class VatRate(models.Model):
+    """A dated, editable fact: a rate of VAT, in hundredths of a percent, where and from when to when."""
+
+    class Where(models.TextChoices):
+        MAINLAND = "mainland", _("France métropolitaine")
+        CORSICA = "corsica", _("Corse")
+        OVERSEAS = "overseas", _("Guadeloupe, Martinique, La Réunion")
+
+    hundredths = models.PositiveIntegerField()
+    where = models.CharField(max_length=8, choices=Where.choices, default=Where.MAINLAND)
+    label = models.CharField(max_length=160)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)  # the last day; empty: still in force
+    source = models.CharField(max_length=200)
+    sure = models.BooleanField(default=True)  # False: to be confirmed
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hundredths", "where", "since"], name="money_vatrate_once")]
+        ordering: ClassVar[list[str]] = ["where", "-hundredths", "since"]
+
+    def __str__(self) -> str:
+        return f"{self.hundredths} {self.where}"
 
 
 class LegalRate(models.Model):

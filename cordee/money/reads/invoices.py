@@ -16,15 +16,17 @@ from cordee.directory.models import Company
 from cordee.engines import invoicing
 from cordee.engines.amounts import say_number
 from cordee.engines.invoicing.pdf import write_facturx
+from cordee.ground.kit.money import euros
 from cordee.ground.kit.refusals import NotYours, Refusal
 from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
 from cordee.ground.register.models import Entry
 from cordee.groupings.models import Office, Seat
 from cordee.groupings.reads import my_seats, seat_of
-from cordee.money.models import BillingIdentity, BillingMandate, Invoice, InvoiceLine, LegalRate
+from cordee.money.models import BillingIdentity, BillingMandate, Invoice, InvoiceLine, LegalRate, Works
 
 SHOWN = 100
+CREDITS = (Invoice.Kind.CREDIT, Invoice.Kind.SELF_BILLED_CREDIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class InvoicesPage:
     given: tuple[BillingMandate, ...]
     held: tuple[BillingMandate, ...]
     others: tuple[Seat, ...]
+    works: tuple[Works, ...]
     leads: bool
 
 
@@ -87,7 +90,7 @@ def invoices_page(person: Person, grouping: str, *, voice: str = "") -> Invoices
     if leads:
         issued = Invoice.objects.filter(grouping=seat.grouping_id, state=Invoice.State.ISSUED)
         for seat_id, kind, net, gross in issued.values_list("seat", "kind", "net_cents", "gross_cents"):
-            sign = -1 if kind == Invoice.Kind.CREDIT else 1
+            sign = -1 if kind in CREDITS else 1
             total = sums.setdefault(seat_id, [0, 0])
             total[0] += sign * net
             total[1] += sign * gross
@@ -104,6 +107,7 @@ def invoices_page(person: Person, grouping: str, *, voice: str = "") -> Invoices
         given=tuple(one for one in mandates if one.giver_id == seat.pk),
         held=tuple(one for one in mandates if one.holder_id == seat.pk),
         others=tuple(one for one in seats if one.pk != seat.pk and one.state == Seat.State.MEMBER),
+        works=tuple(works_of(seat).filter(seat=seat)),
         leads=leads,
     )
 
@@ -112,7 +116,7 @@ def invoice_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Invo
     """An invoice, through a seat that may see it."""
     found = (
         Invoice.objects.select_related(
-            "seller", "seat__grouping", "grouping", "about", "pdf", "mandate__holder__company"
+            "seller", "seat__grouping", "grouping", "about", "pdf", "mandate__holder__company", "works"
         )
         .filter(public_id=public_id)
         .first()
@@ -136,6 +140,13 @@ def seller_for(seat: Seat, wanted: str) -> Seat:
     return found.giver
 
 
+def works_of(seat: Seat) -> QuerySet[Works]:
+    """The contracts invoiced by progress claims that a seat may open: its own, those it holds a mandate for."""
+    given = list(BillingMandate.objects.filter(holder=seat, until=None).values_list("giver", flat=True))
+    rows = Works.objects.filter(grouping=seat.grouping_id, seat__in=[seat.pk, *given])
+    return rows.select_related("seat__company", "grouping")
+
+
 def down_payments(seller: Seat) -> list[Invoice]:
     """The down-payment invoices that a final invoice may deduct."""
     return list(Invoice.objects.filter(seat=seller, state=Invoice.State.ISSUED, kind=Invoice.Kind.DOWN_PAYMENT))
@@ -155,6 +166,7 @@ def as_engine(
             f"Facture émise par {invoice.mandate.holder.company.name} au nom et pour le compte de {company.name}, "
             f"mandat de facturation du {invoice.mandate.since:%d/%m/%Y}.",
         )
+    to = invoice.deliver_to
     return invoicing.Invoice(
         number=invoice.number or "PROJET",
         issued=issued,
@@ -184,12 +196,16 @@ def as_engine(
             iban=identity.iban,
             penalty=identity.penalty or penalty,
             retention_cents=invoice.retention_cents,
+            retention_until=invoice.retention_until,
             on_debits=identity.on_debits,
         ),
         kind=invoicing.Kind(invoice.kind),
         case=invoicing.Case(invoice.case),
         nature=invoice.nature,
         delivered=invoice.delivered,
+        deliver_to=invoicing.Party(**{key: str(value) for key, value in to.items()}) if to else None,
+        direct_payer=invoice.direct_payer,
+        profile=invoice.profile,
         about=(invoicing.Reference(about.number, about.issued_on),) if about and about.issued_on else (),
         prepaid_cents=invoice.prepaid_cents,
         order=invoice.order,
@@ -201,7 +217,7 @@ def as_engine(
 def late_rate(day: date) -> str:
     """The penalty rate in force on a day, in words; "" when it is not known."""
     rate = LegalRate.objects.filter(since__lte=day).last()
-    if rate is None or (day - rate.since).days > 184:
+    if rate is None or (day - rate.since).days > HALF_YEAR:
         return ""
     return f"{say_number(Fraction(rate.hundredths, 100))}\u202f% par an (trois fois le taux d’intérêt légal)"
 
@@ -235,19 +251,62 @@ def invoice_page(invoice: Invoice, seat: Seat, *, at: datetime) -> dict[str, Any
         "may_hand": mine and invoice.state == Invoice.State.DRAFT,
         "may_credit": (mine or mandated)
         and invoice.state == Invoice.State.ISSUED
-        and invoice.kind != Invoice.Kind.CREDIT
-        and not Invoice.objects.filter(about=invoice, kind=Invoice.Kind.CREDIT).exists(),
-        "penalty": penalty_of(invoice, timezone.localtime(at).date()),
+        and not invoice.is_credit
+        and credited(invoice) < invoice.gross_cents,
+        "credits": list(invoice.later.filter(kind__in=CREDITS)),
+        "late": late_of(invoice, timezone.localtime(at).date()),
     }
+
+
+def credited(invoice: Invoice) -> int:
+    """What credit notes took back already, drafts too, in cents with tax."""
+    return sum(invoice.later.filter(kind__in=CREDITS).values_list("gross_cents", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What being late costs on a day: rate by rate, then the lump sum for recovery. Units: cents."""
+
+    owed: int
+    spans: tuple[invoicing.Span, ...]
+    penalty: int
+    recovery: int
+    sure: bool  # whether each rate was published, and none goes on past its half-year
+
+    @property
+    def total(self) -> int:
+        """Penalty and lump sum."""
+        return self.penalty + self.recovery
+
+
+RECOVERY = 40_00
+"""The lump sum for recovery costs, due without reminder. Source: code de commerce D441-5."""
+HALF_YEAR = 184
+"""A legal rate is set for six months."""
+
+
+def late_of(invoice: Invoice, day: date) -> Late | None:
+    """What being late on this invoice costs on that day; None when it is not late or no rate is known."""
+    penalty = penalty_of(invoice, day)
+    if penalty is None:
+        return None
+    rows = list(LegalRate.objects.all())
+    rates = [invoicing.Rate(one.since, Fraction(one.hundredths, 100)) for one in rows]
+    owed = invoice.gross_cents - invoice.prepaid_cents - invoice.retention_cents
+    spans = invoicing.late_spans(owed, invoice.due, day, rates)
+    used = [one for one in rows if one.since <= day]
+    sure = all(one.sure for one in used) and (day - used[-1].since).days <= HALF_YEAR
+    return Late(owed, spans, penalty, RECOVERY, sure)
 
 
 def penalty_of(invoice: Invoice, day: date) -> int | None:
     """What being late on this invoice costs on that day, in cents; None when it is not late or no rate is known."""
-    if invoice.state != Invoice.State.ISSUED or invoice.kind == Invoice.Kind.CREDIT or day <= invoice.due:
+    if invoice.state != Invoice.State.ISSUED or invoice.is_credit or day <= invoice.due:
         return None
     rates = [invoicing.Rate(one.since, Fraction(one.hundredths, 100)) for one in LegalRate.objects.all()]
     try:
-        return invoicing.late_interest(invoice.gross_cents - invoice.prepaid_cents, invoice.due, day, rates)
+        owed = invoice.gross_cents - invoice.prepaid_cents - invoice.retention_cents
+        return invoicing.late_interest(owed, invoice.due, day, rates)
     except ValueError:
         return None
 
@@ -262,15 +321,23 @@ def check_file(data: bytes) -> invoicing.Report:
         raise Refusal(_("La vérification n’a pas abouti."), do=_("Réessayez dans un instant.")) from None
 
 
+def _amount(template: str) -> Callable[[Entry], str]:
+    return lambda entry: _(template) % {"who": "%(who)s", "amount": euros(entry.facts["cents"])}
+
+
 def _numbered(template: str) -> Callable[[Entry], str]:
     return lambda entry: _(template) % {"who": "%(who)s", "number": entry.facts["number"]}
 
 
 INVOICE_SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.identity.noted": gettext_lazy("%(who)s a dit ce qui figure sur ses factures"),
+    "money.works.opened": gettext_lazy("%(who)s suit un marché en situations"),
+    "money.cost.rebilled": _amount(gettext_noop("%(who)s a préparé %(amount)s de refacturation entre membres")),
+    "money.rate.noted": gettext_lazy("%(who)s a noté un taux légal"),
     "money.mandate.given": gettext_lazy("%(who)s a donné un mandat de facturation"),
     "money.mandate.ended": gettext_lazy("%(who)s a retiré un mandat de facturation"),
     "money.invoice.drafted": gettext_lazy("%(who)s a préparé une facture"),
+    "money.accepted.drafted": gettext_lazy("%(who)s a tiré une facture de ce que le client a accepté"),
     "money.invoice.issued": _numbered(gettext_noop("%(who)s a émis la facture %(number)s")),
     "money.invoice.handed": gettext_lazy("%(who)s a remis une facture à son logiciel"),
     "money.invoice.discarded": gettext_lazy("%(who)s a jeté un brouillon de facture"),

@@ -27,6 +27,7 @@ from cordee.money.models import (
     Heading,
     KeyKind,
     Ledger,
+    Nature,
     PoolLine,
     PoolShare,
     SharingKey,
@@ -35,6 +36,8 @@ from cordee.money.models import (
 from cordee.money.reads.accounts import Accounts, accounts_of
 from cordee.money.reads.adopted import ballots_on, newest
 from cordee.money.reads.keys import BY_GAME, FIRST, Proposal, figures_of, proposal, unsettled
+
+REBILLED = (Nature.REBILLED, Nature.PASS_THROUGH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class PoolPage:
     account: sharing.Account | None  # mine
     waiting: tuple[PoolLine, ...]  # counted, but governed by no key yet
     awaited: int  # how many lines wait for an approval or an answer
+    rebills: bool  # I paid something that I invoice to the others
 
 
 def my_pools(person: Person) -> QuerySet[CostPool]:
@@ -100,6 +104,7 @@ def pool_page(pool: CostPool, seat: Seat) -> PoolPage:
     total = sum(line.cents for line in counted)
     in_force = newest(keys)
     alone = [member.alone_cents for member in members]
+    paid = pool.transfers.select_related("debtor__company", "creditor__company")
     known = [kind for kind in KeyKind if kind in FIRST or (kind not in BY_GAME and _known(pool, kind, members))]
     return PoolPage(
         pool=pool,
@@ -114,12 +119,11 @@ def pool_page(pool: CostPool, seat: Seat) -> PoolPage:
         alone_total=None if None in alone or not alone else sum(value or 0 for value in alone),
         my_alone=next((member.alone_cents for member in members if member.seat_id == seat.pk), None),
         voting_on=ballots_on(pool, keys).first(),
-        transfers=tuple(
-            pool.transfers.select_related("debtor__company", "creditor__company").prefetch_related(open_disputes)
-        ),
+        transfers=tuple(paid.prefetch_related(open_disputes)) if pool.state == CostPool.State.SETTLED else (),
         account=accounts.accounts.get(MemberId(seat.public_id)),
         waiting=accounts.waiting,
         awaited=len(lines) - len(posted),
+        rebills=any(one.nature in REBILLED and one.paid_by_id == seat.pk for one in posted),
     )
 
 

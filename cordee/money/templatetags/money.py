@@ -1,6 +1,7 @@
 """The picture of a pool, made on the server: the same cost, cut by each key; and its table."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django import template
 from django.utils.translation import gettext as _
@@ -200,3 +201,9 @@ def budget_bars(line: BudgetLine, page: BudgetPage) -> list[Bar]:
 def iban(number: str) -> str:
     """An account number in groups of four."""
     return " ".join(number[place : place + 4] for place in range(0, len(number), 4))
+
+
+@register.filter
+def percent(value: Fraction) -> str:
+    """« 7,86 » for an exact rate."""
+    return kit.hundredths(round(value * 100))

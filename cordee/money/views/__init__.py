@@ -29,6 +29,9 @@ from cordee.money.views.budget import (
     receive_part,
     stop_recurring,
 )
+from cordee.money.views.delivered import (
+    draft_accepted,
+)
 from cordee.money.views.finals import (
     draw_final,
     final,
@@ -40,6 +43,7 @@ from cordee.money.views.finals import (
 from cordee.money.views.invoices import (
     all_invoices,
     check_invoice,
+    credit_part,
     end_mandate,
     give_mandate,
     identity,
@@ -48,6 +52,10 @@ from cordee.money.views.invoices import (
     invoice_file,
     invoice_new,
     invoices,
+    rates,
+    rebill,
+    works,
+    works_new,
 )
 from cordee.money.views.keys import (
     describe_game,
@@ -108,9 +116,11 @@ __all__ = [
     "close_period",
     "confirm",
     "confirm_row",
+    "credit_part",
     "declare_paid",
     "describe_game",
     "dispute",
+    "draft_accepted",
     "draw_final",
     "end",
     "end_mandate",
@@ -147,6 +157,8 @@ __all__ = [
     "propose_budget",
     "propose_key",
     "propose_rate",
+    "rates",
+    "rebill",
     "receipt",
     "receive_part",
     "reverse_entry",
@@ -158,4 +170,6 @@ __all__ = [
     "strike_line",
     "take_balance",
     "why",
+    "works",
+    "works_new",
 ]

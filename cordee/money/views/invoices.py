@@ -1,22 +1,42 @@
 """Invoices: the list, a draft, one invoice, what figures on them, mandates, checking any file."""
 
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from cordee.delivery.reads import to_invoice
 from cordee.ground.kit.access import signed_in
+from cordee.ground.kit.forms import Form
 from cordee.ground.kit.htmx import done, show
 from cordee.ground.kit.refusals import NotYours
+from cordee.ground.people.models import Actor
 from cordee.groupings.models import Seat
 from cordee.groupings.reads import actor_for, my_seats, seat_of
 from cordee.money import acts, reads
-from cordee.money.forms import CheckForm, IdentityForm, InvoiceForm, MandateForm
-from cordee.money.models import BillingMandate, Invoice
+from cordee.money.forms import (
+    CheckForm,
+    ClaimForm,
+    IdentityForm,
+    InvoiceForm,
+    LegalRateForm,
+    LinesForm,
+    MandateForm,
+    VatRateForm,
+    WorksForm,
+)
+from cordee.money.models import BillingMandate, Invoice, InvoiceLine
+
+MONTH = timedelta(days=30)
 
 
 def _voice(request: HttpRequest) -> str:
@@ -39,7 +59,8 @@ def all_invoices(request: HttpRequest) -> HttpResponse:
 @signed_in
 def invoices(request: HttpRequest, grouping: str) -> HttpResponse:
     page = reads.invoices_page(request.user, grouping, voice=_voice(request))
-    return show(request, "money/invoices.html", {"page": page, "mandate_form": MandateForm(seats=page.others)})
+    context = {"page": page, "mandate_form": MandateForm(seats=page.others), "accepted": to_invoice(page.seat)}
+    return show(request, "money/invoices.html", context)
 
 
 @signed_in
@@ -69,7 +90,14 @@ def identity(request: HttpRequest, grouping: str) -> HttpResponse:
 def invoice_new(request: HttpRequest, grouping: str) -> HttpResponse:
     seat = seat_of(request.user, grouping, voice=_voice(request))
     seller = reads.seller_for(seat, request.POST.get("pour") or request.GET.get("pour", ""))
-    form = InvoiceForm(request.POST or None, earlier=reads.down_payments(seller))
+    today = localtime(request.at).date()
+    form = InvoiceForm(
+        request.POST or None,
+        earlier=reads.down_payments(seller),
+        mandated=seller.pk != seat.pk,
+        rates=reads.rate_choices(today),
+        initial=_buyer(seat, request.GET.get("achat", "")) | {"due": today + MONTH},
+    )
     if request.method == "POST" and form.is_valid():
         lines = [acts.DraftLine(**one) for one in form.lines()]
         by = actor_for(request.user, seat)
@@ -77,6 +105,102 @@ def invoice_new(request: HttpRequest, grouping: str) -> HttpResponse:
         return done(request, _one(made, seat))
     context = {"form": form, "seat": seat, "seller": seller}
     return show(request, "money/invoice_new.html", context, status=422 if form.errors else 200)
+
+
+def _buyer(seat: Seat, ours: str) -> dict[str, Any]:
+    """Self-billing starts with oneself as the client."""
+    if not ours:
+        return {}
+    return {"kind": "389", "case": "1", **{f"buyer_{key}": value for key, value in reads.buyer_of(seat).items()}}
+
+
+@signed_in
+def credit_part(request: HttpRequest, public_id: str) -> HttpResponse:
+    found, seat = reads.invoice_of(request.user, public_id, voice=_voice(request))
+    rows = list(found.lines.select_related("post", "cost"))
+    initial = {
+        f"{name}_{place}": value
+        for place, row in enumerate(rows)
+        for name, value in (
+            ("label", row.label),
+            ("quantity", Decimal(row.quantity) / 1000),
+            ("price", row.price // 100),
+            ("vat", row.vat),
+            ("rate", str(row.rate)),
+        )
+    }
+    rates = reads.rate_choices(found.issued_on or localtime(request.at).date())
+    form = LinesForm(request.POST or None, rates=rates, rows=max(len(rows), 1), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        known = {row.label: row for row in rows}
+        lines = [acts.DraftLine(**one, **_kept(known.get(one["label"]))) for one in form.lines()]
+        made = acts.credit_invoice(found, lines=lines, by=actor_for(request.user, seat), at=request.at)
+        messages.success(request, _("L’avoir est prêt : relisez-le, puis émettez-le."))
+        return done(request, _one(made, seat))
+    context = {"form": form, "seat": seat, "invoice": found}
+    return show(request, "money/credit_part.html", context, status=422 if form.errors else 200)
+
+
+def _kept(row: InvoiceLine | None) -> dict[str, Any]:
+    return {"post": row.post, "cost": row.cost} if row else {}
+
+
+@signed_in
+def works_new(request: HttpRequest, grouping: str) -> HttpResponse:
+    seat = seat_of(request.user, grouping, voice=_voice(request))
+    seller = reads.seller_for(seat, request.POST.get("pour") or request.GET.get("pour", ""))
+    form = WorksForm(
+        request.POST or None, rates=reads.rate_choices(localtime(request.at).date()), initial={"retention": 500}
+    )
+    if request.method == "POST" and form.is_valid():
+        posts = [acts.PostGiven(**one) for one in form.posts()]
+        by = actor_for(request.user, seat)
+        made = acts.open_works(seller, posts=posts, **form.facts(), by=by, at=request.at)
+        return done(request, f"{reverse('money:works', args=[made.public_id])}?voix={seat.public_id}")
+    context = {"form": form, "seat": seat, "seller": seller}
+    return show(request, "money/works_new.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+def works(request: HttpRequest, public_id: str) -> HttpResponse:
+    page = reads.works_page(request.user, public_id, voice=_voice(request))
+    initial = {"due": localtime(request.at).date() + MONTH}
+    form = ClaimForm(request.POST or None, posts=page.posts, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        by = actor_for(request.user, page.seat)
+        made = acts.claim_progress(page.works, done=form.done(), due=form.cleaned_data["due"], by=by, at=request.at)
+        messages.success(request, _("La situation est prête : relisez-la, puis émettez-la."))
+        return done(request, _one(made, page.seat))
+    return show(request, "money/works.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+
+
+@signed_in
+def rebill(request: HttpRequest, public_id: str) -> HttpResponse:
+    found, seat = reads.pool_of(request.user, public_id, voice=_voice(request))
+    if request.method == "POST":
+        made = acts.rebill_costs(found, by=actor_for(request.user, seat), at=request.at)
+        said = ngettext("%(n)s facture est prête.", "%(n)s factures sont prêtes.", len(made)) % {"n": len(made)}
+        messages.success(request, said)
+        return redirect(_list(seat))
+    context = {"pool": found, "seat": seat, "rows": reads.to_rebill(found, seat)}
+    return show(request, "money/rebill.html", context)
+
+
+@signed_in
+def rates(request: HttpRequest) -> HttpResponse:
+    kinds: dict[str, tuple[type[Form], Callable[..., object]]] = {
+        "retard": (LegalRateForm, acts.note_legal_rate),
+        "tva": (VatRateForm, acts.note_vat_rate),
+    }
+    asked = request.POST.get("quoi", "")
+    forms = {f"{name}_form": made(request.POST if asked == name else None) for name, (made, _act) in kinds.items()}
+    if asked in kinds and forms[f"{asked}_form"].is_valid():
+        kinds[asked][1](**forms[f"{asked}_form"].cleaned_data, by=Actor(request.user), at=request.at)
+        messages.success(request, _("Le taux est noté."))
+        return redirect("money:rates")
+    page = reads.rates_page(request.user, localtime(request.at).date())
+    wrong = asked in kinds and forms[f"{asked}_form"].errors
+    return show(request, "money/rates.html", {"page": page, **forms}, status=422 if wrong else 200)
 
 
 @signed_in
@@ -124,7 +248,8 @@ def give_mandate(request: HttpRequest, grouping: str) -> HttpResponse:
     page = reads.invoices_page(request.user, grouping, voice=_voice(request))
     form = MandateForm(request.POST, seats=page.others)
     if not form.is_valid():
-        return show(request, "money/invoices.html", {"page": page, "mandate_form": form}, status=422)
+        context = {"page": page, "mandate_form": form, "accepted": to_invoice(page.seat)}
+        return show(request, "money/invoices.html", context, status=422)
     holder = form.seats[form.cleaned_data["holder"]]
     acts.give_mandate(page.seat, holder=holder, by=actor_for(request.user, page.seat), at=request.at)
     messages.success(request, _("Le mandat est donné. Vous pouvez le retirer à tout moment."))

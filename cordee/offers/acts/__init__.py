@@ -48,7 +48,7 @@ from cordee.offers.acts.radar import (
     take_slice,
 )
 from cordee.offers.acts.room import enter_room, name_to_room, put_in_room, read_room, release_summary
-from cordee.offers.acts.teams import ask_for_teams, find_teams_now, give_up_search, open_exchange_with
+from cordee.offers.acts.teams import ask_for_teams, find_teams_now, give_up_search, look_together, open_exchange_with
 from cordee.offers.acts.workspace import (
     answer_question,
     ask_question,
@@ -97,6 +97,7 @@ __all__ = [
     "give_up_search",
     "hand_over",
     "log_exchange",
+    "look_together",
     "make_variant",
     "miss_sweep",
     "name_roles",

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from urllib.parse import urlparse
 from urllib.request import urlopen
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 
 from cordee.directory.models import Company
@@ -21,7 +23,7 @@ from cordee.ground.people.models import Actor, Clockwork
 from cordee.ground.register.acts import INSTANCE, By, act, address
 from cordee.groupings.permissions import speaks_for
 from cordee.offers.acts.awards import awards_of, keep_awards
-from cordee.offers.acts.needs import instant_of
+from cordee.offers.acts.needs import bring_notice, instant_of
 from cordee.offers.models import Award, RadarHit, RadarNotice, RadarProfile, RadarSweep, SweepSlice
 from cordee.offers.permissions import companies_of
 from cordee.offers.reads.radar import asked_of, departments_of_lot
@@ -116,6 +118,7 @@ def _take_in(source: str, at: datetime) -> tuple[list[int], list[list[str]], lis
                 for lot in notice.lots
             ],
             file=name[-300:],
+            packed=zlib.compress(data),
             taken_at=at,
         )
     RadarNotice.objects.bulk_create(rows.values(), ignore_conflicts=True, batch_size=200)
@@ -176,7 +179,7 @@ def take_slice(sweep: RadarSweep, *, at: datetime) -> SweepSlice | None:
 def sweep_slice(one: SweepSlice, radar: Radar, profiles: dict[str, int], *, at: datetime) -> int:
     """Sweep one slice: its hits are kept; a slice swept twice finds nothing twice."""
     rows = []
-    for notice in RadarNotice.objects.filter(pk__in=one.notices):
+    for notice in RadarNotice.objects.filter(pk__in=one.notices).defer("packed"):
         for hit in radar.hits(asked_of(notice), notice.buyer):
             if hit.watcher in profiles:
                 rows.append(
@@ -226,11 +229,11 @@ def stop_sweep(sweep: RadarSweep, *, resume: bool = False, by: By = CLOCK, at: d
 
 
 def answer_hit(hit: RadarHit, *, yes: bool, by: Actor, at: datetime) -> RadarHit:
-    """« Interested » or « not for us »: the next day’s list learns from it.
+    """« Interested » or « not for us »: the next day’s list learns from it; a yes brings the notice as an occasion.
 
     Allowed       whoever commits the company.
     Refused when  somebody else answers for it.
-    Tells         offers.hit.answered: yes or no.
+    Tells         offers.hit.answered: yes or no; offers.need.brought.
     """
     company = hit.profile.company
     with act("offers.hit.answered", book=company.book, by=by, at=at, on=hit) as facts:
@@ -248,6 +251,15 @@ def answer_hit(hit: RadarHit, *, yes: bool, by: Actor, at: datetime) -> RadarHit
             profile.learnt = learnt
             profile.save(update_fields=["learnt"])
         fresh.answer, fresh.answered_at = said, at
-        fresh.save(update_fields=["answer", "answered_at"])
+        if yes and fresh.need_id is None and fresh.notice.packed is not None:
+            fresh.need = bring_notice(_unpacked_notice(fresh.notice), company=company, by=by, at=at)
+        fresh.save(update_fields=["answer", "answered_at", "need"])
         facts["yes"] = yes
     return fresh
+
+
+def _unpacked_notice(notice: RadarNotice) -> SimpleUploadedFile:
+    """The notice as a file, as if it were brought by hand."""
+    data = zlib.decompress(bytes(notice.packed or b""))
+    kind = "json" if data.lstrip()[:1] in (b"{", b"[") else "xml"
+    return SimpleUploadedFile(f"avis-{notice.public_id}.{kind}", data)

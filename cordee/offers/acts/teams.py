@@ -8,13 +8,16 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cordee.directory.acts import bring_near
 from cordee.directory.models import Company, Representative
 from cordee.engines import teaming
+from cordee.engines.places import Point
 from cordee.ground.kit.ids import new_public_id
 from cordee.ground.kit.refusals import NotAllowed, Refusal
 from cordee.ground.people.models import Actor, Clockwork
 from cordee.ground.register.acts import act, address
 from cordee.groupings.acts import Invitee, open_exchange
+from cordee.groupings.acts.at_the_table import acting_seat, living
 from cordee.groupings.models import Grouping
 from cordee.groupings.permissions import speaks_for
 from cordee.offers.acts.needs import prepared
@@ -93,6 +96,7 @@ def find_teams_now(search: TeamSearch, *, at: datetime) -> TeamSearch:
         return TeamSearch.objects.get(pk=search.pk)
     taken = TeamSearch.objects.select_related("need__company", "company", "asked_by").get(pk=search.pk)
     asked = asked_lots(all_lots(taken.need), taken.need.title)
+    bring_near(((lot.trades, Point(*lot.place) if lot.place else None, lot.radius_km) for lot in asked.lots), at=at)
     companies = companies_for(taken, at=at)
     TeamSearch.objects.filter(pk=taken.pk).update(compared=len(companies))
     problem, result = "", None
@@ -182,6 +186,25 @@ def open_exchange_with(search: TeamSearch, *, team: int, by: Actor, at: datetime
         facts["companies"] = len(members)
         facts["search"] = search.public_id
     return grouping
+
+
+def look_together(need: Need, grouping: Grouping, *, by: Actor, at: datetime) -> Pursuit:
+    """Bring an occasion to a grouping that exists already: its members see it, and may prepare the answer together.
+
+    Allowed       whoever prepares the need, with a seat in the grouping.
+    Refused when  the grouping is closed, or already looks at it; the occasion was put aside.
+    Tells         offers.need.shared, in the book of the grouping: the need.
+    """
+    with act("offers.need.shared", book=grouping.book, by=by, at=at, on=need) as facts:
+        living(grouping)
+        acting_seat(grouping, by)
+        fresh = prepared(need, by)
+        found, new = Pursuit.objects.get_or_create(need=fresh, grouping=grouping, defaults={"since": at})
+        if not new:
+            raise ExchangeAlreadyOpen(_("%(name)s regarde déjà cette occasion.") % {"name": grouping.name})
+        Grouping.objects.filter(pk=grouping.pk).update(need=address(fresh))
+        facts["need"] = fresh.public_id
+    return found
 
 
 def _members(search: TeamSearch, team: int) -> list[str]:

@@ -13,6 +13,7 @@ from cordee.offers.models.bids import (
     PriceLine,
     PriceRead,
     Subcontract,
+    label_of,
 )
 from cordee.offers.models.companies import Guarantee, Paper, Reference, YearFigure
 from cordee.offers.models.needs import Need, NeedLot, Pursuit, TeamSearch
@@ -55,4 +56,5 @@ __all__ = [
     "VolumePledge",
     "VolumePool",
     "YearFigure",
+    "label_of",
 ]

@@ -101,9 +101,21 @@ class Bid(PublicId):
         return self.grouping.book
 
     @property
+    def state_label(self) -> str:
+        """Where it stands, in words; a private offer is at its client's, not handed in to a buyer."""
+        return label_of(self.kind, self.state)
+
+    @property
     def living(self) -> bool:
         """Neither won, lost nor abandoned."""
         return self.state in (self.State.PREPARING, self.State.FROZEN, self.State.SUBMITTED)
+
+
+def label_of(kind: str, state: str) -> str:
+    """Where a bid of a kind stands, in words."""
+    if kind == Bid.Kind.OFFER and state == Bid.State.SUBMITTED:
+        return str(_("Envoyée au client"))
+    return str(Bid.State(state).label)
 
 
 class BidMember(models.Model):

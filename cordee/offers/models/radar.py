@@ -38,6 +38,7 @@ class RadarNotice(PublicId):
     deadline = models.DateTimeField(null=True, blank=True)
     lots = models.JSONField(default=list)  # [{"title", "trades": {slug: strength}, "departments", "value"}]
     file = models.CharField(max_length=300, blank=True)  # where it was read
+    packed = models.BinaryField(null=True, blank=True)  # the notice itself, compressed, for whoever is interested
     taken_at = models.DateTimeField()
 
     class Meta:

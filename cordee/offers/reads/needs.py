@@ -19,7 +19,7 @@ from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
 from cordee.ground.people.models import Person
 from cordee.ground.reference.reads import labels
-from cordee.groupings.models import Grouping
+from cordee.groupings.models import Grouping, Seat
 from cordee.groupings.permissions import seats_open_to
 from cordee.offers.models import Need, NeedLot, Pursuit, TeamSearch
 from cordee.offers.permissions import companies_of, may_prepare, needs_open_to
@@ -104,6 +104,7 @@ class NeedPage:
     total: str
     searches: list[TeamSearch]
     pursuits: list[Pursuit]
+    groupings_to_ask: list[Grouping]  # of the reader, where nobody looks at it yet
 
 
 def need_of(person: Person, public_id: str) -> Need:
@@ -145,6 +146,7 @@ def need_page(person: Person, public_id: str, *, at: datetime, number: str = "1"
     shared, weights = _alike(list(read.values()))
     values = [lot.value_cents for lot in every if lot.value_cents is not None]
     overall = cents_of(need.reading.get("value"))
+    pursuits = _pursuits(person, need)
     return NeedPage(
         need,
         prepares,
@@ -170,8 +172,17 @@ def need_page(person: Person, public_id: str, *, at: datetime, number: str = "1"
         _over(need, at),
         money(overall if overall is not None else sum(values) if values else None),
         list(need.searches.order_by("-asked_at")[:SEARCHES_SHOWN]) if prepares else [],
-        _pursuits(person, need),
+        pursuits,
+        _to_ask(person, pursuits) if prepares and need.state == Need.State.OPEN else [],
     )
+
+
+def _to_ask(person: Person, known: list[Pursuit]) -> list[Grouping]:
+    """The living groupings in which somebody holds a seat and that do not look at it yet."""
+    held = seats_open_to(person).filter(holder=person, state=Seat.State.MEMBER)
+    living = Grouping.objects.filter(pk__in=held.values("grouping"), paused_at=None)
+    living = living.exclude(stage__in=[Grouping.Stage.WINDING_UP, Grouping.Stage.CLOSED])
+    return list(living.exclude(pk__in=[each.grouping_id for each in known]).order_by("name")[:20])
 
 
 def _pursuits(person: Person, need: Need) -> list[Pursuit]:
@@ -265,6 +276,7 @@ NEED_SENTENCES: Mapping[str, str | Promise] = {
     "offers.need.brought": gettext_lazy("%(who)s a apporté un avis de marché"),
     "offers.need.written": gettext_lazy("%(who)s a écrit un besoin"),
     "offers.need.dropped": gettext_lazy("%(who)s a classé une occasion"),
+    "offers.need.shared": gettext_lazy("%(who)s a apporté une occasion au groupement"),
     "offers.need.pursued": gettext_lazy("%(who)s a ouvert un échange pour une occasion"),
     "offers.lot.changed": gettext_lazy("%(who)s a corrigé le lot %(lot)s de l’occasion"),
     "offers.search.asked": gettext_lazy("%(who)s a demandé des équipes pour une occasion"),

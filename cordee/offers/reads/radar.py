@@ -107,7 +107,7 @@ def radar_page(company: Company, *, at: datetime) -> RadarPage:
     profile = RadarProfile.objects.filter(company=company).first()
     if profile is None:
         return RadarPage(company, None, [], [])
-    running = RadarHit.objects.filter(profile=profile).select_related("notice")
+    running = RadarHit.objects.filter(profile=profile).select_related("notice").defer("notice__packed")
     fresh = running.filter(answer="").filter(Q(notice__deadline=None) | Q(notice__deadline__gt=at))[:SHOWN]
     hits = list(fresh)
     names = _names(each[0] for hit in hits for each in hit.partners)
@@ -125,7 +125,9 @@ def radar_page(company: Company, *, at: datetime) -> RadarPage:
         )
         for hit in hits
     ]
-    return RadarPage(company, profile, cards, list(running.exclude(answer="").order_by("-answered_at")[:10]))
+    return RadarPage(
+        company, profile, cards, list(running.exclude(answer="").select_related("need").order_by("-answered_at")[:10])
+    )
 
 
 def _lot_title(hit: RadarHit, rank: int) -> str:

@@ -1,7 +1,7 @@
 """The pages of occasions and of joint bids."""
 
 from cordee.offers.views import bids, private, radar, room
-from cordee.offers.views.needs import drop, file, find, lot, need, needs, new, open_exchange, teams, write
+from cordee.offers.views.needs import drop, file, find, lot, need, needs, new, open_exchange, share, teams, write
 
 __all__ = [
     "bids",
@@ -16,6 +16,7 @@ __all__ = [
     "private",
     "radar",
     "room",
+    "share",
     "teams",
     "write",
 ]

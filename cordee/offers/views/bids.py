@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from cordee.ground.kit.access import signed_in
 from cordee.ground.kit.htmx import done, show
 from cordee.ground.kit.money import read_cents
-from cordee.ground.kit.refusals import Refusal
+from cordee.ground.kit.refusals import NotYours, Refusal
 from cordee.groupings.reads import membership
 from cordee.offers import acts
 from cordee.offers.forms import bids as forms
@@ -22,6 +22,7 @@ from cordee.offers.models import Bid, BidMember, BidQuestion, BidRequirement, Ne
 from cordee.offers.reads.bids import assembled_by, bid_of, bid_page, my_bids, part_of, seats_of
 from cordee.offers.reads.competition import members_in, note_page
 from cordee.offers.reads.prices import readable_parts
+from cordee.offers.reads.room import room_bid
 from cordee.offers.reads.submission import submission_zip
 
 
@@ -75,7 +76,11 @@ def open_tender(request: HttpRequest, public_id: str, grouping: str) -> HttpResp
 
 @signed_in
 def bid(request: HttpRequest, public_id: str) -> HttpResponse:
-    page = bid_page(request.user, public_id, at=request.at, voice=_voice(request))
+    try:
+        page = bid_page(request.user, public_id, at=request.at, voice=_voice(request))
+    except NotYours:
+        found, _me = room_bid(request.user, public_id)  # whoever is named to its room alone reads that
+        return done(request, reverse("offers:room", args=[found.public_id]))
     context = {"page": page, "bid": page.bid, "me": page.me, "requirement_form": forms.RequirementForm()}
     return show(request, "offers/bid.html", {**context, "acting_company": page.me.seat.company})
 

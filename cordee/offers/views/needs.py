@@ -13,6 +13,7 @@ from cordee.ground.kit.htmx import done, show
 from cordee.ground.kit.refusals import NotAllowed, Refusal
 from cordee.ground.people.models import Actor
 from cordee.groupings.acts import name_company
+from cordee.groupings.reads import membership
 from cordee.offers import acts, forms, reads
 from cordee.offers.models import Need
 from cordee.offers.permissions import companies_of
@@ -169,3 +170,13 @@ def drop(request: HttpRequest, public_id: str) -> HttpResponse:
     acts.drop_need(found, by=Actor(request.user), at=request.at)
     messages.success(request, _("L’occasion est classée."))
     return done(request, _to("list"))
+
+
+@signed_in
+@require_POST
+def share(request: HttpRequest, public_id: str, grouping: str) -> HttpResponse:
+    need = reads.need_of(request.user, public_id)
+    me = membership(request.user, grouping, voice=request.GET.get("voix", ""))
+    acts.look_together(need, me.grouping, by=me.actor, at=request.at)
+    messages.success(request, _("Les membres voient l’occasion. Préparez la réponse ensemble."))
+    return done(request, reverse("groupings:grouping", args=[grouping]) + me.voice)

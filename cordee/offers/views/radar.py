@@ -42,7 +42,10 @@ def profile(request: HttpRequest, public_id: str) -> HttpResponse:
 def answer(request: HttpRequest, hit: str) -> HttpResponse:
     mine = RadarHit.objects.filter(profile__company__in=companies_of(request.user))
     found = get_object_or_404(mine.select_related("profile__company"), public_id=hit)
-    acts.answer_hit(found, yes=request.POST.get("answer") == "yes", by=Actor(request.user), at=request.at)
+    said = acts.answer_hit(found, yes=request.POST.get("answer") == "yes", by=Actor(request.user), at=request.at)
+    if said.answer == "yes" and said.need is not None:
+        messages.success(request, _("L’avis est dans vos occasions. Cherchez avec qui répondre."))
+        return done(request, reverse("offers:need", args=[said.need.public_id]))
     messages.success(request, _("Merci : la liste de demain en tiendra compte."))
     return done(request, reverse("offers:radar"))
 

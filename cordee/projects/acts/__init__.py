@@ -14,6 +14,15 @@ from cordee.projects.acts.leads import (
     set_lead_rule,
     take_leads,
 )
+from cordee.projects.acts.presence import (
+    NobodyYet,
+    add_hand,
+    open_stand,
+    plan_presence,
+    remove_hand,
+    set_turn,
+    wish_presence,
+)
 from cordee.projects.acts.projects import (
     GateClosed,
     change_project,
@@ -27,16 +36,23 @@ from cordee.projects.acts.projects import (
     step_back,
     take_role,
 )
+from cordee.projects.acts.stand import NewArea, add_date, cut_stand, draw_stand, propose_dates, tick_date
 
 __all__ = [
     "AlreadyEnded",
     "GateClosed",
     "KnowWhat",
+    "NewArea",
     "NewLead",
+    "NobodyYet",
     "NothingToShare",
     "ToolAway",
+    "add_date",
+    "add_hand",
     "change_project",
+    "cut_stand",
     "deal_leads",
+    "draw_stand",
     "end_project",
     "enter_next_stage",
     "erase_lead",
@@ -49,11 +65,18 @@ __all__ = [
     "note_measure",
     "old_leads",
     "open_project",
+    "open_stand",
+    "plan_presence",
+    "propose_dates",
     "put_to_vote",
+    "remove_hand",
     "set_lead_rule",
+    "set_turn",
     "step_back",
     "switch_tool",
     "take_leads",
     "take_role",
+    "tick_date",
+    "wish_presence",
     "write_budget",
 ]

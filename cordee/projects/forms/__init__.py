@@ -10,16 +10,21 @@ from cordee.projects.forms.projects import (
     ProjectForm,
     VoteForm,
 )
+from cordee.projects.forms.stand import CutForm, DateForm, OpeningForm, SketchForm
 
 __all__ = [
     "BudgetForm",
+    "CutForm",
+    "DateForm",
     "EndForm",
     "FollowForm",
     "LeadForm",
     "MeasureForm",
     "NewProjectForm",
     "NoteForm",
+    "OpeningForm",
     "ProjectForm",
+    "SketchForm",
     "VoteForm",
     "leads_in",
 ]

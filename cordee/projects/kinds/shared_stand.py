@@ -127,7 +127,7 @@ KIND = Kind(
         "surface": Ask(_("Surface en m²"), low=4, high=400),
         "width": Ask(_("Façade en mètres"), low=2, high=60),
     },
-    tools=("leads",),
+    tools=("stand", "presence", "leads"),
     least=2,
     warnings=warnings,
 )

@@ -20,6 +20,20 @@ class Tool:
 
 TOOLS: tuple[Tool, ...] = (
     Tool(
+        "stand",
+        _("Le stand"),
+        _("Les m² de chacun sur un plan, les réservations avec leurs échéances, y retourner ou non."),
+        "projects:stand",
+        "building-community",
+    ),
+    Tool(
+        "presence",
+        _("Tours de présence"),
+        _("Qui tient le stand quand : des parts justes, des pauses, les souhaits de chacun."),
+        "projects:presence",
+        "clock",
+    ),
+    Tool(
         "leads",
         _("Contacts"),
         _("Notés en dix secondes sur un téléphone, même sans réseau, puis partagés par votre règle."),

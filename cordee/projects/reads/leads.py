@@ -80,7 +80,7 @@ class LeadsPage:
 
     @property
     def orders(self) -> int:
-        return sum(each.orders for each in self.counts)
+        return sum(line.lead.order_cents for line in self.lines)
 
     @property
     def cost_each(self) -> int | None:

@@ -28,7 +28,7 @@ from cordee.engines.invoicing import (
     check_papers,
     claim,
     late_interest,
-    prorata,
+    late_spans,
     read_invoice,
     retention,
     totals_of,
@@ -169,16 +169,6 @@ def test_progress_claims_add_up_to_the_contract(price: int, steps: list[Fraction
     assert claimed == price
 
 
-@given(
-    st.integers(0, 10**9),
-    st.dictionaries(st.text(min_size=1, max_size=3), st.integers(1, 10**6), min_size=1, max_size=8),
-)
-def test_the_shared_account_of_a_site_adds_up(costs: int, works: dict[str, int]) -> None:
-    shares = prorata(costs, works)
-    assert sum(shares.values()) == costs
-    assert all(abs(shares[who] - Fraction(costs * part, sum(works.values()))) < 1 for who, part in works.items())
-
-
 @given(st.integers(1, 10**9), st.integers(0, 400), st.integers(0, 400))
 def test_late_interest_grows_with_time_and_changes_with_the_rate(cents: int, first: int, second: int) -> None:
     rates = [Rate(date(2026, 1, 1), Fraction("7.86")), Rate(date(2026, 7, 1), Fraction(9))]
@@ -187,6 +177,9 @@ def test_late_interest_grows_with_time_and_changes_with_the_rate(cents: int, fir
     def owed(days: int) -> int:
         return late_interest(cents, due, date.fromordinal(due.toordinal() + days), rates)
 
+    spans = late_spans(cents, due, date.fromordinal(due.toordinal() + first), rates)
+    assert sum(span.days for span in spans) == first
+    assert abs(sum(span.exact for span in spans) - owed(first)) <= Fraction(1, 2)
     assert owed(0) == 0
     assert owed(first) <= owed(first + second)
     whole = Fraction(cents) * 365 * 9 / 100 / 365

@@ -6,17 +6,20 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import getaddresses, parseaddr
 from html.parser import HTMLParser
+from pathlib import PurePath
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 
+from cordee.ground.files.acts import check_upload
 from cordee.ground.kit.refusals import Refusal
-from cordee.ground.messages.acts.talk import write_message
+from cordee.ground.messages.acts.talk import MOST_FILES, write_message
 from cordee.ground.messages.models import Message, TakenMail, Thread
 from cordee.ground.messages.reads import REPLY_BOX, link_of_reply
 from cordee.ground.people.acts import person_of
 from cordee.ground.people.models import Link
 
-LARGEST = 10 * 1024 * 1024
+LARGEST = 20 * 1024 * 1024
 LONGEST = 8000
 AN_HOUR = 20
 """More answers of one person in an hour are a machine’s."""
@@ -55,7 +58,7 @@ def take_mail(raw: bytes, *, at: datetime) -> Message:
     Allowed       the person to whom the address was given, from an address of theirs, as long as they hold the seat.
     Refused when  a machine wrote it, it comes from a stranger, the address is not ours or no longer valid, it is empty,
                   too large, taken already, or the twentieth within the hour.
-    Tells         messages.message.written.
+    Tells         messages.message.written, with the digest of each attachment that is taken.
     """
     if len(raw) > LARGEST:
         raise NothingNew(_("Ce mail est trop lourd."), do=_("Déposez le fichier sur la page de la conversation."))
@@ -67,7 +70,8 @@ def take_mail(raw: bytes, *, at: datetime) -> Message:
     if sender is None or sender.pk != link.person_id or not sender.is_active:
         raise Stranger(_("Ce mail ne vient pas de la personne à qui cette adresse a été donnée."))
     text = _new_words(_plain(mail))
-    if not text:
+    files, left = _files(mail)
+    if not text and not files and not left:
         raise NothingNew(_("Ce mail ne contient rien de nouveau."))
     recent = Message.objects.filter(by=sender, at__gt=at - timedelta(hours=1), by_mail=True).count()
     if recent >= AN_HOUR:
@@ -79,9 +83,36 @@ def take_mail(raw: bytes, *, at: datetime) -> Message:
     _kept, new = TakenMail.objects.get_or_create(message_id=name, defaults={"at": at})
     if not new:
         raise NothingNew(_("Ce mail a déjà été pris."))
-    message = write_message(thread, text, by=link.actor, at=at)
+    if left:
+        said = _("Pièce que nous ne prenons pas : %(names)s") % {"names": ", ".join(left)}
+        text = f"{text}\n\n({said})".strip()
+    message = write_message(thread, text, files=files, by=link.actor, at=at)
     Message.objects.filter(pk=message.pk).update(by_mail=True)
     return message
+
+
+def _files(mail: EmailMessage) -> tuple[list[SimpleUploadedFile], list[str]]:
+    """What was attached: the files that we take, as many as one message carries, and the names of the others.
+
+    A picture shown inside the text (a logo under a signature) is not an attachment.
+    """
+    taken: list[SimpleUploadedFile] = []
+    left: list[str] = []
+    for part in mail.iter_attachments():
+        name = PurePath((part.get_filename() or "").replace("\\", "/")).name
+        if not name or part.get_content_disposition() == "inline" or part.get("Content-ID"):
+            continue
+        content = part.get_payload(decode=True)
+        file = SimpleUploadedFile(name, content if isinstance(content, bytes) else b"")
+        try:
+            if len(taken) >= MOST_FILES:
+                raise Refusal("")
+            check_upload(file)
+            file.seek(0)
+            taken.append(file)
+        except Refusal:
+            left.append(name[:80])
+    return taken, left
 
 
 def _header(mail: EmailMessage, name: str) -> str:

@@ -3,6 +3,7 @@
 from cordee.ground.signing.acts.ceremonies import (
     Called,
     CeremonyOver,
+    NotNow,
     TimeNotStamped,
     cancel_ceremony,
     copy_link,
@@ -10,6 +11,7 @@ from cordee.ground.signing.acts.ceremonies import (
     move_deadline,
     note_reminder,
     open_ceremony,
+    remind_now,
     seal_ceremony,
 )
 from cordee.ground.signing.acts.papers import keep_paper
@@ -33,6 +35,7 @@ __all__ = [
     "Called",
     "CeremonyOver",
     "NoPowerLeft",
+    "NotNow",
     "NotYourTurn",
     "ProviderSilent",
     "TextChanged",
@@ -49,6 +52,7 @@ __all__ = [
     "move_deadline",
     "note_reminder",
     "open_ceremony",
+    "remind_now",
     "seal_ceremony",
     "send_code",
     "sign",

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.engines import sealing
+from cordee.engines.calendar import is_business_day
 from cordee.ground.files.acts import keep
 from cordee.ground.kit.refusals import Refusal
 from cordee.ground.people.acts import make_link, revoke_links
@@ -15,12 +17,19 @@ from cordee.ground.people.models import Actor, Link, Person
 from cordee.ground.register.acts import By, act, address
 from cordee.ground.signing.keys import authority, clock
 from cordee.ground.signing.models import Ceremony, Recipient, Signatory
+from cordee.ground.signing.reads import their_turn, written_on
 
 COPY_LIFE = timedelta(days=365)
+FROM_HOUR, TO_HOUR = 8, 19
+"""Nobody is reminded at somebody's request at night."""
 
 
 class CeremonyOver(Refusal):
     """Nothing can be signed here any more."""
+
+
+class NotNow(Refusal):
+    """One does not write to people at any hour, nor twice a day."""
 
 
 class TimeNotStamped(Refusal):
@@ -156,10 +165,38 @@ def note_reminder(signatory: Signatory, *, count: int, by: By, at: datetime) -> 
     """
     with act("signing.signatory.reminded", book=signatory.ceremony.book, by=by, at=at, on=signatory) as facts:
         here = Signatory.objects.filter(pk=signatory.pk, state=Signatory.State.WAITING, ceremony__state="open")
-        if not here.filter(reminded__lt=count).update(reminded=count):
+        if not here.filter(reminded__lt=count).update(reminded=count, reminded_at=at):
             raise CeremonyOver(_("Ce rappel est déjà parti, ou la réponse est donnée."))
         facts["about"] = signatory.ceremony.subject
     return signatory
+
+
+def remind_now(ceremony: Ceremony, *, by: By, at: datetime) -> list[Signatory]:
+    """Remind, at somebody's request, those who may sign now and have not: on working days, once a day at most.
+
+    Allowed       the room whose text it is decides.
+    Refused when  nothing is being signed, or at an outside provider; it is no working day, or night; everybody whose
+                  turn it is was written to today already.
+    Tells         signing.ceremony.chased: how many.
+    """
+    with act("signing.ceremony.chased", book=ceremony.book, by=by, at=at, on=ceremony) as facts:
+        fresh = Ceremony.objects.select_for_update().get(pk=ceremony.pk)
+        if fresh.state != Ceremony.State.OPEN or fresh.provider:
+            raise CeremonyOver(_("Ce document n’est plus à signer ici."))
+        here = localtime(at)
+        if not is_business_day(here.date()) or not FROM_HOUR <= here.hour < TO_HOUR:
+            raise NotNow(
+                _("On ne relance ni la nuit, ni le week-end, ni un jour férié."),
+                do=_("Relancez un jour ouvré, entre %(start)s h et %(end)s h.") % {"start": FROM_HOUR, "end": TO_HOUR},
+            )
+        due = [one for one in their_turn(fresh, at=at) if written_on(fresh, one) < here.date()]
+        if not due:
+            raise NotNow(
+                _("Chacun a déjà reçu un mail aujourd’hui, ou a répondu."), do=_("Relancez demain, si besoin.")
+            )
+        Signatory.objects.filter(pk__in=[one.pk for one in due]).update(reminded_at=at)
+        facts |= {"about": fresh.subject, "signatories": len(due)}
+    return due
 
 
 def cancel_ceremony(ceremony: Ceremony, *, by: By, at: datetime) -> Ceremony:

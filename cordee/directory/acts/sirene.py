@@ -1,0 +1,262 @@
+"""Loading the national register from the official Sirene stock files; taking companies of it into the directory."""
+
+import os
+import sqlite3
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from itertools import chain, islice
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cordee.directory.acts.take_in import take_in
+from cordee.directory.models import Company
+from cordee.directory.permissions import may_import
+from cordee.directory.reads.sirene import (
+    Asked,
+    Listed,
+    nafs_of,
+    opened_register,
+    register_path,
+    search_register,
+    square,
+    unknown_here,
+)
+from cordee.engines.companies import CompanyRow, Establishment, naf_number, read_sites, read_units
+from cordee.engines.places import Point, commune, department_of_insee
+from cordee.engines.places.communes import fold_name
+from cordee.ground.kit.refusals import NotAllowed, NotYours
+from cordee.ground.people.models import Actor, Clockwork
+from cordee.ground.register.acts import INSTANCE, By, act
+
+BATCH = 20_000
+NEAREST = 60
+"""Companies of the register that a search for teams looks at, for each trade of each lot."""
+
+_TABLES = """
+CREATE TABLE unit (siren INTEGER PRIMARY KEY, name TEXT, others TEXT, naf INTEGER, legal TEXT, low INTEGER);
+CREATE TABLE site (siret INTEGER PRIMARY KEY, naf INTEGER, insee TEXT, postcode TEXT, lon REAL, lat REAL,
+                   head INTEGER, brand TEXT);
+CREATE VIRTUAL TABLE names USING fts5(words, content='', columnsize=0, detail=none, prefix='3', tokenize='ascii');
+"""
+_POSTS = """
+CREATE TABLE post (naf INTEGER, square INTEGER, low INTEGER, siret INTEGER, lon REAL, lat REAL,
+                   PRIMARY KEY (naf, square, siret)) WITHOUT ROWID;
+INSERT INTO post
+    SELECT CASE WHEN site.naf THEN site.naf ELSE unit.naf END, square(site.lon, site.lat), unit.low, site.siret,
+           site.lon, site.lat
+    FROM site JOIN unit ON unit.siren = site.siret / 100000 WHERE site.lon IS NOT NULL
+    ORDER BY 1, 2, 4;
+CREATE TABLE naf AS SELECT DISTINCT naf FROM post WHERE naf > 0;
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(names, row);
+"""
+
+
+def load_sirene(
+    units: Path,
+    sites: Path,
+    *,
+    target: Path | None = None,
+    by: By,
+    at: datetime,
+    tell: Callable[[str, int], None] | None = None,
+) -> dict[str, int]:
+    """Load the whole register anew, beside the old one, which serves until the new one is complete.
+
+    Allowed       who runs this server, or the command line on it.
+    Refused when  a file is not the stock file that it should be (an ordinary ValueError says why).
+    Tells         directory.register.loaded: companies, establishments, how many lines were closed or withheld.
+    """
+    if isinstance(by, Actor) and not may_import(by.person):
+        raise NotAllowed(_("Seule la personne qui tient ce serveur importe des listes."))
+    place = target or register_path()
+    fresh = place.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    told: Counter[str] = Counter()
+    try:
+        with closing(sqlite3.connect(fresh)) as register:
+            count = _fill(register, units, sites, told, tell or (lambda what, done: None))
+        os.replace(fresh, place)
+    finally:
+        fresh.unlink(missing_ok=True)
+    counts = {**count, "closed": told["closed"], "withheld": told["withheld"], "unreadable": told["unreadable"]}
+    with act("directory.register.loaded", book=INSTANCE, by=by, at=at) as facts:
+        facts |= counts
+    return counts
+
+
+def _fill(
+    register: sqlite3.Connection, units: Path, sites: Path, told: Counter[str], tell: Callable[[str, int], None]
+) -> dict[str, int]:
+    # Half-made, the file is thrown away: nothing needs to be safe while it is filled. Sorting goes through the disk.
+    register.executescript(
+        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE; PRAGMA cache_size=-65536;" + _TABLES
+    )
+    register.create_function("square", 2, square, deterministic=True)
+    with _stream(units) as stream:
+        rows = (
+            (siren, name, others, naf_number(naf), legal, low)
+            for siren, name, others, naf, legal, low in read_units(stream, told)
+        )
+        companies = _insert(register, "INSERT OR REPLACE INTO unit VALUES (?, ?, ?, ?, ?, ?)", rows, tell, "unites")
+    with _stream(sites) as stream:
+        found = (_placed(site) for site in read_sites(stream, told))
+        places = _insert(register, "INSERT OR REPLACE INTO site VALUES (?, ?, ?, ?, ?, ?, ?, ?)", found, tell, "sites")
+    register.executescript(_POSTS.split("CREATE VIRTUAL")[0])
+    words = _words(register)
+    _insert(register, "INSERT INTO names (rowid, words) VALUES (?, ?)", words, tell, "noms")
+    register.execute("INSERT INTO names (names) VALUES ('optimize')")
+    register.execute("CREATE VIRTUAL TABLE" + _POSTS.split("CREATE VIRTUAL TABLE")[1])
+    register.commit()
+    return {"companies": companies, "establishments": places}
+
+
+@contextmanager
+def _stream(path: Path) -> Iterator[BinaryIO]:
+    """A stock file as it is published: a CSV, or a ZIP around one."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as pack, pack.open(pack.namelist()[0]) as inside:
+            yield cast(BinaryIO, inside)
+    else:
+        with path.open("rb") as stream:
+            yield stream
+
+
+def _insert(
+    register: sqlite3.Connection,
+    order: str,
+    rows: Iterable[tuple[object, ...]],
+    tell: Callable[[str, int], None],
+    what: str,
+) -> int:
+    done, rows = 0, iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        register.executemany(order, batch)
+        done += len(batch)
+        tell(what, done)
+    register.commit()
+    return done
+
+
+def _placed(site: tuple[object, ...]) -> tuple[object, ...]:
+    """Where the file gives no point, that of the commune."""
+    siret, naf, insee, postcode, lon, lat, head, brand = site
+    if lon is None or lat is None:
+        lon, lat = _point(str(insee))
+    return siret, naf_number(str(naf)), insee, postcode, lon, lat, head, brand
+
+
+_POINTS: dict[str, tuple[float | None, float | None]] = {}
+
+
+def _point(insee: str) -> tuple[float | None, float | None]:
+    if insee not in _POINTS:
+        here = commune(insee)
+        _POINTS[insee] = (here.point.lon, here.point.lat) if here and here.point else (None, None)
+    return _POINTS[insee]
+
+
+def _words(register: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """For each company that has an establishment, what it is found by: both tables are gone through side by side."""
+    sites = register.execute("SELECT siret / 100000, naf, insee, brand FROM site ORDER BY siret")
+    here = next(sites, None)
+    departments: dict[str, str] = {}
+    for siren, name, others, naf in register.execute("SELECT siren, name, others, naf FROM unit ORDER BY siren"):
+        while here is not None and here[0] < siren:
+            here = next(sites, None)
+        if here is None:
+            return
+        if here[0] != siren:
+            continue
+        texts, marks = [name, others], {f"n{naf}"} if naf else set()
+        while here is not None and here[0] == siren:
+            _siren, code, insee, brand = here
+            if insee not in departments:
+                known = department_of_insee(insee) if insee else None
+                departments[insee] = f"d{known.code.lower()}" if known else ""
+            marks |= {departments[insee], f"n{code}" if code else ""}
+            if brand:
+                texts.append(brand)
+            here = next(sites, None)
+        yield siren, " ".join(chain(dict.fromkeys(fold_name(" ".join(texts)).split()), sorted(marks)))
+
+
+def take_from_register(siren: str, *, by: Actor, at: datetime) -> Company:
+    """Give a company of the national register its card in the directory.
+
+    Allowed       anybody who is signed in.
+    Refused when  the register does not know it, or its card is there and hidden from this person.
+    Tells         directory.company.taken: from the register; in the company's own book.
+    """
+    rows = search_register(Asked(text=siren), limit=1)
+    if not rows:
+        raise NotYours
+    _take(unknown_here(rows), at=at)
+    company = Company.objects.seen_by(by.person).filter(siren=rows[0].siren).first()
+    if company is None:
+        raise NotYours
+    with act("directory.company.taken", book=company.book, by=by, at=at, on=company) as facts:
+        facts["source"] = "sirene"
+    return company
+
+
+def bring_near(wanted: Iterable[tuple[Iterable[str], Point | None, int | None]], *, at: datetime) -> int:
+    """Before teams are looked for: the nearest companies of the trades asked come in from the national register.
+
+    Shape   wanted: for each lot its trades, its place, and from how far (km) one comes.
+    Allowed       Cordée itself.
+    Refused when  never: without a register, nothing comes.
+    Tells         directory.register.searched: how many companies came in.
+    """
+    register = opened_register()
+    if register is None:
+        return 0
+    register.close()
+    found: dict[str, Listed] = {}
+    for trades, centre, radius in wanted:
+        if centre is not None:
+            for slug in trades:
+                asked = Asked(nafs=nafs_of([slug]), centre=centre, radius=min(radius or 50, 100))
+                if asked.nafs:
+                    found |= {one.siren: one for one in search_register(asked, limit=NEAREST)}
+    fresh = unknown_here(found.values())
+    if fresh:
+        with act("directory.register.searched", book=INSTANCE, by=Clockwork(), at=at) as facts:
+            facts["taken"] = _take(fresh, at=at)
+    return len(fresh)
+
+
+def _take(rows: Iterable[Listed], *, at: datetime) -> int:
+    """Write the cards of some companies of the register."""
+    taken = [
+        CompanyRow(
+            siren=one.siren,
+            name=one.name or None,
+            brand=None,
+            legal_form=None,
+            naf=one.naf or None,
+            trades=(),
+            headcount=one.headcount,
+            certificates=None,
+            turnover_cents=None,
+            capacity_cents=None,
+            group=None,
+            ties=(),
+            establishments=(
+                Establishment(
+                    one.siret, postcode=one.postcode or None, insee=one.insee or None, city=one.city[6:] or None
+                ),
+            ),
+            lines=(),
+        )
+        for one in rows
+    ]
+    with transaction.atomic():
+        for start in range(0, len(taken), 200):
+            take_in(taken[start : start + 200], at=at)
+    return len(taken)
