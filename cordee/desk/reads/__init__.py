@@ -47,9 +47,9 @@ from cordee.desk.reads.today import (
 )
 
 __all__ = [
+    "TABLES",
     "MyData",
     "SelfTest",
-    "TABLES",
     "Waiting",
     "api_groups",
     "archive",
