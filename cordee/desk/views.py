@@ -41,12 +41,24 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+def week(request: HttpRequest) -> HttpResponse:
+    return show(request, "desk/week.html", {"week": reads.my_week(request.user, at=request.at)})
+
+
+@signed_in
 @require_POST
 def invitation(request: HttpRequest, public_id: str) -> HttpResponse:
     """From one's own page to an invitation whose mail is not written yet."""
     found = get_object_or_404(unanswered(request.user, at=request.at), public_id=public_id)
     link = make_link(request.user, purpose="invitation", subject=found, at=request.at, expires_at=found.expires_at)
     return redirect(link_address(link, "groupings:invitation"))
+
+
+@signed_in
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything I may see, by a few words."""
+    answer = reads.search_everything(request.GET.get("q", ""), request.user)
+    return show(request, "desk/search.html", {"answer": answer})
 
 
 @open_door
