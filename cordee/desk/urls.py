@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("recherche", views.search, name="search"),
     path("deux-minutes", views.self_test, name="self_test"),
+    path("semaine", views.week, name="week"),
     path("a-propos", views.about, name="about"),
     path("sante", views.health, name="health"),
     path("invitations/<slug:public_id>", views.invitation, name="invitation"),

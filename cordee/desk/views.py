@@ -41,6 +41,11 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+def week(request: HttpRequest) -> HttpResponse:
+    return show(request, "desk/week.html", {"week": reads.my_week(request.user, at=request.at)})
+
+
+@signed_in
 @require_POST
 def invitation(request: HttpRequest, public_id: str) -> HttpResponse:
     """From one's own page to an invitation whose mail is not written yet."""

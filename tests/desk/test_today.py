@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from cordee.desk.reads import greeting, today, waiting_for
+from cordee.desk.reads import greeting, my_week, today, waiting_for
 from cordee.governance import acts as governance
 from cordee.governance.models import Ballot, FollowUp
 from cordee.ground.kit.clock import now
@@ -200,13 +200,14 @@ def test_my_actions_of_the_week_are_those_i_took_on(world: World) -> None:
     learning.Testimony.objects.create(
         grouping=world.grouping, seat=world.seats["bruno"], occasion="anniversary", asked_at=now()
     )
-    week = today(world.bruno, at=now()).week
+    week = my_week(world.bruno, at=now())
     assert [item.title.replace("\u202f", " ") for item in week] == [
         "Louer la salle", "Écrire la fiche de poste", "Cela a-t-il marché pour vous ?",
     ]  # fmt: skip
     assert week[0].soon.startswith("En retard")
-    assert "Mes actions de la semaine" in page_of(world.bruno)
-    assert today(world.chloe, at=now()).week == []
+    assert reverse("desk:week") in page_of(world.bruno)
+    assert "Louer la salle" in browser_of(world.bruno).get(reverse("desk:week")).content.decode()
+    assert my_week(world.chloe, at=now()) == []
 
 
 def test_nothing_awaits_somebody_who_has_just_come(db: Any) -> None:

@@ -309,6 +309,7 @@ def test_testimonies_are_asked_once_after_a_success(world: World) -> None:
 def test_a_page_opens_once_voted_and_is_good_to_share(world: World) -> None:
     page = page_of(world)
     where = reverse("learning:public", args=[page.public_id])
+    assert Entry.objects.filter(act="learning.page.proposed", book=world.grouping.book).count() == 1
     with pytest.raises(acts.NotVoted):
         acts.open_page(page, by=world.actor("aude"), at=now())
     assert Client().get(where).status_code == 404

@@ -1,5 +1,8 @@
 """Pages that cross rooms: what awaits me, a grouping seen from every room, its book in plain sentences."""
 
+from cordee.desk.reads.actions import (
+    my_week,
+)
 from cordee.desk.reads.archive import (
     whole_archive,
 )
@@ -60,6 +63,7 @@ __all__ = [
     "lines",
     "my_books",
     "my_data",
+    "my_week",
     "overview",
     "search_everything",
     "self_test",

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.agreements import reads as agreements
-from cordee.desk.reads.actions import my_week
 from cordee.desk.reads.books import BookLine, acts_of, lines
 from cordee.desk.reads.items import (
     Item,
@@ -104,7 +103,6 @@ class Today:
     needs: list[Need]
     acts: list[BookLine]
     waiting: Waiting
-    week: list[Item]  # what one took on oneself
 
     @property
     def calm(self) -> str:
@@ -146,7 +144,6 @@ def today(person: Person, *, at: datetime) -> Today:
         [each for each in needs if each not in near][:NEEDS_SHOWN],
         lines(told, known) if mine else [],
         Waiting(len(items), company),
-        my_week(person, at=at),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -50,6 +51,7 @@ def erase_person(person: Person, *, by: Actor, at: datetime) -> Person:
         facts["letters"] = letters.update(
             address="", reply_to="", stop_url="", subject="", text="", html="", trouble=""
         )
+        _forget_letters(fresh)
         for known in {fresh.email, *EmailAddress.objects.filter(user=fresh).values_list("email", flat=True)}:
             MailboxItem.objects.filter(to__icontains=known).delete()
         EmailAddress.objects.filter(user=fresh).delete()
@@ -94,6 +96,18 @@ def _forget_ceremonies(person: Person) -> None:
     for ceremony in Ceremony.objects.filter(signatories__person=person, state__in=undone).distinct():
         ceremony.evidence = _without(ceremony.evidence, words)
         ceremony.save(update_fields=["evidence"])
+
+
+def _forget_letters(person: Person) -> None:
+    """Letters to others, and the copies that a demo keeps, lose the name and the address too."""
+    words = [word for word in (person.name, person.email) if len(word) > 4]
+    for model in (Letter, MailboxItem):
+        for word in words:
+            named = Q(subject__contains=word) | Q(text__contains=word) | Q(html__contains=word)
+            for row in model.objects.filter(named):
+                for field in ("subject", "text", "html"):
+                    setattr(row, field, _without(getattr(row, field), [word]))
+                row.save(update_fields=["subject", "text", "html"])
 
 
 def _without(value: Any, words: list[str]) -> Any:
