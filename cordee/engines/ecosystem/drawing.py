@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 WIDTH, HEIGHT = 360, 300
-ASIDE = 0.24
+ASIDE = 0.32
 
 
 @dataclass(frozen=True, slots=True)
