@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cordee.directory.models import FIELDS, Event, Tie
+from cordee.directory.models import Event, Tie
 from cordee.directory.reads import RADII, places_named, trades_meant
 from cordee.ground.kit.forms import Form, VersionedForm
 
@@ -110,39 +110,39 @@ class CardForm(_WithPlace, VersionedForm):
     lieu = _place(_("Commune"))
 
 
-class SightForm(Form):
-    """Who reads which field; whether the name is kept back."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        words = {
-            "brings": _("Ce que j’apporte"),
-            "looks_for": _("Ce que je cherche"),
-            "capacity": _("Capacité encore libre"),
-            "area": _("Où nous travaillons"),
-            "proofs": _("Nos références"),
-            "turnover": _("Chiffre d’affaires"),
-            "contracts": _("Marchés publics gagnés"),
-            "leaders": _("Qui dirige"),
-        }
-        levels = [
+def _level(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=[
             ("all", _("Tous ceux qui sont connectés")),
             ("groupings", _("Mes groupements")),
             ("me", _("Moi seul")),
-        ]
-        for name in FIELDS:
-            field = forms.ChoiceField(label=words[name], choices=levels, initial="all")
-            field.error_messages["invalid_choice"] = _("Choisissez une des réponses proposées.")
-            self.fields[name] = field
-        self.fields["blind_name"] = forms.CharField(
-            label=_("Profil discret : les mots à lire au lieu de votre nom"),
-            max_length=120,
-            required=False,
-            help_text=_(
-                "Par exemple : « Menuiserie, Hérault ». Vide : votre nom se lit. Sinon, nom, SIREN et commune restent "
-                "cachés jusqu’à un accord de confidentialité, ou jusqu’à un groupement commun."
-            ),
-        )
+        ],
+        initial="all",
+        error_messages={"invalid_choice": _("Choisissez une des réponses proposées.")},
+    )
+
+
+class SightForm(Form):
+    """Who reads which field; whether the name is kept back."""
+
+    brings = _level(_("Ce que j’apporte"))
+    looks_for = _level(_("Ce que je cherche"))
+    capacity = _level(_("Capacité encore libre"))
+    area = _level(_("Où nous travaillons"))
+    proofs = _level(_("Nos références"))
+    turnover = _level(_("Chiffre d’affaires"))
+    contracts = _level(_("Marchés publics gagnés"))
+    leaders = _level(_("Qui dirige"))
+    blind_name = forms.CharField(
+        label=_("Profil discret : les mots à lire au lieu de votre nom"),
+        max_length=120,
+        required=False,
+        help_text=_(
+            "Par exemple : « Menuiserie, Hérault ». Vide : votre nom se lit. Sinon, nom, SIREN et commune restent "
+            "cachés jusqu’à un accord de confidentialité, ou jusqu’à un groupement commun."
+        ),
+    )
 
 
 class TradeForm(Form):

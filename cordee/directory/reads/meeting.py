@@ -83,7 +83,7 @@ def suggestions(page: TiesPage, person: Person, *, at: datetime) -> tuple[Advice
 
 def _firms(named: dict[int, Company]) -> dict[str, Firm]:
     trades: dict[int, set[str]] = {}
-    for key, slug in CompanyTrade.objects.filter(company__in=named, strength__gte=2).values_list("company_id", "trade"):
+    for key, slug in CompanyTrade.objects.filter(company__in=named, strength__gte=3).values_list("company_id", "trade"):
         trades.setdefault(key, set()).add(slug)
     known = {one.slug for one in all_trades()}
     return {str(key): Firm(str(key), str(one), frozenset(trades.get(key, set()) & known)) for key, one in named.items()}

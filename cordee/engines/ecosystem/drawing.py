@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import atan2, cos, pi, sin
+from math import cos, pi, sin
 
 WIDTH, HEIGHT = 360, 300
+ASIDE = 0.32
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +34,17 @@ def ring(
     >>> [(name, spot.x, spot.y) for name, spot in ring(["a", "b"]).items()]
     [('a', 180, 45), ('b', 180, 255)]
     """
-    order = list(names)
-    if near:
-        order.sort(key=lambda name: (near[name].angle if name in near else 0.0, name))
-    count = max(1, len(order))
-    first = -pi / 2 if not near else _middle(near, order) - pi * (count - 1) / count
-    spots = {}
-    for number, name in enumerate(order):
-        angle = first + 2 * pi * number / count
+    spots: dict[str, Spot] = {}
+    beside: dict[float, int] = {}
+    for number, name in enumerate(names):
+        if near and name in near:
+            # A little aside: the name of whom it is near to stands straight ahead. The next one on the other side.
+            middle = near[name].angle
+            rank = beside[middle] = beside.get(middle, 0) + 1
+            angle = middle + ASIDE * (rank // 2 + 1) * (1 if rank % 2 else -1)
+        else:
+            angle = -pi / 2 + 2 * pi * number / max(1, len(names))
         side = cos(angle)
         x, y = round(WIDTH / 2 + wide * cos(angle)), round(HEIGHT / 2 + tall * sin(angle))
         spots[name] = Spot(x, y, "middle" if abs(side) < 0.3 else "start" if side > 0 else "end", angle)
     return spots
-
-
-def _middle(near: Mapping[str, Spot], names: Sequence[str]) -> float:
-    """The direction in which most of them lie."""
-    angles = [near[name].angle for name in names if name in near]
-    return atan2(sum(map(sin, angles)), sum(map(cos, angles))) if angles else -pi / 2
