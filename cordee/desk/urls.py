@@ -6,7 +6,6 @@ app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
     path("deux-minutes", views.self_test, name="self_test"),
-    path("semaine", views.week, name="week"),
     path("a-propos", views.about, name="about"),
     path("sante", views.health, name="health"),
     path("invitations/<slug:public_id>", views.invitation, name="invitation"),
@@ -35,3 +34,6 @@ grouping_pages = [
     path("groupements/<slug:public_id>/archive.zip", views.whole_archive, name="archive"),
     path("groupements/<slug:public_id>/registre.zip", views.book_archive, name="book_archive"),
 ]
+
+# « Mes actions de la semaine » shows every room; the boards of a delivery point at it.
+delivery_pages = [path("mes-actions/", views.week, name="week")]
