@@ -11,13 +11,16 @@ from django.utils import translation
 from cordee.demo.advice import forms_compared
 from cordee.demo.agreements import papers
 from cordee.demo.delivery import delivered_together
+from cordee.demo.directory import ecosystem
 from cordee.demo.governance import show_governance
 from cordee.demo.invoices import invoices
 from cordee.demo.learning import what_was_learnt
+from cordee.demo.life import show_life
 from cordee.demo.money import second_edition
 from cordee.demo.offers import offered_together
 from cordee.demo.projects import carried_together
 from cordee.demo.stories import committed_stand, lively_collective, young_exchange
+from cordee.demo.tools import tools
 from cordee.directory.acts import claim_company, declare_tie, digest_of, import_companies, open_run
 from cordee.directory.models import Company
 from cordee.ground.people.acts import know_person, make_link
@@ -54,9 +57,12 @@ def build(*, at: datetime) -> bool:
         young_exchange(people, at)
         _tender(people, at)
         papers(at)
+        ecosystem(people, at)
 
         show_governance(at=at)
+        show_life(people, at=at)
         carried_together(at=at)
+        tools(at=at)
         delivered_together(at=at)
         offered_together(at=at)
         forms_compared(at=at)

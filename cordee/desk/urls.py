@@ -5,6 +5,7 @@ from cordee.desk import api, views
 app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("recherche", views.search, name="search"),
     path("deux-minutes", views.self_test, name="self_test"),
     path("a-propos", views.about, name="about"),
     path("sante", views.health, name="health"),

@@ -57,6 +57,13 @@ def invitation(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect(link_address(link, "groupings:invitation"))
 
 
+@signed_in
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything I may see, by a few words."""
+    answer = reads.search_everything(request.GET.get("q", ""), request.user)
+    return show(request, "desk/search.html", {"answer": answer})
+
+
 @open_door
 def self_test(request: HttpRequest) -> HttpResponse:
     """Seven questions, an answer, a first step; the answers stand in the address and nowhere else."""

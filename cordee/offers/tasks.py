@@ -120,6 +120,33 @@ def tell_lot_changed(entry: Entry, at: datetime) -> Iterable[Draft]:
             )
 
 
+def tell_shared(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To the other members of a grouping: one of them brought an occasion to it."""
+    need = Need.objects.select_related("company").get(public_id=entry.facts["need"])
+    pursuit = Pursuit.objects.filter(need=need, grouping__public_id=entry.book.rpartition("/")[2]).first()
+    if pursuit is None:
+        return
+    for seat in pursuit.grouping.seats.filter(state="member").select_related("holder", "company"):
+        if seat.holder.pseudonym == entry.by.partition(" ")[0]:
+            continue
+        with translation.override(seat.holder.language):
+            words = {"company": need.company, "title": need.title[:120], "name": pursuit.grouping.name}
+            yield Draft(
+                to=seat.holder,
+                kind="offers.need.shared",
+                subject=_("Une occasion pour « %(name)s » : %(title)s") % words,
+                lines=(
+                    _("%(company)s l’apporte au groupement : regardez les lots, dites lesquels sont pour vous.")
+                    % words,
+                ),
+                figures=((_("Réponse avant"), moment(need.deadline)),) if need.deadline else (),
+                button=_("Voir l’occasion"),
+                url=settings.SITE_URL + reverse("offers:need", args=[need.public_id]),
+                why=_("Vous recevez ce message car %(company)s est dans « %(name)s ».")
+                % {"company": seat.company, "name": pursuit.grouping.name},
+            )
+
+
 def _bid(entry: Entry) -> Bid:
     found = Bid.objects.select_related("grouping", "client_person", "contact__holder", "deputy__holder", "assembler")
     return found.get(public_id=entry.subject.rpartition("/")[2])
@@ -255,6 +282,7 @@ def follow_clients(*, at: datetime) -> int:
 
 LETTERS: dict[str, Teller] = {
     "offers.lot.changed": tell_lot_changed,
+    "offers.need.shared": tell_shared,
     "offers.client.written": tell_client,
     "offers.client.answered": tell_contact,
     "offers.sweep.finished": tell_leaders,

@@ -1,10 +1,30 @@
-"""What happens aside in projects: old contacts are forgotten."""
+"""What happens aside in projects: timetables are worked out, old contacts are forgotten."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django_tasks import task
 
 from cordee.ground.kit.apart import each_apart
-from cordee.projects.acts import forget_leads, old_leads
-from cordee.projects.models import Project
+from cordee.ground.kit.clock import now
+from cordee.projects.acts import forget_leads, give_up_timetable, old_leads, solve_timetable
+from cordee.projects.models import Project, Timetable
+
+TAKEN_OVER_AFTER, GIVEN_UP_AFTER = timedelta(seconds=30), timedelta(minutes=5)
+
+
+@task()
+def work_out(timetable: str) -> str:
+    """Work out one timetable, named by its public identifier; says in what state it ends."""
+    return str(solve_timetable(Timetable.objects.get(public_id=timetable), at=now()).state)
+
+
+def finish_timetables(*, at: datetime) -> int:
+    """Work out those that no worker took; say of those that stopped half-way that they did. How many."""
+    every = Timetable.objects.select_related("project__grouping")
+    waiting = every.filter(state=Timetable.State.WAITING, asked_at__lte=at - TAKEN_OVER_AFTER)
+    done = each_apart(list(waiting), lambda one: solve_timetable(one, at=at))
+    stuck = every.filter(state=Timetable.State.RUNNING, started_at__lte=at - GIVEN_UP_AFTER)
+    return done + each_apart(list(stuck), lambda one: give_up_timetable(one, at=at))
 
 
 def forget_old_leads(*, at: datetime) -> int:
@@ -13,4 +33,4 @@ def forget_old_leads(*, at: datetime) -> int:
     return each_apart(list(old), lambda project: forget_leads(project, at=at))
 
 
-DEADLINES = (forget_old_leads,)
+DEADLINES = (forget_old_leads, finish_timetables)

@@ -81,6 +81,7 @@ DOORS = [
     Door("desk:self_test", EVERYBODY),
     Door("desk:gallery", (404, 404, 404, 404, 404)),  # closed, but for developers and demos
     Door("desk:books", SIGNED_IN),
+    Door("desk:search", SIGNED_IN),
     Door("desk:health", (503, 503, 503, 503, 503)),  # in the tests neither ticker nor worker runs
     Door("desk:invitation", (404, 302, 404, 404, SIGN_IN), invited, "post"),
 ]

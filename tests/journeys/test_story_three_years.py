@@ -257,7 +257,7 @@ def a_pause(story: Story, travel: Callable[..., datetime]) -> None:
 
 
 def year_three_the_end(story: Story, travel: Callable[..., datetime]) -> None:
-    """Most answers ask to end: the end is voted by its own rule, and starts by itself."""
+    """Most answers ask to end: its vote opens by itself, under its own rule, and the winding-up starts by itself."""
     claire = story.leaders["Claire"]
     travel(days=340)
     for leader, word in zip(story.who("Claire", "Yann", "Daniel"), ("Terminer", "Terminer", "Continuer"), strict=True):
@@ -269,10 +269,9 @@ def year_three_the_end(story: Story, travel: Callable[..., datetime]) -> None:
     story.go(claire, story.home + "bilan-du-but")
     sees(claire, "Terminer")
     story.look(claire, "answers to the question")
-    claire.page.get_by_role("link", name="Mettre la fin au vote").click()
-    story.look(claire, "proposing the end")
-    claire.page.get_by_label("Qui mène la fin").select_option(label="Atelier Fabrègues")
-    press(claire, "Mettre au vote")
+    claire.page.get_by_role("link", name="Voir le vote sur la fin").click()
+    sees(claire, "2 entreprises sur 3")
+    story.look(claire, "voting the end")
     all_vote(story, "Pour", "Claire", "Yann", "Daniel")
     travel(days=15)
     assert grouping(story).stage == "winding_up"

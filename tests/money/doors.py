@@ -6,9 +6,10 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cordee.engines.ledger import Line
+from cordee.ground.files.models import Document
 from cordee.ground.kit.clock import now
 from cordee.money import acts
-from cordee.money.models import CostPool, Invoice, Ledger, Transfer
+from cordee.money.models import CostPool, Invoice, Ledger, ReceivedInvoice, Transfer
 from tests.doors import MEMBERS_ONLY, SIGN_IN, SIGNED_IN, Door
 from tests.factories import siren
 from tests.people import World
@@ -193,6 +194,18 @@ def some_works(world: World) -> list[Any]:
     return [made.public_id]
 
 
+def with_bill(world: World) -> list[Any]:
+    made = pool(world)
+    line = made.lines.first()
+    said = {"seller": "Bennes SARL", "number": "F-7", "net_cents": 100, "gross_cents": 120, "profile": "EN 16931"}
+    line.receipt = Document.objects.create(
+        digest="0" * 64, size=1, name="f.xml", kind="xml", book=world.grouping.book, by=world.aude, at=now()
+    )
+    line.save(update_fields=["receipt"])
+    ReceivedInvoice.objects.create(line=line, valid=True, **said)
+    return [made.public_id, line.public_id]
+
+
 def here(world: World) -> list[Any]:
     return [world.grouping.public_id]
 
@@ -305,6 +318,8 @@ DOORS = [
     Door("money:works_new", MEMBERS_ONLY, here),
     Door("money:works", (200, 404, 404, 404, SIGN_IN), some_works),
     Door("money:rebill", MEMBERS_ONLY, some_pool),
+    Door("money:import_bill", (422, 422, 404, 404, SIGN_IN), some_pool, "post"),
+    Door("money:received", MEMBERS_ONLY, with_bill),
     Door("money:credit_part", (200, 404, 404, 404, SIGN_IN), some_issued),
     Door("money:final", (200, 404, 404, 404, SIGN_IN), lambda world: some_final(world)[1:]),
     Door("money:sign_final", (404, 404, 404, 404, SIGN_IN), lambda world: some_final(world)[1:], "post"),

@@ -1,8 +1,11 @@
 """Progress claims, partial credit notes, self-billing, re-invoicing between members, dated rates."""
 
+import io
 from datetime import date, timedelta
 
+import pikepdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cordee.engines.invoicing import check_invoice
@@ -217,3 +220,39 @@ def test_the_page_of_re_invoicing(world: World) -> None:
     assert "Préparer 3 factures" in browser.get(address).content.decode()
     assert "3 factures sont prêtes" in browser.post(address, follow=True).content.decode()
     assert "Rien à refacturer" in browser_of(world.bruno).get(address).content.decode()
+
+
+def test_a_cost_comes_with_its_electronic_invoice_and_its_check(world: World) -> None:
+    know(world)
+    sold = issue(world, draft(world, lines=[acts.DraftLine("Bennes", 1_000_000)]))
+    assert sold.pdf is not None
+    bill, pool = sold.pdf.read(), a_pool(world)
+    browser, address = browser_of(world.bruno), reverse("money:pool", args=[pool.public_id])
+    form = {"facture-payer": world.seats["bruno"].public_id}
+    sent = {**form, "facture-file": SimpleUploadedFile("recue.pdf", bill)}
+    page = browser.post(f"{address}/facture", sent, follow=True).content.decode()
+    assert "elle ne manque à aucune règle" in page
+    line = pool.lines.get()
+    assert (line.cents, line.paid_by, line.label) == (
+        10_000,
+        world.seats["bruno"],
+        "Menuiserie Lambert, facture F2026-0001",
+    )
+    assert (line.received.gross_cents, line.received.valid, line.received.issued_on) == (12_000, True, AT.date())
+    shown = browser.get(reverse("money:received", args=[pool.public_id, line.public_id])).content.decode()
+    assert "Aucune règle n’est enfreinte" in shown
+    words = {"paid_by": None, "with_tax": True, "by": world.actor("aude"), "at": AT}
+    with pytest.raises(acts.NotABill, match="déjà dans ces comptes"):
+        acts.import_bill(pool, file=SimpleUploadedFile("f.pdf", bill), **words)
+    with pytest.raises(Refusal, match="facture électronique"):
+        acts.import_bill(pool, file=SimpleUploadedFile("f.pdf", plain_pdf()), **words)
+    told = Entry.objects.get(act="money.bill.imported")
+    assert (told.facts["cents"], told.facts["valid"]) == (10_000, True)
+
+
+def plain_pdf() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(out)
+    return out.getvalue()

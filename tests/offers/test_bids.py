@@ -1,6 +1,7 @@
 """A joint bid: opened, its team, its note, its prices, frozen, submitted, closed."""
 
 import io
+import re
 import zipfile
 from datetime import timedelta
 
@@ -19,9 +20,11 @@ from cordee.offers.models import Bid, BidMember, BidStep, PriceLine, PriceRead
 from cordee.offers.reads.bids import bid_of, bid_page
 from cordee.offers.reads.checklist import missing_to_submit
 from cordee.offers.reads.prices import readable_parts, total_of
+from cordee.offers.reads.submission import submission_zip
 from tests import factories
 from tests.offers import bidding
 from tests.offers.bidding import actor
+from tests.offers.test_price_wall import pdf_text
 from tests.people import World
 
 pytestmark = pytest.mark.django_db
@@ -284,6 +287,30 @@ def test_a_subcontractor_is_no_member(world: World) -> None:
             bid, siren=member, name="Masson", work="y", cents=1, by=actor(world, "aude"), at=now()
         )
     assert "cotraitant" in refusal.value.what
+
+
+def test_the_dc4_is_in_the_file_its_amount_for_whom_may_read_it(world: World) -> None:
+    bid = bidding.tender(world)
+    bidding.team(world, bid)
+    bidding.roles(world, bid)
+    values = {"address": "4 quai Vauban, Sète", "representative": "Léa Roux"}
+    acts.declare_subcontractor(
+        bid, siren="552100554", name="Échafaudages Sud", work="Montage", cents=1_234_500, values=values,
+        by=actor(world, "aude"), at=now(),
+    )  # fmt: skip
+    bid = Bid.objects.get(pk=bid.pk)
+    said = {}
+    for reader in (None, world.aude, world.bruno):
+        with zipfile.ZipFile(io.BytesIO(submission_zip(bid, at=now(), reader=reader).content)) as pack:
+            (name,) = [each for each in pack.namelist() if "DC4" in each]
+            paper = pack.read(name)
+        assert paper.startswith(b"%PDF")
+        said[reader] = pdf_text(paper).decode()
+        for words in ("Échafaudages Sud", "552100554", "4 quai Vauban", "Léa Roux", "Montage", "Menuiserie Lambert"):
+            assert words in said[reader]
+        for letter in "ABCDEFGHIJKL":
+            assert re.search(rf"^{letter} – ", said[reader], re.MULTILINE), letter
+    assert ["345,00" in each for each in said.values()] == [True, True, False]
 
 
 def test_a_stranger_finds_no_bid(world: World) -> None:

@@ -95,7 +95,7 @@ def attempts(world: World, bid: Bid, offer: Bid, variant: Variant) -> list[tuple
         ("post", to("room_enter", here), {}),
         ("post", to("room_release", here), {"out-text": "x"}),
         ("get", to("radar"), {}),
-        ("get", to("radar_awards") + "?q=8371,94", {}),
+        ("get", to("radar_awards") + "?q=Ouvrage", {}),
         ("get", to("bids"), {}),
         ("get", to("list"), {}),
         ("get", to("catalogue", room), {}),

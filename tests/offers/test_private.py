@@ -182,6 +182,14 @@ def test_a_common_purchase_unlocks_its_tier(world: World) -> None:
     acts.pledge_volume(pool, 25, by=actor(world, "bruno"), at=now())
     page = volume_page(world.bruno, pool.public_id)
     assert (page.found.total, page.found.saved, page.found.days, page.mine) == (55, 5500, 3, 25)
+    pool.most, pool.lead_days = 60, 10
+    pool.save()
+    page = volume_page(world.bruno, pool.public_id)
+    assert (page.found.days, page.found.left) == (13, 5)
+    with pytest.raises(Refusal) as refusal:
+        acts.pledge_volume(pool, 36, by=by, at=now())
+    assert "35 m²" in refusal.value.do
+    acts.pledge_volume(pool, 35, by=by, at=now())
     with pytest.raises(Refusal):
         acts.pledge_volume(pool, -1, by=by, at=now())
     pool.closes_on = date(2020, 1, 1)

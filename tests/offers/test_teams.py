@@ -8,6 +8,8 @@ from django.urls import reverse
 from cordee.directory.models import Company, CompanyTrade, Representative, Tie
 from cordee.ground.kit.clock import now
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
+from cordee.ground.messages.acts import tell
+from cordee.ground.messages.models import Letter
 from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import address
 from cordee.ground.register.models import Entry
@@ -18,7 +20,7 @@ from cordee.offers.acts.teams import ExchangeAlreadyOpen, NothingToSearch, Searc
 from cordee.offers.models import Pursuit, TeamSearch
 from cordee.offers.reads import occasion_of, search_of, teams_page
 from cordee.offers.reads.asked import companies_for
-from cordee.offers.tasks import catch_up, find_teams
+from cordee.offers.tasks import LETTERS, catch_up, find_teams
 from tests import factories
 from tests.offers import bidding
 from tests.offers.small import directory, found, need, search, shared_need
@@ -198,3 +200,7 @@ def test_an_occasion_is_brought_to_a_grouping_that_exists(world: World) -> None:
     page = browser_of(world.bruno).get(reverse("groupings:grouping", args=[world.grouping.public_id]))
     assert "Préparer la réponse ensemble" in page.content.decode()
     assert Entry.objects.get(act="offers.need.shared").facts == {"need": made.public_id}
+    tell(LETTERS, at=now())
+    told = set(Letter.objects.filter(kind="offers.need.shared").values_list("to__name", flat=True))
+    assert "Bruno Masson" in told
+    assert "Aude Lambert" not in told

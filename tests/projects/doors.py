@@ -1,5 +1,6 @@
 """The doors of the projects."""
 
+from datetime import date
 from typing import Any
 
 from cordee.ground.kit.clock import now
@@ -94,6 +95,23 @@ def with_somebody(world: World) -> list[Any]:
     return [Project.objects.latest("pk").public_id]
 
 
+def shared(world: World) -> Project:
+    made = acts.open_project(world.grouping, kind="shared_employee", name="QHSE", by=world.actor("aude"), at=now())
+    acts.add_person(made, name="Léa Roux", contract=2100, by=world.actor("aude"), at=now())
+    acts.agree_share(made, halves=2, by=world.actor("aude"), at=now())
+    return made
+
+
+def some_shared(world: World) -> list[Any]:
+    return [shared(world).public_id]
+
+
+def a_timetable(world: World) -> list[Any]:
+    made = acts.ask_timetable(shared(world), start=date(2027, 3, 1), weeks=1, by=world.actor("aude"), at=now())
+    return [made.public_id]
+
+
+NOTHING = (404, 404, 404, 404, SIGN_IN)
 HOURS = {
     "first": "2027-03-16", "days": "1", "opens": "9:00", "closes": "18:00", "length": "60", "need": "1",
     "in_row": "240", "day_most": "480",
@@ -140,5 +158,19 @@ DOORS = [
     Door("projects:presence_turn", (404, 404, 404, 404, SIGN_IN), with_somebody, "post", {"slot": "none"}),
     Door("projects:hand", (200, 404, 404, 404, SIGN_IN), somebody),
     Door("projects:hand_remove", WHO_HAS_IT, somebody, "post"),
+    Door("projects:timetable", MEMBERS_ONLY, some_shared),
+    Door(
+        "projects:staff_person", ACT_OF_MEMBERS, some_shared, "post", {"name": "Max", "hours": "20", "available": ["0"]}
+    ),
+    Door("projects:staff_person_end", NOTHING, some_shared, "post", {"person": "none"}),
+    Door("projects:staff_leave", (422, 422, 404, 404, SIGN_IN), some_shared, "post"),
+    Door("projects:staff_share", ACT_OF_MEMBERS, some_shared, "post", {"halves": "2", "open_on": ["0", "1"]}),
+    Door("projects:staff_apart", NOTHING, some_shared, "post", {"other": "none"}),
+    Door("projects:staff_wish", ACT_OF_MEMBERS, some_shared, "post", {"kind": "need", "half": "2"}),
+    Door("projects:staff_wish_drop", NOTHING, some_shared, "post", {"wish": "none"}),
+    Door("projects:timetable_ask", ACT_OF_MEMBERS, some_shared, "post", {"start": "2027-03-01", "weeks": "1"}),
+    Door("projects:planning", MEMBERS_ONLY, a_timetable),
+    Door("projects:planning_set", NOTHING, a_timetable, "post", {"person": "none"}),
+    Door("projects:planning_move", NOTHING, a_timetable, "post", {"person": "none"}),
     Door("projects:end", WHO_LEADS, some, "post", {"outcome": "dropped"}),
 ]

@@ -52,6 +52,7 @@ from cordee.directory.reads.sirene import Asked as RegisterAsked
 from cordee.directory.reads.sirene import Listed, asked_of, register_lines, register_path, search_register, unknown_here
 from cordee.directory.reads.teaming import TeamCompany, companies_for_teaming
 from cordee.directory.reads.ties import TiesPage, tie_of, ties_page
+from cordee.engines.places.communes import fold_name
 
 __all__ = [
     "RADII",
@@ -80,6 +81,7 @@ __all__ = [
     "event_address",
     "event_of",
     "event_page",
+    "fold_name",
     "has_stopped",
     "headcount_words",
     "hidden_from",

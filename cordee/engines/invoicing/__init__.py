@@ -2,6 +2,7 @@
 
 from cordee.engines.invoicing.check import Broken, Report, check_invoice, check_papers
 from cordee.engines.invoicing.cii import write_cii
+from cordee.engines.invoicing.facts import Said, facts_of
 from cordee.engines.invoicing.mentions import check_ready, notes_of
 from cordee.engines.invoicing.model import (
     RATES,
@@ -18,7 +19,9 @@ from cordee.engines.invoicing.model import (
 from cordee.engines.invoicing.official import RulesNotRun
 from cordee.engines.invoicing.reading import NotAnInvoice, read_invoice, xml_inside
 from cordee.engines.invoicing.totals import Tax, Totals, totals_of
+from cordee.engines.invoicing.ubl import write_ubl
 from cordee.engines.invoicing.works import Post, Rate, Span, claim, late_interest, late_spans, retention
+from cordee.engines.invoicing.written import NotWritten, invoice_from_json
 
 __all__ = [
     "RATES",
@@ -29,12 +32,14 @@ __all__ = [
     "Line",
     "NotAnInvoice",
     "NotInvoiceable",
+    "NotWritten",
     "Party",
     "Post",
     "Rate",
     "Reference",
     "Report",
     "RulesNotRun",
+    "Said",
     "Span",
     "Tax",
     "Terms",
@@ -44,6 +49,8 @@ __all__ = [
     "check_papers",
     "check_ready",
     "claim",
+    "facts_of",
+    "invoice_from_json",
     "late_interest",
     "late_spans",
     "notes_of",
@@ -51,5 +58,6 @@ __all__ = [
     "retention",
     "totals_of",
     "write_cii",
+    "write_ubl",
     "xml_inside",
 ]

@@ -64,9 +64,11 @@ def _line(trade: Element, number: int, line: Line, net: int, *, says_why: bool) 
     if line.detail:
         _text(product, "Description", line.detail)
     _text(
-        _at(_at(item, "SpecifiedLineTradeAgreement"), "NetPriceProductTradePrice"), "ChargeAmount", _decimal(line.price)
+        _at(_at(item, "SpecifiedLineTradeAgreement"), "NetPriceProductTradePrice"),
+        "ChargeAmount",
+        decimal_text(line.price),
     )
-    quantity = _text(_at(item, "SpecifiedLineTradeDelivery"), "BilledQuantity", _decimal(line.quantity))
+    quantity = _text(_at(item, "SpecifiedLineTradeDelivery"), "BilledQuantity", decimal_text(line.quantity))
     quantity.set("unitCode", line.unit)
     settled = _at(item, "SpecifiedLineTradeSettlement")
     tax = _at(settled, "ApplicableTradeTax")
@@ -78,8 +80,8 @@ def _line(trade: Element, number: int, line: Line, net: int, *, says_why: bool) 
     if code and says_why:
         _text(tax, "ExemptionReasonCode", code)
     if category != "O":
-        _text(tax, "RateApplicablePercent", _decimal(line.rate if line.vat is Vat.DUE else Fraction(0)))
-    _text(_at(settled, "SpecifiedTradeSettlementLineMonetarySummation"), "LineTotalAmount", _cents(net))
+        _text(tax, "RateApplicablePercent", decimal_text(line.rate if line.vat is Vat.DUE else Fraction(0)))
+    _text(_at(settled, "SpecifiedTradeSettlementLineMonetarySummation"), "LineTotalAmount", cents_text(net))
 
 
 def _agreement(trade: Element, invoice: Invoice) -> None:
@@ -137,29 +139,29 @@ def _settlement(trade: Element, invoice: Invoice, figures: Totals) -> None:
             _text(_at(means, "PayeeSpecifiedCreditorFinancialInstitution"), "BICID", invoice.terms.bic)
     for one in figures.taxes:
         tax = _at(settled, "ApplicableTradeTax")
-        _text(tax, "CalculatedAmount", _cents(one.tax))
+        _text(tax, "CalculatedAmount", cents_text(one.tax))
         _text(tax, "TypeCode", "VAT")
         if one.text:
             _text(tax, "ExemptionReason", one.text)
-        _text(tax, "BasisAmount", _cents(one.base))
+        _text(tax, "BasisAmount", cents_text(one.base))
         _text(tax, "CategoryCode", one.category)
         if one.code:
             _text(tax, "ExemptionReasonCode", one.code)
         if one.category == "S":
             _text(tax, "DueDateTypeCode", "5" if invoice.terms.on_debits else "72")
         if one.category != "O":
-            _text(tax, "RateApplicablePercent", _decimal(one.rate))
+            _text(tax, "RateApplicablePercent", decimal_text(one.rate))
     terms = _at(settled, "SpecifiedTradePaymentTerms")
     _text(terms, "Description", terms_of(invoice))
     _day(_at(terms, "DueDateDateTime"), invoice.terms.due)
     summed = _at(settled, "SpecifiedTradeSettlementHeaderMonetarySummation")
-    _text(summed, "LineTotalAmount", _cents(figures.net))
-    _text(summed, "TaxBasisTotalAmount", _cents(figures.net))
-    _text(summed, "TaxTotalAmount", _cents(figures.tax)).set("currencyID", "EUR")
-    _text(summed, "GrandTotalAmount", _cents(figures.gross))
+    _text(summed, "LineTotalAmount", cents_text(figures.net))
+    _text(summed, "TaxBasisTotalAmount", cents_text(figures.net))
+    _text(summed, "TaxTotalAmount", cents_text(figures.tax)).set("currencyID", "EUR")
+    _text(summed, "GrandTotalAmount", cents_text(figures.gross))
     if invoice.prepaid_cents:
-        _text(summed, "TotalPrepaidAmount", _cents(invoice.prepaid_cents))
-    _text(summed, "DuePayableAmount", _cents(figures.due))
+        _text(summed, "TotalPrepaidAmount", cents_text(invoice.prepaid_cents))
+    _text(summed, "DuePayableAmount", cents_text(figures.due))
     for reference in invoice.about:
         earlier = _at(settled, "InvoiceReferencedDocument")
         _text(earlier, "IssuerAssignedID", reference.number)
@@ -172,7 +174,7 @@ def _at(parent: Element, name: str) -> Element:
 
 def _text(parent: Element, name: str, value: str) -> Element:
     made = _at(parent, name)
-    made.text = "".join(letter for letter in str(value) if letter >= " " or letter in "\n\t").strip()
+    made.text = letters(value)
     return made
 
 
@@ -182,12 +184,18 @@ def _day(parent: Element, day: date, namespace: str = UDT) -> None:
     made.text = f"{day:%Y%m%d}"
 
 
-def _cents(cents: int) -> str:
+def letters(value: str) -> str:
+    """A text as XML may carry it."""
+    return "".join(letter for letter in str(value) if letter >= " " or letter in "\n\t").strip()
+
+
+def cents_text(cents: int) -> str:
+    """Cents as XML writes euros."""
     sign = "-" if cents < 0 else ""
     return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
 
 
-def _decimal(value: Fraction) -> str:
+def decimal_text(value: Fraction) -> str:
     """At most four decimals, two at least."""
     scaled = round(abs(value) * 10000)
     whole, rest = divmod(scaled, 10000)

@@ -41,7 +41,9 @@ SENTENCES: Table = {
 
 
 def clock(minutes: int) -> str:
-    """Minutes as hours: 90 gives « 1 h 30 »."""
+    """Minutes as hours: 90 gives « 1 h 30 », 22 gives « 22 min »."""
+    if 0 < minutes < 60:
+        return f"{minutes} min"
     return f"{minutes // 60} h {minutes % 60:02d}" if minutes % 60 else f"{minutes // 60} h"
 
 

@@ -1,5 +1,6 @@
 """Make the timetable: each aim in its turn, none spoiling the one before."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
@@ -19,12 +20,17 @@ SHORT = 1000  # minutes of road that a missing half-day counts for, in large gro
 LISTED = 20_000  # patterns up to which all are listed; beyond, they are generated
 SHORTEST = 40  # mixed days to begin with, for each employee and day
 Choice = tuple[Ints, Ints]
+Told = Callable[[LevelName], None]
+"""Who wants to know how far the search is: called with each level once it is settled."""
 
 
 class Search:
     """The levels already settled, and the best choice so far. Seconds are the solver's own count."""
 
-    def __init__(self, problem: Problem, base: tuple[Visit, ...], seconds: float, most: int) -> None:
+    def __init__(
+        self, problem: Problem, base: tuple[Visit, ...], seconds: float, most: int, told: Told | None = None
+    ) -> None:
+        self.told = told
         week = {(one.employee, one.slot % HALVES): one.company for one in base}
         self.problem, self.left, self.most = problem, seconds, most
         self.days = all_days(problem, week if base else None)
@@ -125,6 +131,8 @@ class Search:
     def note(self, name: LevelName, value: int, bound: float) -> None:
         """Keep what a level reached."""
         self.levels.append(Level(name, value, min(value, max(0, ceil(bound - TINY)))))
+        if self.told is not None:
+            self.told(name)
 
 
 def firm_level(search: Search) -> None:
@@ -290,10 +298,10 @@ def _week(slots: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def levels_of(
-    problem: Problem, base: tuple[Visit, ...], stable: bool, seconds: float, most: int
+    problem: Problem, base: tuple[Visit, ...], stable: bool, seconds: float, most: int, told: Told | None = None
 ) -> tuple[tuple[Visit, ...], tuple[Level, ...], tuple[Certificate, ...]]:
     """Settle every level in its turn: the visits, the levels, and the prices that prove them."""
-    search = Search(problem, base, seconds, most)
+    search = Search(problem, base, seconds, most, told)
     firm_level(search)
     other_levels(search, stable)
     return visits_of(search), tuple(search.levels), tuple(search.seals)

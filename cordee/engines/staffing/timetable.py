@@ -1,7 +1,7 @@
 """The timetable asked for, with its reasons."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -11,27 +11,35 @@ from cordee.engines.staffing.clash import clashes
 from cordee.engines.staffing.levels import base_problem, levels_of
 from cordee.engines.staffing.model import HALVES, Employee, Problem, week_budget
 from cordee.engines.staffing.patterns import eligible
-from cordee.engines.staffing.result import Given, Timetable, Visit
+from cordee.engines.staffing.result import Given, LevelName, Timetable, Visit
 
 PART_TIME = 24 * 60
 LOPSIDED = 80  # percent of all half-days for one company: the pooling looks like ordinary lending
 
 
-def plan(problem: Problem, *, seconds: float = 20.0, stable: bool = True, most: int = 60_000) -> Timetable:
+def plan(
+    problem: Problem,
+    *,
+    seconds: float = 20.0,
+    stable: bool = True,
+    most: int = 60_000,
+    told: Callable[[LevelName], None] | None = None,
+) -> Timetable:
     """Say who goes where, half-day by half-day: the agreed shares first, then the wishes, the road, and regular weeks.
 
     The law, leaves, contracts, skills and confidentiality always hold. Firm needs and wishes come before everything
     else; those that cannot hold together are named. With `stable`, an ordinary week is planned first, and the weeks
     depart from it as little as the aims before allow.
 
-    Shape   seconds: the solver's own count, for everything; most: patterns beyond which they are generated, not listed.
+    Shape   seconds: the solver's own count, for everything; most: patterns beyond which they are generated, not listed;
+            told: called with each level as soon as it is settled, to show how far the search is.
     Holds   what `Timetable` says. The same call gives the same answer as long as `seconds` does not run out.
     Errors  ValueError when not even a first timetable was found in time.
     """
     base: tuple[Visit, ...] = ()
     if stable and problem.weeks > 1:
         base, _, _ = levels_of(base_problem(problem), (), False, seconds / 10, most)
-    visits, levels, seals = levels_of(problem, base, bool(base), seconds, most)
+    visits, levels, seals = levels_of(problem, base, bool(base), seconds, most, told)
     broken = clashes(problem, visits, seconds) if levels[0].value else ()
     given = _given(problem, visits)
     return Timetable(visits, levels, given, base, broken, _notes(problem, visits), seals)

@@ -18,7 +18,7 @@ from cordee.engines.units import Cents, MemberId
 from cordee.engines.voting import Rule
 from cordee.governance.acts import adopt_rule
 from cordee.governance.models import DecisionType
-from cordee.governance.reads import rule_text
+from cordee.governance.reads import rule_sentences
 from cordee.ground.kit.ids import new_public_id
 from cordee.ground.kit.money import euros
 from cordee.ground.kit.refusals import NotAllowed, Refusal
@@ -138,7 +138,7 @@ def bring_in_grouping(
                 adopt_rule(grouping, kind, rules[kind], by_decision=source, by=mine, at=at)
         for member in members:
             declare_member(arrival, member, by=mine, at=at)
-        arrival.said = _said(existing, kept)
+        arrival.said = _said(existing, kept, len(members) + 1)
         arrival.save(update_fields=["said"])
     return arrival
 
@@ -149,7 +149,7 @@ def _keep(grouping: Grouping, paper: PaperSigned, *, by: Actor, at: datetime) ->
     return agreement
 
 
-def _said(existing: Existing, kept: Sequence[Agreement]) -> list[list[object]]:
+def _said(existing: Existing, kept: Sequence[Agreement], companies: int) -> list[list[object]]:
     """What each holder reads before confirming, in the language of the papers."""
     found: list[list[object]] = []
     if kept:
@@ -160,7 +160,7 @@ def _said(existing: Existing, kept: Sequence[Agreement]) -> list[list[object]]:
         found.append([_("Documents signés sur papier"), lines])
     if existing.rules:
         lines = [
-            f"{DecisionType(kind).label} : " + " ; ".join(rule_text(existing.rules[kind], [], {})[:2])
+            f"{DecisionType(kind).label} : " + " ; ".join(rule_sentences(existing.rules[kind], companies)[1:3])
             for kind in DECISION_TYPES
             if kind in existing.rules
         ]

@@ -112,6 +112,7 @@ from cordee.money.acts.rates import (
     note_legal_rate,
     note_vat_rate,
 )
+from cordee.money.acts.received import NotABill, import_bill
 from cordee.money.acts.works import (
     NotClaimable,
     PostGiven,
@@ -135,6 +136,7 @@ __all__ = [
     "KeyBeingVoted",
     "NoMandate",
     "NoRate",
+    "NotABill",
     "NotCallable",
     "NotClaimable",
     "NotFinal",
@@ -178,6 +180,7 @@ __all__ = [
     "give_account",
     "give_mandate",
     "hand_over",
+    "import_bill",
     "issue_invoice",
     "make_commitment",
     "net_pools",

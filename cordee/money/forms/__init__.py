@@ -40,6 +40,7 @@ from cordee.money.forms.pools import (
     LineForm,
     NettingForm,
     PoolForm,
+    ReceivedForm,
     UseForm,
 )
 from cordee.money.forms.posts import (
@@ -76,6 +77,7 @@ __all__ = [
     "PoolForm",
     "PostForm",
     "RateForm",
+    "ReceivedForm",
     "RecurringForm",
     "ReverseForm",
     "StatementForm",

@@ -128,6 +128,29 @@ class LineForm(Form):
         }
 
 
+class ReceivedForm(Form):
+    """An electronic invoice that becomes a cost."""
+
+    file = forms.FileField(
+        label=_("Facture électronique, PDF ou XML"),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,text/xml,application/xml,.pdf,.xml"}),
+    )
+    payer = forms.ChoiceField(label=_("Payée par"), required=False)
+    with_tax = forms.BooleanField(
+        label=_("Compter le montant TVA comprise"), required=False, help_text=_("Sinon, le montant hors taxes.")
+    )
+
+    def __init__(self, *args: Any, members: Sequence[PoolShare], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seats = {member.seat.public_id: member.seat for member in members}
+        self.fields["payer"].choices = [("", "–"), *((key, str(seat)) for key, seat in self.seats.items())]  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        """What the act takes."""
+        data = self.cleaned_data
+        return {"file": data["file"], "paid_by": self.seats.get(data["payer"]), "with_tax": data["with_tax"]}
+
+
 class NettingForm(Form):
     """Which accounts are settled together, and what the result is called."""
 

@@ -93,7 +93,7 @@ def pool_page(pool: CostPool, seat: Seat) -> PoolPage:
         "disputes", queryset=Dispute.objects.filter(outcome="").select_related("seat__company", "answered_by__company")
     )
     rows = pool.lines.filter(struck_at=None).select_related(
-        "paid_by__company", "receipt", "added_by__company", "key", "heading", "rate", "carried"
+        "paid_by__company", "receipt", "added_by__company", "key", "heading", "rate", "carried", "received"
     )
     lines = list(rows.prefetch_related(open_disputes))
     posted = [line for line in lines if line.state == PoolLine.State.POSTED]
@@ -229,6 +229,7 @@ def _amount(template: str) -> Callable[[Entry], str]:
 POOL_SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.pool.opened": gettext_lazy("%(who)s a ouvert des comptes communs"),
     "money.line.added": _amount(gettext_noop("%(who)s a noté une dépense de %(amount)s")),
+    "money.bill.imported": _amount(gettext_noop("%(who)s a apporté une facture de %(amount)s")),
     "money.line.struck": _amount(gettext_noop("%(who)s a rayé une dépense de %(amount)s")),
     "money.line.approved": _amount(gettext_noop("%(who)s a approuvé une dépense de %(amount)s")),
     "money.line.posted": _amount(gettext_noop("Une dépense de %(amount)s compte : personne ne l’a contestée à temps")),

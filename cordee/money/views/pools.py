@@ -12,7 +12,7 @@ from cordee.ground.kit.htmx import done, show
 from cordee.groupings.models import Seat
 from cordee.groupings.reads import actor_for, my_seats, seat_of
 from cordee.money import acts, reads
-from cordee.money.forms import LineForm, PoolForm, UseForm
+from cordee.money.forms import LineForm, PoolForm, ReceivedForm, UseForm
 from cordee.money.models import CostPool
 
 
@@ -49,6 +49,7 @@ def _show(request: HttpRequest, pool: CostPool, seat: Seat, **forms: object) -> 
         "page": page,
         "headings": page.headings,
         "line_form": LineForm(members=page.members, headings=page.headings),
+        "bill_form": ReceivedForm(prefix="facture", members=page.members),
         "use_form": UseForm(members=page.members, unit=pool.unit, initial={"version": pool.version}),
         **forms,
     }
@@ -71,6 +72,30 @@ def add_line(request: HttpRequest, public_id: str) -> HttpResponse:
         return _show(request, found, seat, line_form=form)
     acts.add_line(found, **form.facts(), by=actor_for(request.user, seat), at=request.at)
     return done(request, address_of(found, seat))
+
+
+@signed_in
+@require_POST
+def import_bill(request: HttpRequest, public_id: str) -> HttpResponse:
+    found, seat = reads.pool_of(request.user, public_id, voice=request.POST.get("voix", ""))
+    members = list(found.members.select_related("seat__company"))
+    form = ReceivedForm(request.POST, request.FILES, prefix="facture", members=members)
+    if not form.is_valid():
+        return _show(request, found, seat, bill_form=form)
+    made = acts.import_bill(found, **form.facts(), by=actor_for(request.user, seat), at=request.at)
+    if made.received.valid:
+        messages.success(request, _("La facture est lue, et elle ne manque à aucune règle."))
+    else:
+        messages.warning(request, _("La facture est lue. Elle manque à des règles : voyez lesquelles."))
+    return redirect(address_of(found, seat))
+
+
+@signed_in
+def received(request: HttpRequest, public_id: str, line: str) -> HttpResponse:
+    found, seat = reads.pool_of(request.user, public_id, voice=request.GET.get("voix", ""))
+    rows = found.lines.filter(received__isnull=False).select_related("received", "receipt")
+    context = {"pool": found, "seat": seat, "line": get_object_or_404(rows, public_id=line)}
+    return show(request, "money/received.html", context)
 
 
 @signed_in

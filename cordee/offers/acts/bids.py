@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.engines.procurement import retro_plan
 from cordee.ground.kit.refusals import NotAllowed, Refusal, Stale
 from cordee.ground.people.acts import know_person
-from cordee.ground.people.models import Actor
+from cordee.ground.people.models import Actor, Person
 from cordee.ground.register.acts import act, address
 from cordee.groupings.acts.at_the_table import acting_seat
 from cordee.groupings.models import Grouping, Office, Seat
@@ -33,6 +34,10 @@ class BidOver(Refusal):
 
 class OneBidPerLot(Refusal):
     """This company already answers this lot elsewhere, or leads another answer."""
+
+
+class TwoHats(Refusal):
+    """The same person would read the secrets of two answers to one tender."""
 
 
 def at_the_bid(bid: Bid, by: Actor, *, frozen: bool = False) -> tuple[Bid, Seat]:
@@ -152,7 +157,7 @@ def name_roles(
 
     Allowed       any member of the grouping; the choice stands in the register.
     Refused when  somebody named is no member; the company already leads another answer to this tender (R2142-23);
-                  the assembler's address is a shared mailbox.
+                  the assembler's address is a shared mailbox, or they read the secrets of another answer to it.
     Tells         offers.bid.roles: who leads, who is the contact and the deputy, that the assembler changed.
     """
     person = know_person(assembler, by=by, at=at) if assembler.strip() else None
@@ -170,6 +175,8 @@ def name_roles(
                 _("%(company)s est déjà mandataire d’une autre réponse à ce marché.") % {"company": lead.company},
                 why=_("Une entreprise ne peut être mandataire que d’un groupement par marché (CCP R2142-23)."),
             )
+        if person is not None:
+            one_hat(fresh, person)
         facts["assembler_changed"] = fresh.assembler_id != (person.pk if person else None)
         fresh.lead, fresh.assembler, fresh.contact, fresh.deputy = lead, person, contact, deputy
         fresh.version += 1
@@ -191,6 +198,16 @@ def same_tender(bid: Bid) -> Any:
     if bid.need.notice_id:
         return others.filter(need__notice_id=bid.need.notice_id)
     return others.filter(need=bid.need)
+
+
+def one_hat(bid: Bid, person: Person) -> None:
+    """Nobody reads the secrets of two answers to one tender."""
+    others = same_tender(bid).filter(Q(assembler=person) | Q(room_members__person=person))
+    if others.exists():
+        raise TwoHats(
+            _("%(name)s lit déjà les secrets d’une autre réponse à ce marché.") % {"name": person},
+            do=_("Nommez quelqu’un d’autre : une personne ne porte pas deux casquettes."),
+        )
 
 
 def hand_over(bid: Bid, *, until: date | None, by: Actor, at: datetime) -> Bid:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from cordee.engines.procurement import Tier, unlocked
@@ -173,6 +174,8 @@ def open_volume(
     tiers: Sequence[tuple[int, int]],
     per_day: int | None,
     closes_on: date | None,
+    lead_days: int = 0,
+    most: int | None = None,
     by: Actor,
     at: datetime,
 ) -> VolumePool:
@@ -195,7 +198,7 @@ def open_volume(
             raise Refusal(_("Dites ce que vous achetez ensemble."))
         found = VolumePool.objects.create(
             grouping=grouping, title=title.strip()[:160], unit=unit.strip()[:30], tiers=[list(each) for each in tiers],
-            per_day=per_day, closes_on=closes_on, opened_by=seat, opened_at=at,
+            per_day=per_day, lead_days=lead_days, most=most, closes_on=closes_on, opened_by=seat, opened_at=at,
         )  # fmt: skip
         facts.on = address(found)
         facts["tiers"] = len(tiers)
@@ -206,7 +209,7 @@ def pledge_volume(pool: VolumePool, quantity: int, *, by: Actor, at: datetime) -
     """Commit one's company to a quantity; zero takes it back, until the purchase closes.
 
     Allowed       any member of the grouping, for its own company.
-    Refused when  the day of closing is past; the quantity is negative.
+    Refused when  the day of closing is past; the quantity is negative, or more than the supplier can still deliver.
     Tells         offers.volume.pledged: the quantity.
     """
     with act("offers.volume.pledged", book=pool.grouping.book, by=by, at=at, on=pool) as facts:
@@ -215,6 +218,15 @@ def pledge_volume(pool: VolumePool, quantity: int, *, by: Actor, at: datetime) -
             raise Refusal(_("Cette commande est close."))
         if not 0 <= quantity <= 10**9:
             raise Refusal(_("Cette quantité ne va pas."), do=_("Écrivez un nombre entier."))
+        held = VolumePool.objects.select_for_update().get(pk=pool.pk)
+        if held.most is not None:
+            others = held.pledges.exclude(seat=seat).aggregate(sum=Sum("quantity"))["sum"] or 0
+            if others + quantity > held.most:
+                raise Refusal(
+                    _("Le fournisseur ne peut pas livrer autant."),
+                    do=_("Il reste %(left)s %(unit)s au plus pour vous.")
+                    % {"left": max(held.most - others, 0), "unit": held.unit},
+                )
         found, _new = VolumePledge.objects.update_or_create(
             pool=pool, seat=seat, defaults={"quantity": quantity, "at": at}
         )

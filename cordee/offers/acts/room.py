@@ -11,7 +11,7 @@ from cordee.ground.people.acts import know_person
 from cordee.ground.people.models import Actor, Person
 from cordee.ground.register.acts import act
 from cordee.groupings.acts.at_the_table import acting_seat
-from cordee.offers.acts.bids import BidOver, at_the_bid, same_tender
+from cordee.offers.acts.bids import BidOver, at_the_bid, one_hat
 from cordee.offers.acts.prices import RoomSealed
 from cordee.offers.acts.workspace import leads_bid
 from cordee.offers.keys import open_text, seal_text
@@ -21,10 +21,6 @@ from cordee.offers.permissions import stands_in_room
 LONGEST = 20_000
 COMPANIES = 3
 """A summary stands on at least so many companies: with fewer, each would recognise the other."""
-
-
-class TwoHats(Refusal):
-    """The same person would read the secrets of two answers to one tender."""
 
 
 class Recognised(Refusal):
@@ -48,12 +44,7 @@ def name_to_room(bid: Bid, *, email: str, name: str = "", why: str, by: Actor, a
             raise Refusal(_("Une boîte partagée n’entre pas dans la salle."), do=_("Nommez une personne."))
         if not why.strip():
             raise Refusal(_("Dites pourquoi cette personne : elle ne vend pas sur ce marché, elle est neutre."))
-        others = same_tender(fresh).filter(room_members__person=person) | same_tender(fresh).filter(assembler=person)
-        if others.exists():
-            raise TwoHats(
-                _("%(name)s lit déjà les secrets d’une autre réponse à ce marché.") % {"name": person},
-                do=_("Nommez quelqu’un d’autre : une personne ne porte pas deux casquettes."),
-            )
+        one_hat(fresh, person)
         found, _new = RoomMember.objects.get_or_create(
             bid=fresh, person=person, defaults={"why": why.strip()[:200], "named_at": at}
         )

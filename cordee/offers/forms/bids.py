@@ -342,7 +342,14 @@ class VolumeForm(Form):
         help_text=_("Une ligne par palier : quantité, deux-points, prix unitaire. Exemple : 100 : 8,50"),
     )
     per_day = forms.IntegerField(label=_("Livré par jour ouvré"), min_value=1, required=False)
+    lead_days = forms.IntegerField(
+        label=_("Délai avant la première livraison (jours ouvrés)"), min_value=0, max_value=400, required=False
+    )
+    most = forms.IntegerField(label=_("Le fournisseur livre au plus"), min_value=1, required=False)
     closes_on = forms.DateField(label=_("Clôture"), required=False, widget=_date())
+
+    def clean_lead_days(self) -> int:
+        return self.cleaned_data["lead_days"] or 0
 
     def clean_tiers(self) -> list[tuple[int, int]]:
         found = []

@@ -65,6 +65,8 @@ class VolumePool(PublicId):
     unit = models.CharField(max_length=30)
     tiers = models.JSONField(default=list)  # [[quantity, unit price in cents]]
     per_day = models.PositiveIntegerField(null=True, blank=True)  # what the supplier delivers in a working day
+    lead_days = models.PositiveSmallIntegerField(default=0)  # working days before the first delivery
+    most = models.PositiveIntegerField(null=True, blank=True)  # all that the supplier can deliver
     closes_on = models.DateField(null=True, blank=True)
     opened_by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()

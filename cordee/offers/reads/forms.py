@@ -169,7 +169,9 @@ def dc4(bid: Bid, one: Subcontract, *, amount: bool) -> Paper:
             Block("work", _("Prestations sous-traitées"), ((_("Nature"), one.work),)),
             Block("price", _("Prix"), ((_("Montant maximal HT"), shown),)),
             Block("payment", _("Conditions de paiement"), ((_("Compte à créditer"), ""),)),
+            Block("capacity", _("Capacités du sous-traitant"), ((_("Pièces jointes"), ""),)),
             Block("honour", _("Attestation sur l’honneur du sous-traitant"), ((_("Date et signature"), ""),)),
+            Block("assignment", _("Cession ou nantissement des créances"), ((_("Exemplaire unique ou certificat de cessibilité"), ""),)),
             Block("signatures", _("Acceptation et agrément"), ((_("Soumissionnaire"), ""), (_("Acheteur"), ""))),
         ),
     )  # fmt: skip

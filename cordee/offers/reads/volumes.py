@@ -30,7 +30,13 @@ def volume_page(person: Person, public_id: str) -> VolumePage:
     me = membership(person, pool.grouping.public_id)
     pledges = list(pool.pledges.select_related("seat__company"))
     steps = [Tier(quantity, Cents(price)) for quantity, price in pool.tiers]
-    found = unlocked(steps, {each.seat.public_id: each.quantity for each in pledges}, per_day=pool.per_day)
+    found = unlocked(
+        steps,
+        {each.seat.public_id: each.quantity for each in pledges},
+        per_day=pool.per_day,
+        lead=pool.lead_days,
+        most=pool.most,
+    )
     lines = [(each, found.cost[each.seat.public_id], found.alone[each.seat.public_id]) for each in pledges]
     mine = next((each.quantity for each in pledges if each.seat_id == me.seat.pk), 0)
     tiers = [(step.quantity, int(step.unit_price), step == found.tier) for step in steps]

@@ -381,6 +381,10 @@ def subcontract(request: HttpRequest, public_id: str) -> HttpResponse:
             cents = read_cents(request.POST.get("amount", ""))
         except ValueError:
             raise Refusal(_("Ce montant ne se lit pas."), do=_("Écrivez par exemple 1 284,50.")) from None
-        acts.declare_subcontractor(found, **data, cents=cents, by=me.actor, at=request.at)
+        more = {
+            "address": request.POST.get("address", "")[:300],
+            "representative": request.POST.get("representative", "")[:120],
+        }
+        acts.declare_subcontractor(found, **data, cents=cents, values=more, by=me.actor, at=request.at)
 
     return do(request, public_id, act, _("Le sous-traitant est déclaré : son DC4 est dans le dossier."), "#parts")

@@ -11,20 +11,32 @@ from cordee.projects.forms.projects import (
     VoteForm,
 )
 from cordee.projects.forms.stand import CutForm, DateForm, OpeningForm, SketchForm
+from cordee.projects.forms.timetable import (
+    AskForm,
+    LeaveForm,
+    PersonForm,
+    ShareForm,
+    TimeWishForm,
+)
 
 __all__ = [
+    "AskForm",
     "BudgetForm",
     "CutForm",
     "DateForm",
     "EndForm",
     "FollowForm",
     "LeadForm",
+    "LeaveForm",
     "MeasureForm",
     "NewProjectForm",
     "NoteForm",
     "OpeningForm",
+    "PersonForm",
     "ProjectForm",
+    "ShareForm",
     "SketchForm",
+    "TimeWishForm",
     "VoteForm",
     "leads_in",
 ]

@@ -20,6 +20,13 @@ class Tool:
 
 TOOLS: tuple[Tool, ...] = (
     Tool(
+        "timetable",
+        _("Planning partagé"),
+        _("Qui travaille où, demi-journée par demi-journée : la loi d’abord, les parts ensuite, les souhaits enfin."),
+        "projects:timetable",
+        "calendar",
+    ),
+    Tool(
         "stand",
         _("Le stand"),
         _("Les m² de chacun sur un plan, les réservations avec leurs échéances, y retourner ou non."),

@@ -12,6 +12,15 @@ from cordee.projects.models.stand import (
     StandDate,
     StandSketch,
 )
+from cordee.projects.models.timetable import (
+    PersonLeave,
+    SharedPerson,
+    TimeApart,
+    TimeShare,
+    Timetable,
+    TimetableVisit,
+    TimeWish,
+)
 
 __all__ = [
     "BudgetLine",
@@ -20,6 +29,7 @@ __all__ = [
     "LeadRule",
     "Measure",
     "Participant",
+    "PersonLeave",
     "PresenceHand",
     "PresencePlan",
     "PresenceSlot",
@@ -27,7 +37,13 @@ __all__ = [
     "PresenceWish",
     "Project",
     "ProjectRole",
+    "SharedPerson",
     "StandArea",
     "StandDate",
     "StandSketch",
+    "TimeApart",
+    "TimeShare",
+    "TimeWish",
+    "Timetable",
+    "TimetableVisit",
 ]

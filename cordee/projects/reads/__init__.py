@@ -37,6 +37,14 @@ from cordee.projects.reads.stand import (
     usual_dates,
     wishes_of,
 )
+from cordee.projects.reads.timetable import (
+    asked_of,
+    shared_person_of,
+    staff_page,
+    time_wish_of,
+    timetable_of,
+    timetable_page,
+)
 
 __all__ = [
     "SENTENCES",
@@ -44,6 +52,7 @@ __all__ = [
     "LeadsPage",
     "ProjectLine",
     "ProjectPage",
+    "asked_of",
     "budget_of",
     "checks_of",
     "hand_in",
@@ -62,11 +71,16 @@ __all__ = [
     "projects_of",
     "rota_of",
     "rule_of",
+    "shared_person_of",
     "sketch_of",
     "slot_of",
+    "staff_page",
     "stand_date_of",
     "stand_page",
     "surfaces",
+    "time_wish_of",
+    "timetable_of",
+    "timetable_page",
     "usual_dates",
     "why_of",
     "wishes_of",

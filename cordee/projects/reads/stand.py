@@ -44,6 +44,9 @@ USUAL: tuple[tuple[Words, int], ...] = (
 )
 
 
+STYLES = (1, 2, 3, 5)  # the fourth tone is for what all share
+
+
 def usual_dates() -> tuple[tuple[Words, int], ...]:
     """What a stand asks for, and how many days before the fair; orders of magnitude, to be corrected."""
     return USUAL
@@ -106,7 +109,7 @@ def stand_page(project: Project, me: Membership) -> StandPage:
             area,
             area.width * area.depth,
             area.width * area.depth * 100 // whole,
-            4 if area.seat_id is None else order.get(area.seat_id, 0) % 3 + 1,
+            4 if area.seat_id is None else STYLES[order.get(area.seat_id, 0) % len(STYLES)],
             area.seat_id == me.seat.pk,
         )
         for area in areas

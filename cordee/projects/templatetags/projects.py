@@ -1,6 +1,7 @@
 """Measures of a stand and hours, as a person writes them."""
 
 from django import template
+from django.utils.translation import gettext as _
 
 from cordee.ground.kit import money
 
@@ -25,3 +26,11 @@ def hours(minutes: int) -> str:
     sign = "−" if minutes < 0 else ""
     whole, rest = divmod(abs(minutes), 60)
     return f"{sign}{whole}\u202fh" + (f"\u202f{rest:02d}" if rest else "")
+
+
+@register.filter
+def half(number: int) -> str:
+    """The half-day of an ordinary week: 3 is Tuesday afternoon."""
+    days = [_("lundi"), _("mardi"), _("mercredi"), _("jeudi"), _("vendredi"), _("samedi"), _("dimanche")]
+    day = days[(number // 2) % 7]
+    return f"{day} {_('après-midi') if number % 2 else _('matin')}"

@@ -45,6 +45,20 @@ from cordee.projects.views.stand import (
     stand_dates,
     stand_draw,
 )
+from cordee.projects.views.timetable import (
+    planning,
+    planning_move,
+    planning_set,
+    staff_apart,
+    staff_leave,
+    staff_person,
+    staff_person_end,
+    staff_share,
+    staff_wish,
+    staff_wish_drop,
+    timetable,
+    timetable_ask,
+)
 
 __all__ = [
     "budget",
@@ -69,6 +83,9 @@ __all__ = [
     "next_stage",
     "note",
     "offline_worker",
+    "planning",
+    "planning_move",
+    "planning_set",
     "presence",
     "presence_hand",
     "presence_open",
@@ -77,6 +94,13 @@ __all__ = [
     "project",
     "projects",
     "role",
+    "staff_apart",
+    "staff_leave",
+    "staff_person",
+    "staff_person_end",
+    "staff_share",
+    "staff_wish",
+    "staff_wish_drop",
     "stage_back",
     "stand",
     "stand_cut",
@@ -84,6 +108,8 @@ __all__ = [
     "stand_date_tick",
     "stand_dates",
     "stand_draw",
+    "timetable",
+    "timetable_ask",
     "tool",
     "vote",
 ]

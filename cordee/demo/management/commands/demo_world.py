@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at = now()
         if build(at=at):
-            self.stdout.write("· Un petit monde est prêt : 42 entreprises, trois groupements, un appel d’offres.")
+            self.stdout.write("· Un petit monde est prêt : 42 entreprises, quatre groupements, un appel d’offres.")
         self.stdout.write("")
         for person, what, link in sign_in_links(at=at):
             self.stdout.write(f"  {person.name} — {what}\n    {link_address(link, 'people:enter')}\n")

@@ -46,6 +46,16 @@
     if (event.target.closest(".cd-more a")) document.getElementById("plus")?.hidePopover?.();
   });
 
+  // « / » leads to the search, unless one is writing.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const field = document.getElementById("q") || document.querySelector("[data-everywhere]");
+    if (!field || !field.offsetParent) return;
+    event.preventDefault();
+    field.focus();
+  });
+
   // A passkey that did not answer: allauth says it by an event, we say it in words.
   document.addEventListener("allauth.error", (event) => {
     const words = document.getElementById("passkey-failed");
