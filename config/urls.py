@@ -2,8 +2,9 @@
 
 from django.urls import include, path
 
+from cordee.delivery.urls import urlpatterns as delivery
 from cordee.desk.api import addresses
-from cordee.desk.urls import grouping_pages
+from cordee.desk.urls import delivery_pages, grouping_pages
 from cordee.directory.urls import urlpatterns as directory
 from cordee.ground.people.views import account, no_password
 from cordee.groupings.urls import urlpatterns as groupings
@@ -24,7 +25,7 @@ urlpatterns = [
     path("", include("cordee.ground.signing.urls")),
     path("", include("cordee.offers.urls")),
     path("", include("cordee.projects.urls")),
-    path("", include("cordee.delivery.urls")),
+    path("", include(([*delivery_pages, *delivery], "delivery"))),
     path("", include(([*groupings, *journey_pages, *grouping_pages], "groupings"))),
     path("", include("cordee.journeys.urls")),
     path("", include("cordee.desk.urls")),

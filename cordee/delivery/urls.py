@@ -4,7 +4,6 @@ from cordee.delivery import views
 
 app_name = "delivery"
 urlpatterns = [
-    path("mes-actions/", views.week, name="week"),
     path("groupements/<slug:grouping>/chantiers/", views.deliveries, name="list"),
     path("groupements/<slug:grouping>/chantiers/nouveau", views.new, name="new"),
     path("chantiers/<slug:public_id>", views.board, name="board"),

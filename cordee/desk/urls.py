@@ -7,7 +7,6 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("recherche", views.search, name="search"),
     path("deux-minutes", views.self_test, name="self_test"),
-    path("semaine", views.week, name="week"),
     path("a-propos", views.about, name="about"),
     path("sante", views.health, name="health"),
     path("invitations/<slug:public_id>", views.invitation, name="invitation"),
@@ -36,3 +35,6 @@ grouping_pages = [
     path("groupements/<slug:public_id>/archive.zip", views.whole_archive, name="archive"),
     path("groupements/<slug:public_id>/registre.zip", views.book_archive, name="book_archive"),
 ]
+
+# « Mes actions de la semaine » shows every room; the boards of a delivery point at it.
+delivery_pages = [path("mes-actions/", views.week, name="week")]

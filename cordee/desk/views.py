@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cordee.delivery.reads import week_of
 from cordee.desk import reads
 from cordee.desk.context import remember
 from cordee.desk.forms import EraseForm, HookForm, KeyForm
@@ -42,7 +43,9 @@ def today(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def week(request: HttpRequest) -> HttpResponse:
-    return show(request, "desk/week.html", {"week": reads.my_week(request.user, at=request.at)})
+    """What I took on in every room: the boards, decisions, my own plan, one question."""
+    context = {"week": week_of(request.user, at=request.at), "mine": reads.my_week(request.user, at=request.at)}
+    return show(request, "desk/week.html", {**context, "area": "delivery:week"})
 
 
 @signed_in

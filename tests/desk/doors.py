@@ -79,7 +79,6 @@ DOORS = [
     Door("desk:today", EVERYBODY),
     Door("desk:about", EVERYBODY),
     Door("desk:self_test", EVERYBODY),
-    Door("desk:week", SIGNED_IN),
     Door("desk:gallery", (404, 404, 404, 404, 404)),  # closed, but for developers and demos
     Door("desk:books", SIGNED_IN),
     Door("desk:search", SIGNED_IN),

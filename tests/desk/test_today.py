@@ -205,8 +205,8 @@ def test_my_actions_of_the_week_are_those_i_took_on(world: World) -> None:
         "Louer la salle", "Écrire la fiche de poste", "Cela a-t-il marché pour vous ?",
     ]  # fmt: skip
     assert week[0].soon.startswith("En retard")
-    assert reverse("desk:week") in page_of(world.bruno)
-    assert "Louer la salle" in browser_of(world.bruno).get(reverse("desk:week")).content.decode()
+    assert reverse("delivery:week") in page_of(world.bruno)
+    assert "Louer la salle" in browser_of(world.bruno).get(reverse("delivery:week")).content.decode()
     assert my_week(world.chloe, at=now()) == []
 
 

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
+from cordee.delivery.models import Deliverable
 from cordee.governance import acts as governance
 from cordee.governance.models import Ballot, FollowUp
 from cordee.ground.files.acts import FileNotTaken
@@ -28,6 +29,8 @@ from cordee.money import acts as money
 from cordee.money.models import PoolShare, Transfer
 from cordee.offers.models import Bid
 from tests import factories
+from tests.delivery.building import lot, site
+from tests.factories import AT
 from tests.learning.doors import asked, page_of, planned, told
 from tests.people import World, browser_of
 
@@ -80,7 +83,7 @@ def test_the_dashboard_counts_what_happened(world: World) -> None:
     said = {one.slug: one.value.replace("\u202f", " ").replace("\xa0", " ") for one in board.figures}
     assert said == {
         "won": "120 000,00 €", "saved": "1 000,00 €", "part": "75 %", "decided": "1", "time": "100 %",
-        "due": "250,00 €",
+        "delivered": "pas encore mesuré", "due": "250,00 €",
     }  # fmt: skip
     mine = next(one for one in board.given if one.seat.pk == world.seats["aude"].pk)
     assert (mine.paid, mine.owes, mine.saved, mine.votes, mine.asked) == (100_000, 25_000, 25_000, 1, 1)
@@ -88,9 +91,23 @@ def test_the_dashboard_counts_what_happened(world: World) -> None:
     assert board.quarters[-1].cents == 100_000
 
 
+def test_on_time_is_what_the_client_accepted_by_its_day(world: World) -> None:
+    delivery = site(world)
+    where = {"delivery": delivery, "lot": lot(world, delivery, "bruno", "Menuiseries")}
+    day, soon = AT.date(), AT.date() + timedelta(days=9)
+    for title, state, expected, shown_at in (
+        ("À l’heure", "accepted", day, AT), ("En retard", "reserved", day - timedelta(days=2), AT),
+        ("Oublié", "preparing", day - timedelta(days=2), None), ("Pas encore", "preparing", soon, None),
+    ):  # fmt: skip
+        Deliverable.objects.create(title=title, state=state, expected_on=expected, shown_at=shown_at, **where)
+    board = reads.dashboard(membership(world.aude, world.grouping.public_id), at=AT)
+    figure = next(one for one in board.figures if one.slug == "delivered")
+    assert (figure.value.replace("\u202f", " "), figure.note) == ("33 %", "1 sur 3")
+
+
 def test_what_nothing_measures_is_not_zero(world: World) -> None:
     board = reads.dashboard(membership(world.aude, world.grouping.public_id), at=now())
-    assert [one.value for one in board.figures if one.slug != "due"] == ["pas encore mesuré"] * 5
+    assert [one.value for one in board.figures if one.slug != "due"] == ["pas encore mesuré"] * 6
 
 
 def test_the_dashboard_costs_the_same_with_many_rows(

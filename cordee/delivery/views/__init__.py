@@ -12,7 +12,6 @@ from cordee.delivery.views.board import (
     sprint,
     sprint_do,
     sprint_new,
-    week,
 )
 from cordee.delivery.views.client import client, client_do, client_on, failing, failing_do, failing_on, file
 from cordee.delivery.views.lists import deliveries, join, new
@@ -44,5 +43,4 @@ __all__ = [
     "sprint",
     "sprint_do",
     "sprint_new",
-    "week",
 ]

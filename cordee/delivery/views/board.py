@@ -27,12 +27,6 @@ def board(request: HttpRequest, public_id: str) -> HttpResponse:
     return show(request, "delivery/board.html", context)
 
 
-@signed_in
-def week(request: HttpRequest) -> HttpResponse:
-    context = {"week": reads.week_of(request.user, at=request.at), "area": "delivery:week"}
-    return show(request, "delivery/week.html", context)
-
-
 # --- Cards ---
 
 

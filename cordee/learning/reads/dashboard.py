@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import BigIntegerField, F, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Cast
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from cordee.delivery.models import Deliverable
 from cordee.engines.learning import Sheet, as_pdf, as_spreadsheet, quarter_of
 from cordee.engines.units import MemberId
 from cordee.governance.models import Attendance, FollowUp, Voter
@@ -26,6 +28,10 @@ from cordee.money.reads import accounts_of
 from cordee.offers.models import Bid
 
 QUARTERS = 6
+Carried = tuple[int, date | None, datetime | None]
+"""The seat in charge of a decision, its day, when it was done."""
+Shown = tuple[str, date, datetime | None]
+"""Something for a client: its state, the day it was expected, when it was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ def dashboard(me: Membership, *, at: datetime) -> Dashboard:
     counts = _Counts({seat.pk: Given(seat, offices=len(seat.offices.all())) for seat in seats}, _quarters(at))
     _count_votes(me, counts)
     _count_money(me, counts)
-    followed = list(FollowUp.objects.filter(grouping=me.grouping).values_list("owner", "due_on", "done_at"))
+    followed, shown = _carried_out(me)
     for owner, _day, done_at in followed:
         if owner in counts.given and done_at:
             counts.given[owner].done += 1
@@ -141,6 +147,7 @@ def dashboard(me: Membership, *, at: datetime) -> Dashboard:
         _taking_part(counts),
         _decided(counts, followed),
         _on_time(followed, today),
+        _delivered(shown, today),
         _due(counts),
     ]
     return Dashboard(me, at, figures, list(counts.given.values()), list(counts.quarters.values()))
@@ -240,20 +247,48 @@ def _taking_part(counts: _Counts) -> Figure:
     return Figure("part", _("Participation"), value, meaning, note, "users")
 
 
-def _decided(counts: _Counts, followed: Sequence[tuple[Any, Any, Any]]) -> Figure:
+def _decided(counts: _Counts, followed: Sequence[Carried]) -> Figure:
     done = sum(1 for _owner, _due, at in followed if at)
     note = _("%(done)s faites sur %(all)s suivies") % {"done": done, "all": len(followed)} if followed else ""
     value = str(len(counts.decided)) if counts.decided else _unknown()
     return Figure("decided", _("Décisions prises"), value, _("Votes clos, adoptés."), note, "gavel")
 
 
-def _on_time(followed: Sequence[tuple[Any, Any, Any]], today: date) -> Figure:
+def _on_time(followed: Sequence[Carried], today: date) -> Figure:
     over = [(due, at) for _owner, due, at in followed if due and (at or due < today)]
     kept = sum(1 for due, at in over if at and localtime(at).date() <= due)
     value = _("%(percent)s %%") % {"percent": 100 * kept // len(over)} if over else _unknown()
     note = _("%(kept)s sur %(all)s") % {"kept": kept, "all": len(over)} if over else ""
     meaning = _("Actions décidées et finies à leur date, sur celles dont la date est passée ou qui sont finies.")
-    return Figure("time", _("À l’heure"), value, meaning, note, "clock")
+    return Figure("time", _("Décisions menées à l’heure"), value, meaning, note, "clock")
+
+
+def _carried_out(me: Membership) -> tuple[list[Carried], list[Shown]]:
+    """The decisions that somebody carries out, and what was to be shown to clients: one query for both."""
+    follow = FollowUp.objects.filter(grouping=me.grouping).order_by()
+    asked = Deliverable.objects.filter(delivery__grouping=me.grouping, expected_on__isnull=False).order_by()
+    columns = ("w_state", "w_seat", "w_due", "w_at")
+    first = follow.annotate(w_state=Value(""), w_seat=F("owner"), w_due=F("due_on"), w_at=F("done_at"))
+    nobody = Cast(Value(None), BigIntegerField())
+    second = asked.annotate(w_state=F("state"), w_seat=nobody, w_due=F("expected_on"), w_at=F("shown_at"))
+    rows = list(first.values_list(*columns).union(second.values_list(*columns), all=True))
+    return (
+        [(seat, due, at) for state, seat, due, at in rows if not state],
+        [(state, due, at) for state, _seat, due, at in rows if state],
+    )
+
+
+def _delivered(shown: Sequence[Shown], today: date) -> Figure:
+    """The client's own answers: what was shown by its day and accepted, of what was due or is accepted."""
+    over = kept = 0
+    for state, expected, shown_at in shown:
+        accepted = state in (Deliverable.State.ACCEPTED, Deliverable.State.RESERVED)
+        over += accepted or expected < today
+        kept += accepted and shown_at is not None and localtime(shown_at).date() <= expected
+    value = _("%(percent)s %%") % {"percent": 100 * kept // over} if over else _unknown()
+    note = _("%(kept)s sur %(all)s") % {"kept": kept, "all": over} if over else ""
+    meaning = _("Montré au client à sa date et validé par lui, sur ce qui est validé ou dont la date est passée.")
+    return Figure("delivered", _("Livré à l’heure"), value, meaning, note, "truck")
 
 
 def _due(counts: _Counts) -> Figure:
