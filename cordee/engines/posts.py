@@ -73,3 +73,19 @@ def month_of(hourly: Fraction, used: Mapping[MemberId, Used], commission_rate: F
     commission = {member: Cents(round(commission_rate * one.orders)) for member, one in used.items()}
     total = {member: Cents(wages[member] + commission[member] + one.expenses) for member, one in used.items()}
     return Month(hourly, wages, commission, total)
+
+
+def year_end(actual: Cents, billed: Cents, hours: Mapping[MemberId, Fraction]) -> dict[MemberId, Cents]:
+    """What each is still asked for a year of a post, or gets back when below zero: the gap, by hours; no profit stays.
+
+    Holds   the parts add up to what it really cost, minus what was billed for hours.
+    Errors  ValueError when nobody used an hour, or for hours or amounts below zero.
+
+    >>> year_end(Cents(100_000), Cents(103_000), {"a": Fraction(20), "b": Fraction(10)})
+    {'a': -2000, 'b': -1000}
+    """
+    if actual < 0 or billed < 0 or any(one < 0 for one in hours.values()):
+        raise ValueError("below zero")
+    gap = actual - billed
+    sign = 1 if gap >= 0 else -1
+    return {who: Cents(sign * cents) for who, cents in share(Cents(abs(gap)), hours).items()}

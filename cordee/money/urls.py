@@ -46,6 +46,7 @@ urlpatterns = [
     path("comptes/decomptes/<str:grouping>/<str:final>/signer", views.send_final, name="send_final"),
     path("comptes/poste/ouvrir/<str:grouping>", views.new_post, name="new_post"),
     path("comptes/poste/<str:public_id>", views.post, name="post"),
+    path("comptes/poste/<str:public_id>/annee/<int:year>", views.post_year, name="post_year"),
     path("comptes/poste/<str:public_id>/mois", views.note_month, name="note_month"),
     path("comptes/poste/<str:public_id>/porter", views.bill_month, name="bill_month"),
     path("comptes/<str:public_id>", views.pool, name="pool"),

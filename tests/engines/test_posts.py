@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cordee.engines.posts import Used, hourly_cost, month_of
+from cordee.engines.posts import Used, hourly_cost, month_of, year_end
+from cordee.engines.units import Cents, MemberId
 
 HOURS = st.lists(st.integers(0, 20_000), min_size=1, max_size=6)
 
@@ -45,3 +46,12 @@ def test_a_post_has_hours_and_no_negative_cost() -> None:
         hourly_cost({"gross": 1}, Fraction(0))
     with pytest.raises(ValueError, match="below zero"):
         hourly_cost({"gross": -1}, Fraction(1))
+
+
+@given(
+    st.integers(0, 10**8), st.integers(0, 10**8), st.dictionaries(st.text(max_size=3), st.integers(1, 5000), min_size=1)
+)
+def test_a_year_leaves_no_profit(actual: int, billed: int, hours: dict[str, int]) -> None:
+    asked = year_end(Cents(actual), Cents(billed), {MemberId(who): Fraction(one) for who, one in hours.items()})
+    assert sum(asked.values()) == actual - billed
+    assert all((cents >= 0) == (actual >= billed) or cents == 0 for cents in asked.values())

@@ -311,6 +311,7 @@ DOORS = [
     Door("money:receive_part", (302, 403, 404, 404, SIGN_IN), part_of("bruno"), "post"),
     Door("money:new_post", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
     Door("money:post", MEMBERS_ONLY, some_post),
+    Door("money:post_year", MEMBERS_ONLY, lambda world: [*some_post(world), 2025]),
     Door("money:note_month", ACT, some_post, "post", {"month": "2026-03"}),
     Door("money:bill_month", (422, 422, 404, 404, SIGN_IN), some_post, "post", {"mois": "2026-03"}),
     Door("money:netting", MEMBERS_ONLY, here),

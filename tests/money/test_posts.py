@@ -1,14 +1,16 @@
 """Shared posts: opened without a margin, noted by each, entered once in the accounts, with VAT for the others."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from cordee.ground.kit.refusals import NotAllowed, Refusal
+from cordee.ground.register.models import Entry
 from cordee.money import acts
 from cordee.money.models import SharedPost
-from cordee.money.reads import month_statement, post_page
+from cordee.money.reads import month_statement, post_page, year_statement
 from tests.factories import AT
 from tests.money.making import a_pool, balances
 from tests.people import World, browser_of
@@ -120,3 +122,39 @@ def test_from_the_pages(world: World) -> None:
     )
     assert "Porté aux comptes" in page.content.decode()
     assert browser.post(reverse("money:note_month", args=[post.public_id]), {"month": "mars"}).status_code == 422
+
+
+def test_a_year_gives_back_what_it_cost_less(world: World) -> None:
+    post, pool = a_post(world), a_pool(world)
+    rows = {world.seats["aude"].public_id: (1000, 0, 0), world.seats["bruno"].public_id: (3000, 700, 0)}
+    acts.note_month(post, month=MARCH, rows=rows, by=world.actor("aude"), at=AT)
+    words = {"year": 2026, "pool": pool, "by": world.actor("aude")}
+    later = datetime(2027, 1, 20, 9, tzinfo=UTC)
+    with pytest.raises(Refusal, match="pas finie"):
+        acts.regularise_year(post, actual=150_000, **words, at=datetime(2026, 12, 1, tzinfo=UTC))
+    with pytest.raises(Refusal, match="pas encore dans les comptes"):
+        acts.regularise_year(post, actual=150_000, **words, at=later)
+    acts.bill_month(post, month=MARCH, pool=pool, by=world.actor("aude"), at=AT)
+    before = balances(world, pool)
+    assert [(one.hours, one.wages, one.total) for one in year_statement(post, 2026)] == [
+        (1000, 40_000, 40_000),
+        (3000, 120_000, 120_700),
+    ]
+    with pytest.raises(Refusal, match="rien à régulariser"):
+        acts.regularise_year(post, actual=160_000, **words, at=later)
+    with pytest.raises(NotAllowed):
+        acts.regularise_year(post, actual=150_000, **{**words, "by": world.actor("bruno")}, at=later)
+    address = reverse("money:post_year", args=[post.public_id, 2026])
+    with time_machine.travel(later, tick=False):
+        browser = browser_of(world.aude)
+        assert "Régulariser l’année" in browser.get(address).content.decode()
+        form = {"actual": "1 500,00", "pool": pool.public_id}
+        assert "régularisée" in browser.post(address, form, follow=True).content.decode()
+        assert "1\u202f500,00" in browser.get(address).content.decode()
+    line = pool.lines.get(cents=-10_000)
+    assert line.parts == {world.seats["aude"].public_id: 2_500, world.seats["bruno"].public_id: 7_500}
+    back = 7_500 * 120 // 100  # with the VAT that was added to it
+    assert balances(world, pool) == [before[0] - back, before[1] + back, 0, 0]
+    with pytest.raises(acts.PostClosed):
+        acts.regularise_year(post, actual=150_000, **words, at=later)
+    assert Entry.objects.get(act="money.post.regularised").facts["cents"] == -10_000

@@ -107,6 +107,7 @@ from cordee.money.acts.posts import (
     bill_month,
     note_month,
     open_post,
+    regularise_year,
 )
 from cordee.money.acts.rates import (
     note_legal_rate,
@@ -203,6 +204,7 @@ __all__ = [
     "raise_dispute",
     "rebill_costs",
     "receive_part",
+    "regularise_year",
     "remind_call",
     "reverse_entry",
     "send_final_account",

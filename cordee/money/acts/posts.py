@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from fractions import Fraction
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from cordee.engines.posts import year_end
+from cordee.engines.units import Cents, MemberId
 from cordee.ground.kit.refusals import NotAllowed, Refusal
 from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import act, address
@@ -13,7 +17,7 @@ from cordee.groupings.models import Grouping, Seat
 from cordee.money import permissions
 from cordee.money.acts.at_the_pool import open_pool_of, write_line
 from cordee.money.models import CostPool, Nature, PoolLine, PostMonth, SharedPost
-from cordee.money.reads import month_statement
+from cordee.money.reads import month_statement, year_statement
 
 
 class PostClosed(Refusal):
@@ -133,6 +137,55 @@ def bill_month(post: SharedPost, *, month: date, pool: CostPool, by: Actor, at: 
         )
         PostMonth.objects.filter(post=fresh, month=first).update(line=line)
         facts |= {"month": first.isoformat(), "cents": line.cents, "pool": found.public_id, "line": line.public_id}
+    return line
+
+
+def regularise_year(post: SharedPost, *, year: int, actual: int, pool: CostPool, by: Actor, at: datetime) -> PoolLine:
+    """Give back what a year of a post cost less than was billed for its hours, or ask for the rest, by hours.
+
+    Allowed       the employer.
+    Refused when  the year is not over, or is regularised already; a month of it is not in the accounts; nothing was
+                  billed, or nothing differs; somebody who used it takes no part in these accounts.
+    Tells         money.post.regularised: the year, what it really cost, the gap.
+    """
+    with act("money.post.regularised", book=post.grouping.book, by=by, at=at, on=post) as facts:
+        fresh = SharedPost.objects.select_for_update(of=("self",)).select_related("employer").get(pk=post.pk)
+        found, seat = open_pool_of(pool, by)
+        if seat.pk != fresh.employer_id or found.grouping_id != fresh.grouping_id:
+            raise NotAllowed(_("L’employeur régularise lui-même l’année."))
+        if year >= localtime(at).year:
+            raise Refusal(_("L’année n’est pas finie."))
+        if str(year) in fresh.settled_years:
+            raise PostClosed(_("Cette année est déjà régularisée."))
+        if fresh.months.filter(month__year=year, line=None, hours__gt=0).exists():
+            raise Refusal(_("Un mois de cette année n’est pas encore dans les comptes."), do=_("Portez-le d’abord."))
+        rows = year_statement(fresh, year)
+        hours = {MemberId(one.seat.public_id): Fraction(one.hours, 100) for one in rows if one.hours}
+        if not hours:
+            raise Refusal(_("Personne n’a utilisé ce poste cette année-là."))
+        if set(hours) - set(found.members.values_list("seat__public_id", flat=True)):
+            raise Refusal(_("Une entreprise qui a utilisé ce poste ne prend pas part à ces comptes."))
+        gap = year_end(Cents(actual), Cents(sum(one.wages for one in rows)), hours)
+        parts = {str(key): abs(cents) for key, cents in gap.items() if cents}
+        if not parts:
+            raise Refusal(_("Il n’y a rien à régulariser : l’année a coûté ce qui a été porté."))
+        line = write_line(
+            PoolLine(
+                pool=found,
+                label=f"{fresh.title}, {_('régularisation')} {year}"[:160],
+                cents=sum(gap.values()),
+                paid_by=fresh.employer,
+                added_by=seat,
+                nature=Nature.REBILLED if fresh.vat_rate else Nature.PLAIN,
+                vat_rate=fresh.vat_rate,
+                split=PoolLine.Split.AMOUNT,
+                parts=parts,
+            ),
+            at=at,
+        )
+        fresh.settled_years = {**fresh.settled_years, str(year): actual}
+        fresh.save(update_fields=["settled_years"])
+        facts |= {"year": year, "actual": actual, "cents": line.cents, "line": line.public_id}
     return line
 
 

@@ -47,6 +47,7 @@ from cordee.money.forms.posts import (
     BillForm,
     MonthForm,
     PostForm,
+    YearForm,
 )
 
 __all__ = [
@@ -84,4 +85,5 @@ __all__ = [
     "UseForm",
     "VatRateForm",
     "WorksForm",
+    "YearForm",
 ]

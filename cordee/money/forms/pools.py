@@ -135,7 +135,7 @@ class ReceivedForm(Form):
         label=_("Facture électronique, PDF ou XML"),
         widget=forms.FileInput(attrs={"accept": "application/pdf,text/xml,application/xml,.pdf,.xml"}),
     )
-    payer = forms.ChoiceField(label=_("Payée par"), required=False)
+    payer = forms.ChoiceField(label=_("Entreprise qui l’a payée"), required=False)
     with_tax = forms.BooleanField(
         label=_("Compter le montant TVA comprise"), required=False, help_text=_("Sinon, le montant hors taxes.")
     )

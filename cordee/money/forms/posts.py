@@ -110,3 +110,13 @@ class BillForm(Form):
         super().__init__(*args, **kwargs)
         self.pools = {pool.public_id: pool for pool in pools}
         self.fields["pool"].choices = [(key, pool.title) for key, pool in self.pools.items()]
+
+
+class YearForm(BillForm):
+    """What a year really cost, and where the gap goes."""
+
+    actual = CentsField(
+        label=_("Coût réel de l’année, hors frais directs et commissions"),
+        min_cents=1,
+        help_text=_("D’après la paie et vos factures."),
+    )

@@ -26,6 +26,7 @@ class SharedPost(PublicId):
     opened_by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    settled_years = models.JSONField(default=dict)  # {year: what it really cost, in cents}, once regularised
 
     class Meta:
         ordering = ["-id"]

@@ -123,6 +123,7 @@ from cordee.money.reads.posts import (
     my_posts,
     post_of,
     post_page,
+    year_statement,
 )
 from cordee.money.reads.settling import (
     due_by,
@@ -261,4 +262,5 @@ __all__ = [
     "why_page",
     "works_page",
     "year_of",
+    "year_statement",
 ]

@@ -262,6 +262,7 @@ POOL_SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.final.sent": gettext_lazy("%(who)s a envoyé un décompte définitif à signer"),
     "money.post.opened": gettext_lazy("%(who)s a ouvert un poste partagé"),
     "money.post.noted": gettext_lazy("%(who)s a noté les heures d’un poste partagé"),
+    "money.post.regularised": _amount(gettext_noop("%(who)s a régularisé l’année d’un poste partagé, pour %(amount)s")),
     "money.post.billed": _amount(gettext_noop("%(who)s a porté %(amount)s de poste partagé aux comptes")),
 }
 """What a book says of the acts of a pool."""

@@ -105,6 +105,42 @@ def month_statement(post: SharedPost, month: date) -> MonthStatement:
     return MonthStatement(post, month, round(exact), tuple(rows), line)
 
 
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """What one company used and was billed in a year. Units: hours in hundredths, cents without VAT."""
+
+    seat: Seat
+    hours: int
+    wages: int
+    expenses: int
+    orders: int
+    commission: int
+
+    @property
+    def total(self) -> int:
+        return self.wages + self.expenses + self.commission
+
+
+def year_statement(post: SharedPost, year: int) -> list[YearRow]:
+    """A year of a post, company by company: the months that are in the accounts, commissions among them."""
+    months = sorted(set(post.months.filter(month__year=year, line__isnull=False).values_list("month", flat=True)))
+    found: dict[int, list[PostRow]] = {}
+    for month in months:
+        for row in month_statement(post, month).rows:
+            found.setdefault(row.seat.pk, []).append(row)
+    return [
+        YearRow(
+            rows[0].seat,
+            sum(row.hours for row in rows),
+            sum(row.wages for row in rows),
+            sum(row.expenses for row in rows),
+            sum(row.orders for row in rows),
+            sum(row.commission for row in rows),
+        )
+        for rows in found.values()
+    ]
+
+
 def my_posts(person: Person) -> QuerySet[SharedPost]:
     """The shared posts of this person's groupings."""
     mine = my_seats(person).values("grouping")

@@ -160,11 +160,16 @@ def buyer_of(seat: Seat) -> dict[str, str]:
 def vat_rates(day: date) -> list[VatRate]:
     """The rates in force on a day, mainland first; those that the engine knows where none was noted."""
     rows = VatRate.objects.filter(since__lte=day).exclude(until__lt=day)
-    order = [VatRate.Where.MAINLAND, VatRate.Where.CORSICA, VatRate.Where.OVERSEAS]
-    found = sorted(rows, key=lambda one: (order.index(VatRate.Where(one.where)), -one.hundredths))
+    found = sorted(rows, key=_in_order)
     return found or [
         VatRate(hundredths=int(rate * 100), where=VatRate.Where.MAINLAND, since=day) for rate in invoicing.RATES
     ]
+
+
+def _in_order(one: VatRate) -> tuple[int, int, date]:
+    """Mainland, then Corsica, then overseas; the higher rate first."""
+    places = [VatRate.Where.MAINLAND, VatRate.Where.CORSICA, VatRate.Where.OVERSEAS]
+    return places.index(VatRate.Where(one.where)), -one.hundredths, one.since
 
 
 def rate_choices(day: date) -> list[tuple[str, str]]:
@@ -190,4 +195,9 @@ def rates_page(person: Person, day: date) -> RatesPage:
     """The legal rates with their source, for everybody who is signed in."""
     late = list(LegalRate.objects.order_by("-since"))
     half = date(day.year, 1 if day.month < 7 else 7, 1)
-    return RatesPage(late, list(VatRate.objects.all()), not any(one.since == half for one in late), person.is_operator)
+    return RatesPage(
+        late,
+        sorted(VatRate.objects.all(), key=_in_order),
+        not any(one.since == half for one in late),
+        person.is_operator,
+    )

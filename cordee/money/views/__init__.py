@@ -98,6 +98,9 @@ from cordee.money.views.posts import (
     note_month,
     post,
 )
+from cordee.money.views.posts import (
+    year as post_year,
+)
 
 __all__ = [
     "add_advance",
@@ -157,6 +160,7 @@ __all__ = [
     "pool",
     "pools",
     "post",
+    "post_year",
     "propose_budget",
     "propose_key",
     "propose_rate",

@@ -15,7 +15,7 @@ from cordee.ground.kit.htmx import show
 from cordee.groupings.models import Seat
 from cordee.groupings.reads import actor_for, seat_of
 from cordee.money import acts, reads
-from cordee.money.forms import BillForm, MonthForm, PostForm
+from cordee.money.forms import BillForm, MonthForm, PostForm, YearForm
 from cordee.money.models import SharedPost
 
 
@@ -89,3 +89,28 @@ def bill_month(request: HttpRequest, public_id: str) -> HttpResponse:
     acts.bill_month(found, month=month, pool=pool, by=actor_for(request.user, seat), at=request.at)
     messages.success(request, _("Ce mois est dans les comptes : chacun y voit sa part."))
     return redirect(_address(found, seat, month))
+
+
+@signed_in
+def year(request: HttpRequest, public_id: str, year: int) -> HttpResponse:
+    asked = request.POST if request.method == "POST" else request.GET
+    found, seat = reads.post_of(request.user, public_id, voice=asked.get("voix", ""))
+    pools = reads.post_page(found, seat, date(min(max(year, 2000), 9999), 12, 1)).pools
+    form = YearForm(request.POST if request.method == "POST" else None, pools=pools)
+    if request.method == "POST" and form.is_valid():
+        pool, by = form.pools[form.cleaned_data["pool"]], actor_for(request.user, seat)
+        acts.regularise_year(found, year=year, actual=form.cleaned_data["actual"], pool=pool, by=by, at=request.at)
+        messages.success(request, _("L’année est régularisée : l’écart est dans les comptes, selon les heures."))
+        return redirect(_address(found, seat))
+    rows = reads.year_statement(found, year)
+    context = {
+        "post": found,
+        "seat": seat,
+        "year": year,
+        "rows": rows,
+        "actual": found.settled_years.get(str(year)),
+        "wages": sum(one.wages for one in rows),
+        "may": seat.pk == found.employer_id and year < localtime(request.at).year and bool(rows),
+        "form": form,
+    }
+    return show(request, "money/post_year.html", context, status=422 if form.errors else 200)
