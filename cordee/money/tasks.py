@@ -16,7 +16,7 @@ from cordee.ground.people.models import Clockwork
 from cordee.ground.register.models import Entry
 from cordee.groupings.models import Seat
 from cordee.money.acts import post_line, remind_call, write_recurring
-from cordee.money.models import CostPool, Dispute, FundCall, Nature, PoolLine, Recurring, Transfer
+from cordee.money.models import CostPool, Dispute, FundCall, Invoice, Nature, PoolLine, Recurring, Transfer
 from cordee.money.reads import due_on
 
 
@@ -202,7 +202,43 @@ def tell_call(entry: Entry, at: datetime) -> Iterable[Draft]:
             )
 
 
+def tell_invoice(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To another member that an invoice is for: who asks how much, until when. It made it itself when self-billed."""
+    invoice = Invoice.objects.select_related("seller", "grouping").get(public_id=_id(entry))
+    siren = invoice.buyer.get("siren")
+    if not siren or invoice.is_self_billed or entry.book != invoice.grouping.book:
+        return  # the line is in the book of the company too
+    seats = Seat.objects.filter(grouping=invoice.grouping_id, company__siren=siren, state=Seat.State.MEMBER)
+    for seat in seats.exclude(pk=invoice.seat_id).select_related("holder", "company"):
+        with translation.override(seat.holder.language):
+            words = {"seller": invoice.seller, "number": invoice.number, "amount": euros(invoice.gross_cents)}
+            credit = invoice.is_credit
+            yield Draft(
+                to=seat.holder,
+                kind=f"money.invoice.{invoice.public_id}",
+                subject=(
+                    _("Un avoir de %(amount)s de %(seller)s")
+                    if credit
+                    else _("Une facture de %(amount)s de %(seller)s")
+                )
+                % words,
+                lines=(
+                    _("Le document %(number)s est à lire dans Cordée, tel qu’il a été émis.") % words,
+                    _("Un doute sur un montant ? Dites-le à l’entreprise avant l’échéance."),
+                ),
+                figures=(
+                    (_("Montant"), euros(invoice.gross_cents)),
+                    (_("Échéance"), date_format(invoice.due, "j F Y")),
+                    (_("Pour"), str(seat.company)),
+                ),
+                button=_("Lire l’avoir") if credit else _("Lire la facture"),
+                url=f"{settings.SITE_URL}{reverse('money:invoice', args=[invoice.public_id])}?voix={seat.public_id}",
+                why=_why(seat),
+            )
+
+
 LETTERS: dict[str, Teller] = {
+    "money.invoice.issued": tell_invoice,
     "money.pool.settled": tell_settlement,
     "money.pools.netted": tell_settlement,
     "money.transfer.confirmed": tell_confirmation,

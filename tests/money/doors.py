@@ -163,6 +163,10 @@ def some_issued(world: World) -> list[Any]:
     return [invoice(world, issued=True).public_id]
 
 
+def some_joint(world: World) -> list[Any]:
+    return [world.grouping.public_id, invoice(world, issued=True).public_id]
+
+
 def some_mandate(world: World) -> list[Any]:
     seats = world.seats
     made = acts.give_mandate(seats["aude"], holder=seats["bruno"], by=world.actor("aude"), at=now())
@@ -318,6 +322,9 @@ DOORS = [
     Door("money:rates", SIGNED_IN),
     Door("money:works_new", MEMBERS_ONLY, here),
     Door("money:works", (200, 404, 404, 404, SIGN_IN), some_works),
+    Door("money:site_new", (200, 404, 404, 404, SIGN_IN), some_works),
+    Door("money:joint", (200, 404, 404, 404, SIGN_IN), some_joint),
+    Door("money:joint_paper", (200, 404, 404, 404, SIGN_IN), some_joint),
     Door("money:rebill", MEMBERS_ONLY, some_pool),
     Door("money:import_bill", (422, 422, 404, 404, SIGN_IN), some_pool, "post"),
     Door("money:received", MEMBERS_ONLY, with_bill),

@@ -114,6 +114,7 @@ from cordee.money.acts.rates import (
     note_vat_rate,
 )
 from cordee.money.acts.received import NotABill, import_bill
+from cordee.money.acts.sites import SiteAlreadyShared, open_site_account
 from cordee.money.acts.works import (
     NotClaimable,
     PostGiven,
@@ -151,6 +152,7 @@ __all__ = [
     "PoolSettled",
     "PostClosed",
     "PostGiven",
+    "SiteAlreadyShared",
     "add_advance",
     "add_contribution",
     "add_heading",
@@ -194,6 +196,7 @@ __all__ = [
     "open_ledger",
     "open_pool",
     "open_post",
+    "open_site_account",
     "open_works",
     "open_year",
     "post_entry",

@@ -17,7 +17,7 @@ from cordee.groupings.acts.at_the_table import acting_seat, living
 from cordee.groupings.models import Seat
 from cordee.money.acts.invoices import DraftLine, draft_invoice, may_invoice
 from cordee.money.models import CostPool, Invoice, Works, WorksPost
-from cordee.money.reads import claimed_so_far, to_rebill
+from cordee.money.reads import claimed_so_far, to_rebill, totals_of_lines
 
 MONTH = timedelta(days=30)
 
@@ -112,7 +112,7 @@ def claim_progress(works: Works, *, done: Mapping[int, int], due: date, by: Acto
     ]
     if not lines:
         raise NotClaimable(_("Rien de nouveau depuis la dernière situation."), do=_("Dites ce qui a avancé."))
-    gross = _gross(lines)
+    gross = totals_of_lines((one.quantity, one.price, one.vat, one.rate) for one in lines).gross
     return draft_invoice(
         works.seat,
         lines=lines,
@@ -127,23 +127,6 @@ def claim_progress(works: Works, *, done: Mapping[int, int], due: date, by: Acto
         by=by,
         at=at,
     )
-
-
-def _gross(lines: Sequence[DraftLine]) -> int:
-    """What the lines come to with tax, as the engine adds them up."""
-    nobody = invoicing.Party("")
-    written = tuple(
-        invoicing.Line(
-            one.label,
-            Fraction(one.quantity, 1000),
-            Fraction(one.price, 10_000),
-            vat=invoicing.Vat(one.vat),
-            rate=Fraction(one.rate, 100),
-        )
-        for one in lines
-    )
-    terms = invoicing.Terms(due=date.max)
-    return invoicing.totals_of(invoicing.Invoice("", date.min, nobody, nobody, written, terms)).gross
 
 
 def rebill_costs(pool: CostPool, *, by: Actor, at: datetime) -> list[Invoice]:

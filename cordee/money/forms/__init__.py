@@ -49,6 +49,7 @@ from cordee.money.forms.posts import (
     PostForm,
     YearForm,
 )
+from cordee.money.forms.sites import SiteForm
 
 __all__ = [
     "AccountForm",
@@ -81,6 +82,7 @@ __all__ = [
     "ReceivedForm",
     "RecurringForm",
     "ReverseForm",
+    "SiteForm",
     "StatementForm",
     "UseForm",
     "VatRateForm",

@@ -52,6 +52,7 @@ class CostPool(PublicId):
     budget_ballot = models.CharField(max_length=16, blank=True)  # the last vote on the budget
     game = models.CharField(max_length=8, choices=Game.choices, blank=True, default=Game.NONE)
     game_values = models.JSONField(default=dict)  # the parameters of the ready-made cost, in cents and hundredths
+    works = models.ForeignKey("money.Works", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     key_values = models.JSONField(default=dict)  # what the keys need beside figures: fixed, floor, cap (cents)
     version = models.PositiveIntegerField(default=1)
 

@@ -58,6 +58,16 @@ from cordee.money.reads.invoices import (
     penalty_of,
     seller_for,
 )
+from cordee.money.reads.joint import (
+    JointContract,
+    JointMember,
+    joint_contract,
+    joint_contracts,
+)
+from cordee.money.reads.joint_paper import (
+    notes_of,
+    paper_of_joint,
+)
 from cordee.money.reads.keys import (
     FIRST,
     MEASURES,
@@ -129,6 +139,13 @@ from cordee.money.reads.settling import (
     due_by,
     open_transfers,
 )
+from cordee.money.reads.sites import (
+    SITE_COSTS,
+    contract_of,
+    shares_of_site,
+    site_account,
+    site_lots,
+)
 from cordee.money.reads.works import (
     PostStanding,
     RatesPage,
@@ -139,6 +156,7 @@ from cordee.money.reads.works import (
     rate_choices,
     rates_page,
     to_rebill,
+    totals_of_lines,
     vat_rates,
     works_page,
 )
@@ -156,6 +174,7 @@ __all__ = [
     "POOL_SENTENCES",
     "PRIVATE",
     "SENTENCES",
+    "SITE_COSTS",
     "AccountBalance",
     "Accounts",
     "Apart",
@@ -165,6 +184,8 @@ __all__ = [
     "FinalPage",
     "FinalsPage",
     "InvoicesPage",
+    "JointContract",
+    "JointMember",
     "KeyUsed",
     "KeysPage",
     "LedgerPage",
@@ -199,6 +220,7 @@ __all__ = [
     "check_file",
     "claimed_so_far",
     "closing_of",
+    "contract_of",
     "down_payments",
     "due_by",
     "due_on",
@@ -218,6 +240,8 @@ __all__ = [
     "invoice_of",
     "invoice_page",
     "invoices_page",
+    "joint_contract",
+    "joint_contracts",
     "key_address",
     "key_for",
     "keys_in_force",
@@ -232,8 +256,10 @@ __all__ = [
     "my_pools",
     "my_posts",
     "netting_page",
+    "notes_of",
     "open_transfers",
     "paper_of_final",
+    "paper_of_joint",
     "papers_of",
     "part_of",
     "payment_file",
@@ -250,11 +276,15 @@ __all__ = [
     "seller_for",
     "settlement_of",
     "shares_of",
+    "shares_of_site",
     "sheet_of",
+    "site_account",
+    "site_lots",
     "standings_of",
     "statement_of",
     "statement_page",
     "to_rebill",
+    "totals_of_lines",
     "trial_balance_of",
     "unsettled",
     "vat_of",

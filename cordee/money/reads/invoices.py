@@ -73,10 +73,12 @@ def leads_invoices(seat: Seat) -> bool:
 
 
 def seen_by(seat: Seat) -> QuerySet[Invoice]:
-    """One's own invoices, those of companies that gave a mandate; for the coordinator, all that are not drafts too."""
+    """One's own, of companies that gave a mandate, issued to oneself; for the coordinator, all that are not drafts."""
     mine = Invoice.objects.filter(grouping=seat.grouping_id)
     given = list(BillingMandate.objects.filter(holder=seat, until=None).values_list("giver", flat=True))
     own = mine.filter(seat__in=[seat.pk, *given])
+    if seat.company.siren:
+        own |= mine.filter(state=Invoice.State.ISSUED, buyer__siren=seat.company.siren)
     return own | mine.exclude(state=Invoice.State.DRAFT) if leads_invoices(seat) else own
 
 
@@ -240,21 +242,25 @@ def invoice_page(invoice: Invoice, seat: Seat, *, at: datetime) -> dict[str, Any
     totals = invoicing.totals_of(as_engine(invoice, rows, day=timezone.localtime(at).date()))
     mine = invoice.seat_id == seat.pk
     mandated = BillingMandate.objects.filter(giver=invoice.seat_id, holder=seat, until=None).exists()
+    ours = mine or mandated
+    bought = not ours and bool(seat.company.siren) and invoice.buyer.get("siren") == seat.company.siren
+    credits = invoice.later.filter(kind__in=CREDITS)
     identity = identity_of(invoice.seller)
     return {
+        "ours": ours,
         "invoice": invoice,
         "seat": seat,
         "lines": list(zip(rows, totals.lines, strict=True)),
         "taxes": totals.taxes,
         "totals": totals,
-        "may_issue": (mine or mandated) and identity.issues_here and invoice.state == Invoice.State.DRAFT,
+        "may_issue": ours and identity.issues_here and invoice.state == Invoice.State.DRAFT,
         "may_hand": mine and invoice.state == Invoice.State.DRAFT,
-        "may_credit": (mine or mandated)
+        "may_credit": ours
         and invoice.state == Invoice.State.ISSUED
         and not invoice.is_credit
         and credited(invoice) < invoice.gross_cents,
-        "credits": list(invoice.later.filter(kind__in=CREDITS)),
-        "late": late_of(invoice, timezone.localtime(at).date()),
+        "credits": list(credits if ours else credits.exclude(state=Invoice.State.DRAFT)),
+        "late": None if bought else late_of(invoice, timezone.localtime(at).date()),
     }
 
 

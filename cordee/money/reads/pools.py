@@ -228,6 +228,7 @@ def _amount(template: str) -> Callable[[Entry], str]:
 
 POOL_SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.pool.opened": gettext_lazy("%(who)s a ouvert des comptes communs"),
+    "money.site.opened": _amount(gettext_noop("%(who)s a ouvert un compte prorata, %(amount)s prévus")),
     "money.line.added": _amount(gettext_noop("%(who)s a noté une dépense de %(amount)s")),
     "money.bill.imported": _amount(gettext_noop("%(who)s a apporté une facture de %(amount)s")),
     "money.line.struck": _amount(gettext_noop("%(who)s a rayé une dépense de %(amount)s")),

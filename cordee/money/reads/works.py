@@ -1,6 +1,6 @@
 """Contracts in progress claims; what one may re-invoice to other members; the legal rates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -37,6 +37,21 @@ def claimed_so_far(works: Works) -> dict[int, int]:
         cents = cents_of(Fraction(quantity, 1000) * Fraction(price, 10_000))
         found[post] = found.get(post, 0) + (-cents if kind in CREDITS else cents)
     return found
+
+
+def totals_of_lines(lines: Iterable[tuple[int, int, str, int]]) -> invoicing.Totals:
+    """What lines come to, rate by rate, as the engine adds them up.
+
+    Units  of a line: quantity in thousandths, price in ten-thousandths of a euro, why VAT is due, hundredths of a %.
+    """
+    nobody = invoicing.Party("")
+    written = tuple(
+        invoicing.Line(
+            "", Fraction(quantity, 1000), Fraction(price, 10_000), vat=invoicing.Vat(vat), rate=Fraction(rate, 100)
+        )
+        for quantity, price, vat, rate in lines
+    )
+    return invoicing.totals_of(invoicing.Invoice("", date.min, nobody, nobody, written, invoicing.Terms(due=date.max)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,10 @@ from cordee.money.views.invoices import (
     works,
     works_new,
 )
+from cordee.money.views.joint import (
+    joint,
+    joint_paper,
+)
 from cordee.money.views.keys import (
     describe_game,
     keys,
@@ -101,6 +105,7 @@ from cordee.money.views.posts import (
 from cordee.money.views.posts import (
     year as post_year,
 )
+from cordee.money.views.sites import site_new
 
 __all__ = [
     "add_advance",
@@ -143,6 +148,8 @@ __all__ = [
     "invoice_file",
     "invoice_new",
     "invoices",
+    "joint",
+    "joint_paper",
     "keys",
     "ledger",
     "ledger_export",
@@ -173,6 +180,7 @@ __all__ = [
     "send_final",
     "settle",
     "sign_final",
+    "site_new",
     "statement",
     "stop_recurring",
     "strike_line",

@@ -59,8 +59,13 @@ def all_invoices(request: HttpRequest) -> HttpResponse:
 @signed_in
 def invoices(request: HttpRequest, grouping: str) -> HttpResponse:
     page = reads.invoices_page(request.user, grouping, voice=_voice(request))
-    context = {"page": page, "mandate_form": MandateForm(seats=page.others), "accepted": to_invoice(page.seat)}
-    return show(request, "money/invoices.html", context)
+    return show(request, "money/invoices.html", _beside(page, MandateForm(seats=page.others)))
+
+
+def _beside(page: reads.InvoicesPage, mandate_form: MandateForm) -> dict[str, Any]:
+    """The page of the invoices with what stands beside them."""
+    joint = reads.joint_contracts(page.seat) if page.leads else []
+    return {"page": page, "mandate_form": mandate_form, "accepted": to_invoice(page.seat), "joint": joint}
 
 
 @signed_in
@@ -171,7 +176,8 @@ def works(request: HttpRequest, public_id: str) -> HttpResponse:
         made = acts.claim_progress(page.works, done=form.done(), due=form.cleaned_data["due"], by=by, at=request.at)
         messages.success(request, _("La situation est prête : relisez-la, puis émettez-la."))
         return done(request, _one(made, page.seat))
-    return show(request, "money/works.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+    context = {"page": page, "form": form, "site": reads.site_account(page.seat, reads.contract_of(page.works))}
+    return show(request, "money/works.html", context, status=422 if form.errors else 200)
 
 
 @signed_in
@@ -248,8 +254,7 @@ def give_mandate(request: HttpRequest, grouping: str) -> HttpResponse:
     page = reads.invoices_page(request.user, grouping, voice=_voice(request))
     form = MandateForm(request.POST, seats=page.others)
     if not form.is_valid():
-        context = {"page": page, "mandate_form": form, "accepted": to_invoice(page.seat)}
-        return show(request, "money/invoices.html", context, status=422)
+        return show(request, "money/invoices.html", _beside(page, form), status=422)
     holder = form.seats[form.cleaned_data["holder"]]
     acts.give_mandate(page.seat, holder=holder, by=actor_for(request.user, page.seat), at=request.at)
     messages.success(request, _("Le mandat est donné. Vous pouvez le retirer à tout moment."))
