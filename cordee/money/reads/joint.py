@@ -233,4 +233,4 @@ def _taxes(rows: Iterable[Invoice], written: dict[int, list[tuple[int, int, str,
             sums[0] += sign * tax.base
             sums[1] += sign * tax.tax
     order = sorted(found, key=lambda key: (-key[1], key[2]))
-    return tuple(Tax(key[0], key[1], *found[key], code=key[2], text=texts[key]) for key in order)
+    return tuple(Tax(key[0], key[1], found[key][0], found[key][1], key[2], texts[key]) for key in order)
