@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.messages.acts import tell
@@ -77,7 +78,9 @@ def test_only_the_lead_reads_it_and_what_members_invoice_each_other_is_not_in_it
     assert reads.joint_contracts(world.seats["bruno"]) == []
 
 
-def test_the_page_and_the_paper_for_the_client(world: World) -> None:
+def test_the_page_and_the_paper_for_the_client(
+    world: World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     know(world)
     know(world, "bruno", issues_here=False)
     issue(world, claim(world, contract(world), 3333, 0))
@@ -87,7 +90,8 @@ def test_the_page_and_the_paper_for_the_client(world: World) -> None:
     sold = Invoice.objects.get(state="issued")
     place = reverse("money:joint", args=[world.grouping.public_id, sold.public_id])
     assert place in listed
-    page = browser.get(place).content.decode()
+    with django_assert_max_num_queries(12):
+        page = browser.get(place).content.decode()
     for said in (BUYER["name"], "Retenue de garantie", "ce n’est pas une facture", "1 facture remise"):
         assert said in page
     paper = browser.get(f"{place}/pdf")
