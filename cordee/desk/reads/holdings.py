@@ -26,13 +26,16 @@ Table = tuple[str, list[str], list[Sequence[Any]]]
 def left_out(grouping: Grouping, seat: Seat, reader: Person) -> set[int]:
     """The documents that this reader must not find.
 
-    Prices of a joint bid go to its assembler alone, an offer to its lead; invoices and final accounts to their company
-    and to whoever keeps the money.
+    Prices of a joint bid go to its assembler alone, an offer to its lead, accepted or not; invoices and final accounts
+    to their company and to whoever keeps the money.
     """
     bids = Bid.objects.filter(grouping=grouping)
+    offers = Variant.objects.filter(bid__in=bids.exclude(lead=seat))
     priced = [
         *bids.exclude(assembler=reader).values_list("submission", flat=True),
-        *Variant.objects.filter(bid__in=bids.exclude(lead=seat)).values_list("pdf", flat=True),
+        *offers.values_list("pdf", flat=True),
+        *offers.values_list("ceremony__text", flat=True),  # what the client signed says each part’s price too
+        *offers.values_list("ceremony__sealed", flat=True),
     ]
     if keeps_the_money(seat):
         return {each for each in priced if each is not None}
