@@ -151,7 +151,7 @@ def test(rest: list[str]) -> int:
     if rest:
         return run(PYTHON, "-m", "pytest", *rest, check=False, env=env)
     failed = check(stop=False)
-    both = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadscope", "-m")
+    both = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-m")
     failed |= run(*both, "not postgres_only", check=False, env=env)
     say("The same rooms on PostgreSQL")
     rooms = ("--ignore", "tests/engines", "--ignore", "tests/house")

@@ -32,6 +32,7 @@ def main() -> None:
     count, prefix = sys.argv[1], (sys.argv[2:] or ["a"])[0]
     aude = Person.objects.filter(name="Aude Lambert").first() or factories.person("Aude Lambert")
     host = Company.objects.filter(name="Menuiserie Hôte").first() or factories.company("Menuiserie Hôte", leader=aude)
+    Company.objects.update(asked_at=timezone.now())  # nobody is asked today whether the card still holds
     for number in itertools.count(1) if count == "for-ever" else range(1, int(count) + 1):
         grouping = open_exchange(
             name=f"Échange {prefix}{number}",

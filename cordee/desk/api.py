@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from ninja import NinjaAPI, Query, Router, Schema
 from ninja.errors import HttpError
@@ -78,8 +78,23 @@ def addresses() -> tuple[list[Any], str, str]:
     """What config/urls.py mounts: the description is open, every other address asks for a key."""
     patterns, app_name, namespace = api.urls
     for pattern in patterns:
+        pattern.callback = _in_words(pattern.callback)
         pattern.callback.door = "open" if pattern.name in ("openapi-json", "api-root") else "key"
     return patterns, app_name, namespace
+
+
+def _in_words(view: Any) -> Any:
+    """The view of an address; a method that it does not take is refused as everything else is, in JSON."""
+
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = view(request, *args, **kwargs)
+        if response.status_code != 405:
+            return response
+        said = {"what": f"This address takes {response['Allow']} only.", "why": "", "do": "Read /api/v1/openapi.json."}
+        return JsonResponse(said, status=405, headers={"Allow": response["Allow"]})
+
+    answered.csrf_exempt = getattr(view, "csrf_exempt", False)  # type: ignore[attr-defined]
+    return answered
 
 
 @open_door

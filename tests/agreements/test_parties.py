@@ -11,6 +11,7 @@ from cordee.agreements import acts
 from cordee.agreements.models import Agreement
 from cordee.agreements.reads import agreement_of, document_of, life_of, my_agreements, my_dates, values_of
 from cordee.agreements.tasks import LETTERS, note_lagging
+from cordee.desk.reads.holdings import left_out
 from cordee.ground.kit.clock import now
 from cordee.ground.kit.refusals import NotAllowed, NotYours
 from cordee.ground.messages.acts import tell
@@ -78,6 +79,9 @@ def test_what_is_between_some_is_seen_by_them_and_who_prepares_it(world: World) 
     assert made not in my_agreements(emma)
     assert browser_of(emma).get(reverse("agreements:pdf", args=[made.public_id])).status_code == 404
     done = sign_all(fill(made, world.actor("aude")), by=world.actor("aude"))
+    for name, hidden in (("denis", False), ("emma", True)):  # nor is it in the archive that another downloads
+        seat = world.seats[name]
+        assert (done.ceremony.text_id in left_out(world.grouping, seat, seat.holder)) is hidden
     Agreement.objects.filter(pk=done.pk).update(answers={**done.answers, "start_date": "", "end_date": "2026-05-01"})
     acts.notice_ending(done, effect_on=(AT + 40 * DAY).date(), by=world.actor("bruno"), at=AT)
     tell(LETTERS, at=AT)

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import tarfile
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -113,12 +114,23 @@ def test_check_says_what_the_archive_holds(saved: Path, tmp_path: Path) -> None:
     assert sum(head["number"] for head in found["heads"].values()) == found["counts"]["register_entry"]
 
 
+def says_the_same(packed: bytes, content: bytes) -> bool:
+    """Whether packed bytes still unpack to the same: among zeros, a copy from further back copies the same zeros."""
+    try:
+        return gzip.decompress(packed) == content
+    except (OSError, EOFError, zlib.error):
+        return False
+
+
 def test_a_byte_changed_anywhere_or_an_end_cut_is_refused(saved: Path, tmp_path: Path) -> None:
     whole = saved.read_bytes()
+    content = gzip.decompress(whole)
     for place in range(11, len(whole), len(whole) // 60):
-        (tmp_path / "altered").write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-        with pytest.raises(archive.BadArchive):
-            archive.read(tmp_path / "altered")
+        altered = whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]
+        (tmp_path / "altered").write_bytes(altered)
+        if not says_the_same(altered, content):
+            with pytest.raises(archive.BadArchive):
+                archive.read(tmp_path / "altered")
         (tmp_path / "cut").write_bytes(whole[:place])
         with pytest.raises(archive.BadArchive):
             archive.read(tmp_path / "cut")

@@ -14,14 +14,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cordee.cli import main
 from cordee.desk.reads import whole_archive
 from cordee.engines import chain
+from cordee.ground.files.acts import keep
 from cordee.ground.files.models import Document
+from cordee.ground.kit.clock import now
+from cordee.ground.people.models import Clockwork
+from cordee.ground.signing import acts as signing
+from cordee.ground.signing.reads import code_for
 from cordee.groupings.acts import write_in_conversation
 from cordee.groupings.models import Grouping
 from cordee.groupings.reads import membership
 from cordee.money import acts as money
 from cordee.money.models import Invoice
+from cordee.offers import acts as offers
+from cordee.offers.models import Bid, Variant
+from tests import factories
 from tests.factories import AT
 from tests.journeys.together import LATER, vote_all
+from tests.offers import bidding
 from tests.people import World, browser_of, make_world
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +187,61 @@ def test_money_is_in_it_and_each_finds_its_own_only(tmp_path: Path) -> None:
     denis = world.seats["denis"].holder
     with zipfile.ZipFile(io.BytesIO(whole_archive(membership(denis, world.grouping.public_id), at=LATER))) as others:
         assert not [name for name in others.namelist() if "Décompte" in name]
+
+
+def accepted(world: World) -> Variant:
+    """An offer that Aude's company leads, sent and accepted by its client."""
+    bid = bidding.offer(world)
+    parts = [part.public_id for part in bidding.ready(world, bid).values()]
+    by = world.actor("aude")
+    made = offers.make_variant(bid, title="Tout compris", parts=parts, by=by, at=now())
+    sent = offers.send_offer(made, email="client@exemple.fr", name="Mme Serra", by=by, at=now())
+    link = signing.link_of(sent.ceremony.signatories.get(), at=now())
+    signatory = signing.send_code(link, at=now())
+    signing.sign(link, code=code_for(signatory), consent="J’accepte cette offre.", at=now())
+    signing.seal_ceremony(sent.ceremony, by=Clockwork(), at=now())
+    return Variant.objects.select_related("pdf", "ceremony__sealed").get(pk=sent.pk)
+
+
+def documents_of(world: World, name: str) -> dict[str, bytes]:
+    """What the archive of one of them holds of documents, by name."""
+    person = world.seats[name].holder
+    archive = whole_archive(membership(person, world.grouping.public_id), at=now())
+    with zipfile.ZipFile(io.BytesIO(archive)) as parts:
+        return {each: parts.read(each) for each in parts.namelist() if each.startswith(("documents/", "textes/"))}
+
+
+def test_a_joint_answer_is_for_its_assembler_and_an_offer_for_its_lead() -> None:
+    """Neither a member nor the treasurer finds others’ prices in what was handed in or in what a client signed."""
+    world = make_world(stage="committed")
+    bid = bidding.frozen(world)
+    emma = world.seats["emma"].holder  # a member that prices nothing puts the prices together
+    Bid.objects.filter(pk=bid.pk).update(assembler=emma)
+    bid = offers.submit_bid(bid, by=world.actor("aude"), at=now())
+    offer = accepted(world)
+    factories.office(world.seats["denis"], "treasurer")
+    papers = {"answer": bid.submission, "offer": offer.pdf, "signed": offer.ceremony.sealed}
+    contents = {what: paper.read() for what, paper in papers.items()}
+    found = {}
+    for name in ("aude", "bruno", "denis", "emma"):
+        kept = list(documents_of(world, name).values())
+        found[name] = {what for what, content in contents.items() if content in kept}
+    assert found == {"aude": {"offer", "signed"}, "bruno": set(), "denis": set(), "emma": {"answer"}}
+
+
+def test_the_treasurer_finds_invoices_and_final_accounts_and_a_member_its_own() -> None:
+    world = make_world(stage="committed")
+    factories.office(world.seats["emma"], "treasurer")
+    seat, bruno = world.seats["bruno"], world.actor("bruno")
+    money.open_pool(world.grouping, title="Stand", by=bruno, at=AT)
+    final = money.draw_final_account(seat, by=bruno, at=AT)
+    upload = SimpleUploadedFile("F2026-0002.pdf", b"%PDF-1.7 facture")
+    invoice = keep(upload, book=world.grouping.book, by=world.bruno, at=AT)
+    Invoice.objects.create(
+        grouping=world.grouping, seat=seat, seller=seat.company, state="issued", number="F2026-0002",
+        issued_on=AT.date(), due=AT.date(), buyer={"name": "Mairie"}, net_cents=100, tax_cents=20, gross_cents=120,
+        pdf=invoice, made_by=world.bruno, made_at=AT,
+    )  # fmt: skip
+    own = {f"documents/{final.text.name}", f"documents/{invoice.name}"}
+    for name, expected in (("bruno", own), ("emma", own), ("denis", set())):
+        assert own & set(documents_of(world, name)) == expected, name

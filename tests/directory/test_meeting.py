@@ -88,7 +88,7 @@ def test_a_code_scanned_at_the_event_opens_an_exchange(world: World) -> None:
     assert "Charpente Masson" in main(answer)
     assert "checked" in main(answer)
     answer = browser.post(reverse("directory:exchange", args=[event.code]), {"avec": [bruno.public_id]}, follow=True)
-    assert "Rencontre : Salon du bois" in main(answer)
+    assert "Rencontre\u00a0: Salon du bois" in main(answer)
     made = Grouping.objects.latest("pk")
     assert made.invitations.get().person == world.bruno
     with pytest.raises(journeys.NotThere):

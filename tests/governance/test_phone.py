@@ -1,9 +1,11 @@
 """A vote given by telephone, and a decision taken around a table: both count once confirmed by each."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from cordee.engines.voting import Rule
 from cordee.governance import acts
 from cordee.governance.models import Ballot, Voter
 from cordee.governance.tasks import LETTERS, close_due
@@ -11,7 +13,7 @@ from cordee.ground.kit.refusals import NotAllowed, NotYours
 from cordee.ground.messages.acts import tell
 from cordee.ground.messages.models import Letter
 from cordee.ground.people.acts import LinkSpent, make_link
-from cordee.ground.people.models import Link
+from cordee.ground.people.models import Clockwork, Link
 from cordee.ground.register.models import Entry
 from tests.factories import AT
 from tests.governance.test_ballots import ask, vote
@@ -123,6 +125,32 @@ def test_a_decision_needs_words_and_people(world: World) -> None:
                 by=world.actor("aude"),
                 at=AT,
             )
+
+
+def test_what_the_rule_leaves_time_for_is_not_decided_at_once(world: World) -> None:
+    """Refused with its way out, until a meeting called to decide such a thing has been held."""
+    for kind in ("budget", "exclusion"):
+        acts.adopt_rule(world.grouping, kind, Rule(delay_days=12), by=Clockwork(), at=AT)
+    by, day = world.actor("aude"), AT + timedelta(days=16)
+    asked: dict[str, Any] = {"sentence": "Prendre 36 m².", "present": [world.seats["bruno"]], "by": by}
+    with pytest.raises(acts.NoticeTooShort, match="12 jours") as refused:
+        acts.enter_room_decision(world.grouping, **asked, decision_type="budget", at=AT)
+    assert "Ouvrez un vote" in refused.value.do
+    assert acts.enter_room_decision(world.grouping, **asked, at=AT).in_room  # an everyday one waits for nothing
+    meeting = acts.plan_meeting(world.grouping, title="Salon", dates=[day], by=by, at=AT)
+    acts.add_item(meeting, title="36 m²", kind="decide", decision_type="budget", by=by, at=AT)
+    with pytest.raises(acts.NoticeTooShort):  # nobody was called yet
+        acts.enter_room_decision(world.grouping, **asked, decision_type="budget", at=day)
+    acts.call_meeting(meeting, starts_at=day, by=by, at=AT)
+    for early_or_late in (day - timedelta(days=1), day + timedelta(days=8)):
+        with pytest.raises(acts.NoticeTooShort):
+            acts.enter_room_decision(world.grouping, **asked, decision_type="budget", at=early_or_late)
+    with pytest.raises(acts.NoticeTooShort):  # the notice said nothing of an exclusion
+        acts.enter_room_decision(world.grouping, **asked, decision_type="exclusion", at=day)
+    assert acts.enter_room_decision(world.grouping, **asked, decision_type="budget", at=day).in_room
+    acts.cancel_meeting(meeting, by=by, at=day)
+    with pytest.raises(acts.NoticeTooShort):
+        acts.enter_room_decision(world.grouping, **asked, decision_type="budget", at=day)
 
 
 def test_the_one_who_was_not_there_confirms_nothing_by_writing(world: World) -> None:

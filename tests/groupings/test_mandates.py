@@ -29,6 +29,7 @@ from cordee.groupings.models import Mandate, Seat
 from cordee.groupings.permissions import seats_open_to
 from cordee.groupings.reads import actor_for
 from cordee.journeys.tasks.deadlines import turn_mandates
+from cordee.money import acts as money
 from tests import factories
 from tests.factories import AT
 from tests.people import World
@@ -177,3 +178,38 @@ def test_it_begins_and_ends_on_its_days(world: World) -> None:
     assert turn_mandates(at=AT + 5 * DAY) == 1
     assert Seat.objects.get(pk=world.seats["bruno"].pk).substitute is None
     assert address(made).startswith("groupings/mandate/")
+
+
+def test_a_limit_holds_where_money_is_bound(world: World) -> None:
+    """An order noted, funds called, a budget voted: a substitute goes no further than what is written."""
+    give(world, types=["budget"], limit_cents=500_000)
+    bruno = Seat.objects.get(pk=world.seats["bruno"].pk)
+    rose = actor_for(Person.objects.get(email="rose@exemple.fr"), bruno)
+    pool = money.open_pool(world.grouping, title="Stand", unit="m²", by=world.actor("bruno"), at=AT)
+    heading = money.add_heading(pool, label="Place", planned_cents=500_001, by=rose, at=AT)
+    order: dict[str, Any] = {"label": "Devis", "by": rose, "at": AT}
+    with pytest.raises(NotAllowed, match="000,01"):
+        money.make_commitment(heading, cents=500_001, **order)
+    assert money.make_commitment(heading, cents=500_000, **order).made_by == bruno
+    asked: dict[str, Any] = {"title": "Arrhes", "due_on": TODAY + 9 * DAY, "held_by": bruno}
+    with pytest.raises(NotAllowed, match="000,01"):
+        money.call_funds(pool, cents=500_001, **asked, by=rose, at=AT)
+    assert money.call_funds(pool, cents=500_000, **asked, by=rose, at=AT).called_by == bruno
+    ballot = money.propose_budget(pool, by=rose, at=AT)
+    assert ballot.resolution.cents == 500_001
+    with pytest.raises(NotAllowed, match="000,01"):
+        rose_votes(world, ballot)
+    assert money.make_commitment(heading, label="Devis", cents=10**9, by=world.actor("bruno"), at=AT)
+    assert Entry.objects.of(world.grouping.book).filter(act="money.commitment.made").count() == 2
+
+
+def test_a_mandate_for_other_decisions_binds_no_money(world: World) -> None:
+    give(world, types=["ordinary"])
+    seat = Seat.objects.get(pk=world.seats["bruno"].pk)
+    rose = actor_for(Person.objects.get(email="rose@exemple.fr"), seat)
+    pool = money.open_pool(world.grouping, title="Stand", unit="m²", by=world.actor("bruno"), at=AT)
+    heading = money.add_heading(pool, label="Place", planned_cents=1_000, by=rose, at=AT)
+    with pytest.raises(NotAllowed, match="type de décision"):
+        money.make_commitment(heading, label="Devis", cents=1, by=rose, at=AT)
+    with pytest.raises(NotAllowed, match="type de décision"):
+        money.call_funds(pool, title="Arrhes", cents=1, due_on=TODAY + 9 * DAY, held_by=seat, by=rose, at=AT)

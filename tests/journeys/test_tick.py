@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
+from django.utils import timezone
 
+from cordee.directory.models import Company
 from cordee.governance.acts import close_ballot, propose_resolution
 from cordee.governance.models import Ballot
 from cordee.ground.messages.acts import LONGEST_SUBJECT, Draft, tell
@@ -70,6 +72,7 @@ def test_a_stage_is_told_to_the_others() -> None:
 
 def test_the_command_does_one_round(capsys: pytest.CaptureFixture[str]) -> None:
     exchange(factories.person("Aude Lambert"))
+    Company.objects.update(asked_at=timezone.now())  # nobody is asked today whether the card still holds
     call_command("tick", "--once")
     assert "told 1" in capsys.readouterr().out
 
@@ -148,11 +151,14 @@ def test_who_left_no_longer_gets_the_letters_of_a_vote(world: World) -> None:
 def test_no_act_has_two_tellers() -> None:
     tellers = (
         tasks.signing,
+        tasks.directory,
         tasks.groupings,
         tasks.governance,
         tasks.agreements,
         tasks.offers,
+        tasks.delivery,
         tasks.money,
+        tasks.learning,
         tasks.letters,
     )
     rooms = [room.LETTERS for room in tellers]

@@ -18,6 +18,8 @@ from cordee.ground.register.models import Entry
 from cordee.journeys.tasks import LETTERS
 from cordee.offers import acts
 from cordee.offers.models import Bid, InformationExchange, Variant
+from tests.desk.opened import key_for, opened
+from tests.desk.test_api import SCHEMA, ask, reads_of
 from tests.offers import bidding
 from tests.offers.bidding import actor
 from tests.people import World, browser_of
@@ -29,7 +31,8 @@ SECRET = bidding.PRICES["aude"]
 
 def tells(content: bytes) -> bool:
     """Whether a content says Aude's unit price, or her part's sum, in any of the ways a number is written."""
-    found = re.sub(rb"[\s\xa0]|\xc2\xa0|\xe2\x80\xaf|&nbsp;|&#160;", b"", content)
+    named = re.sub(rb"\b[0-9a-f]{64}\b", b"", content)  # digests: six digits of one of them are no price
+    found = re.sub(rb"[\s\xa0]|\xc2\xa0|\xe2\x80\xaf|&nbsp;|&#160;", b"", named)
     part = 10 * SECRET + SECRET // 7
     forms = {f"{cents // 100}{mark}{cents % 100:02d}" for cents in (SECRET, 10 * SECRET, part) for mark in ",."}
     forms |= {str(cents) for cents in (SECRET, 10 * SECRET, part)}
@@ -37,16 +40,21 @@ def tells(content: bytes) -> bool:
 
 
 def everything(answer: Any) -> bytes:
-    """The whole answer: its body, what its archives and its PDFs hold in text, its headers."""
+    """The whole answer: its body, what its archives and its PDFs hold in text, one in another too, its headers."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    found = [body, str(answer.headers).encode()]
-    if body[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            found += [archive.read(name) for name in archive.namelist()]
-    for each in list(found):
-        if each[:4] == b"%PDF":
-            found.append(pdf_text(each))
-    return b"\n".join(found)
+    return b"\n".join([str(answer.headers).encode(), *all_of(body)])
+
+
+def all_of(content: bytes) -> list[bytes]:
+    """A content, and all that can be read in it."""
+    if content[:4] == b"%PDF":
+        return [content, pdf_text(content)]
+    found = [content]
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                found += all_of(archive.read(name))
+    return found
 
 
 def pdf_text(content: bytes) -> bytes:
@@ -107,6 +115,7 @@ def attempts(world: World, bid: Bid, offer: Bid, variant: Variant) -> list[tuple
         ("get", reverse("groupings:book", args=[room]), {}),
         ("get", reverse("groupings:book_export", args=[room]), {}),
         ("get", reverse("groupings:book_archive", args=[room]), {}),
+        ("get", f"/groupements/{room}/archive.zip", {}),
         ("get", "/", {}),
         ("post", to("freeze", here), {}),
         ("post", to("submit", here), {}),
@@ -177,6 +186,38 @@ def test_books_mails_exports_and_the_command_line_tell_nothing(
         assert not tells(everything(browser.get(reverse("offers:bid", args=[bid_id]))))
         assert not tells(everything(browser.get(reverse("offers:pack", args=[bid_id]))))
     assert not tells(everything(browser.get(reverse("offers:offer_paper", args=[offer.public_id, variant.public_id]))))
+    archive = f"/groupements/{world.grouping.public_id}/archive.zip"
+    assert not tells(everything(browser.get(archive)))
+    Bid.objects.filter(pk=bid.pk).update(assembler=world.bruno)
+    assert tells(everything(browser.get(archive)))  # were the file that was handed in there, the test would see it
+
+
+def test_a_members_key_walks_the_api_and_finds_no_price(rooms: tuple[World, Bid, Bid, Variant]) -> None:
+    """Every address that reads, with what is Bruno's to see, then with each id of the bids in each place."""
+    world, bid, offer, variant = rooms
+    place = opened(world)
+    acts.submit_bid(bid, by=actor(world, "aude"), at=now())
+    acts.send_offer(variant, email="client@exemple.fr", name="Mme Serra", by=actor(world, "aude"), at=now())
+    key = key_for(world, "bruno")
+    own = reads_of(place)
+    for path in own:
+        answer = ask(key, "get", path)
+        assert answer.status_code == 200, (path, answer.content)
+        assert not tells(everything(answer)), path
+    book = f"/groupings/{world.grouping.public_id}/register?after=0&most=500"
+    answer = ask(key, "get", book)
+    assert {"offers.bid.submitted", "offers.offer.sent"} <= {line["act"] for line in answer.json()}
+    assert not tells(everything(answer))
+    parts = [part.public_id for each in (bid, offer) for part in each.parts.all()]
+    notices = [bid.need.public_id] if bid.need else []
+    ids = [bid.public_id, offer.public_id, variant.public_id, world.seats["aude"].public_id, *parts, *notices]
+    places = sorted(path for path, how in SCHEMA["paths"].items() if "get" in how and "{" in path)
+    for path in places:
+        for each in ids:
+            answer = ask(key, "get", re.sub(r"{\w+}", each, path.removeprefix("/api/v1")))
+            assert answer.status_code == 404, (path, each)
+            assert not tells(everything(answer)), path
+    assert len(own) + len(places) * len(ids) > 60
 
 
 def test_a_copy_of_the_database_holds_no_price_in_clear(rooms: tuple[World, Bid, Bid, Variant]) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cordee.agreements.models import Agreement
+from cordee.agreements.permissions import seen_by
 from cordee.ground.kit.money import euros
 from cordee.ground.kit.templatetags.cordee import day, moment
 from cordee.ground.people.models import Person
@@ -26,13 +28,17 @@ Table = tuple[str, list[str], list[Sequence[Any]]]
 def left_out(grouping: Grouping, seat: Seat, reader: Person) -> set[int]:
     """The documents that this reader must not find.
 
-    Prices of a joint bid go to its assembler alone, an offer to its lead; invoices and final accounts to their company
-    and to whoever keeps the money.
+    Prices of a joint bid go to its assembler alone, an offer to its lead, accepted or not; invoices and final accounts
+    to their company and to whoever keeps the money; a document between some members to them.
     """
     bids = Bid.objects.filter(grouping=grouping)
+    offers = Variant.objects.filter(bid__in=bids.exclude(lead=seat))
     priced = [
         *bids.exclude(assembler=reader).values_list("submission", flat=True),
-        *Variant.objects.filter(bid__in=bids.exclude(lead=seat)).values_list("pdf", flat=True),
+        *offers.values_list("pdf", flat=True),
+        *offers.values_list("ceremony__text", flat=True),  # what the client signed says each part’s price too
+        *offers.values_list("ceremony__sealed", flat=True),
+        *_between_others(grouping, seat),
     ]
     if keeps_the_money(seat):
         return {each for each in priced if each is not None}
@@ -50,6 +56,12 @@ def left_out(grouping: Grouping, seat: Seat, reader: Person) -> set[int]:
         *mandates.values_list("paper", flat=True),
     ]
     return {each for each in found if each is not None}
+
+
+def _between_others(grouping: Grouping, seat: Seat) -> list[int | None]:
+    """The papers of documents between some members, for whoever is not one of them."""
+    apart = Agreement.objects.filter(grouping=grouping).exclude(seen_by([seat]))
+    return [*apart.values_list("ceremony__text", flat=True), *apart.values_list("ceremony__sealed", flat=True)]
 
 
 def money_tables(grouping: Grouping, seat: Seat) -> list[Table]:

@@ -13,6 +13,7 @@ from cordee.ground.kit.refusals import NotAllowed, Refusal
 from cordee.ground.kit.words import for_the_papers
 from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import By, act, address
+from cordee.groupings.acts.at_the_table import within_mandate
 from cordee.groupings.models import Seat
 from cordee.money import permissions
 from cordee.money.acts.at_the_pool import open_pool_of, write_line
@@ -70,6 +71,7 @@ def propose_budget(pool: CostPool, *, by: Actor, at: datetime) -> Ballot:
             title=title[:160],
             text=text,
             decision_type=DecisionType.BUDGET,
+            cents=total,
             closes_at=at + VOTE_LENGTH,
             by=by,
             at=at,
@@ -86,13 +88,14 @@ def make_commitment(
     """Note an order given or a quote signed, on a line of the budget.
 
     Allowed       any member of the pool.
-    Refused when  the pool is settled, or the amount is zero.
+    Refused when  the pool is settled, or the amount is zero; the mandate of a substitute does not cover it.
     Tells         money.commitment.made: the amount.
     """
     with act("money.commitment.made", book=heading.pool.grouping.book, by=by, at=at) as facts:
         fresh, seat = open_pool_of(heading.pool, by)
         if cents <= 0:
             raise Refusal(_("Un engagement a un montant."))
+        within_mandate(seat, by.person, decision_type=DecisionType.BUDGET, cents=cents, at=at)
         kept = keep(clean_photo(paper), book=fresh.grouping.book, by=by.person, at=at) if paper else None
         made = Commitment.objects.create(
             heading=heading, label=label, cents=cents, paper=kept, made_by=seat, made_at=at

@@ -5,10 +5,12 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from cordee.engines.sharing import Unfit
+from cordee.governance.models import DecisionType
 from cordee.ground.kit.refusals import NotAllowed, Refusal
 from cordee.ground.kit.words import language
 from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import By, act, address
+from cordee.groupings.acts.at_the_table import within_mandate
 from cordee.groupings.models import Seat
 from cordee.money import permissions
 from cordee.money.acts.at_the_pool import open_pool_of
@@ -30,7 +32,8 @@ def call_funds(
     """Ask the members for money in advance, each its part by the key in force, equally where there is none.
 
     Allowed       who opened the pool, the treasurer, the coordinator.
-    Refused when  the pool is settled; the date is past; who holds the money takes no part.
+    Refused when  the pool is settled; the date is past; who holds the money takes no part; the mandate of a substitute
+                  does not cover the sum.
     Tells         money.call.made: the amount, the date, the key.
     """
     with act("money.call.made", book=pool.grouping.book, by=by, at=at) as facts:
@@ -39,6 +42,7 @@ def call_funds(
             raise NotAllowed(_("Seuls l’auteur de ces comptes, la trésorerie ou le mandataire appellent des fonds."))
         if cents <= 0 or due_on < at.date():
             raise NotCallable(_("Un appel de fonds a un montant, et une date à venir."))
+        within_mandate(seat, by.person, decision_type=DecisionType.BUDGET, cents=cents, at=at)
         seats = {member.seat.public_id: member.seat for member in fresh.members.select_related("seat")}
         if held_by.public_id not in seats:
             raise NotCallable(_("Cette entreprise ne prend pas part à ces dépenses."))
