@@ -129,7 +129,7 @@ def try_form(client: Client, fields: Fields) -> None:
     """Every field with nonsense, all at once and some alone; files."""
     names = sorted(fields.shown)
     values = [VALUES[key] for key in SHARP] if ELSEWHERE else list(VALUES.values())
-    for turn in part(range(len(values)), fields.address.rpartition("/")[2] + "".join(names), 4):
+    for turn in part(range(len(values)), fields.address.rpartition("/")[2] + "".join(names), 3):
         data = {name: values[(turn + place) % len(values)] for place, name in enumerate(names)}
         with undone():
             check(client.post(fields.address, data), fields.address, data)
@@ -140,7 +140,7 @@ def try_form(client: Client, fields: Fields) -> None:
             with undone():
                 check(client.post(fields.address, fields.shown | {name: VALUES[key]}), fields.address, name, key)
     for name in sorted(fields.files):
-        for key in part(list(FILES), name + fields.address[:12], 3):
+        for key in part(list(FILES), name + fields.address[:12], 2):
             with undone():
                 check(client.post(fields.address, fields.shown | {name: upload(key)}), fields.address, name, key)
         with undone():
@@ -185,11 +185,11 @@ def try_addresses(door: Door, client: Client, address: str) -> None:
     for place, each in enumerate(parts):
         if each not in own and each.partition(".")[0] not in own:
             continue
-        for text in part(TEXTS_IN_ADDRESSES, door.url + door.method, 3):
+        for text in part(TEXTS_IN_ADDRESSES, door.url + door.method, 2):
             other = "/".join([*parts[:place], quote(text), *parts[place + 1 :]])
             with undone():
                 check(getattr(client, door.method)(other, door.data), door.method, other)
-    for method in part(("get", "head", "post", "put", "patch", "delete", "options"), door.url + door.method, 3):
+    for method in part(("get", "head", "post", "put", "patch", "delete", "options"), door.url + door.method, 2):
         with undone():
             check(getattr(client, method)(address), method, address)
     for body, kind in part(BODIES, door.url, 1):
