@@ -1,6 +1,25 @@
 """The tables of projects."""
 
+from cordee.projects.models.audits import AuditPoint, BrandAudit, BrandSanction
+from cordee.projects.models.brand import (
+    Brand,
+    BrandAsset,
+    BrandCriterion,
+    BrandDate,
+    BrandFile,
+    BrandLicence,
+    BrandPaper,
+    BrandRules,
+)
 from cordee.projects.models.leads import Lead, LeadRule
+from cordee.projects.models.orders import (
+    CapacityLine,
+    CapacityPeriod,
+    CapacityPool,
+    ClientOrder,
+    OrderPart,
+    OrderRule,
+)
 from cordee.projects.models.projects import BudgetLine, Checkpoint, Measure, Participant, Project, ProjectRole
 from cordee.projects.models.stand import (
     PresenceHand,
@@ -23,11 +42,28 @@ from cordee.projects.models.timetable import (
 )
 
 __all__ = [
+    "AuditPoint",
+    "Brand",
+    "BrandAsset",
+    "BrandAudit",
+    "BrandCriterion",
+    "BrandDate",
+    "BrandFile",
+    "BrandLicence",
+    "BrandPaper",
+    "BrandRules",
+    "BrandSanction",
     "BudgetLine",
+    "CapacityLine",
+    "CapacityPeriod",
+    "CapacityPool",
     "Checkpoint",
+    "ClientOrder",
     "Lead",
     "LeadRule",
     "Measure",
+    "OrderPart",
+    "OrderRule",
     "Participant",
     "PersonLeave",
     "PresenceHand",
