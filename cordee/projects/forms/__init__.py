@@ -1,6 +1,18 @@
 """What is asked about a project."""
 
+from cordee.projects.forms.brand import (
+    BrandDateForm,
+    BrandForm,
+    CloseForm,
+    FileForm,
+    LicenceForm,
+    PointForm,
+    RulesForm,
+    SanctionForm,
+    WordsForm,
+)
 from cordee.projects.forms.leads import FollowForm, LeadForm, leads_in
+from cordee.projects.forms.orders import CapacityForm, NeutralForm, OrderForm, OrderRuleForm, PoolForm
 from cordee.projects.forms.projects import (
     BudgetForm,
     EndForm,
@@ -21,22 +33,36 @@ from cordee.projects.forms.timetable import (
 
 __all__ = [
     "AskForm",
+    "BrandDateForm",
+    "BrandForm",
     "BudgetForm",
+    "CapacityForm",
+    "CloseForm",
     "CutForm",
     "DateForm",
     "EndForm",
+    "FileForm",
     "FollowForm",
     "LeadForm",
     "LeaveForm",
+    "LicenceForm",
     "MeasureForm",
+    "NeutralForm",
     "NewProjectForm",
     "NoteForm",
     "OpeningForm",
+    "OrderForm",
+    "OrderRuleForm",
     "PersonForm",
+    "PointForm",
+    "PoolForm",
     "ProjectForm",
+    "RulesForm",
+    "SanctionForm",
     "ShareForm",
     "SketchForm",
     "TimeWishForm",
     "VoteForm",
+    "WordsForm",
     "leads_in",
 ]

@@ -90,6 +90,11 @@ class ProjectLine:
     may_join: bool
 
     @property
+    def may_apply(self) -> bool:
+        """Whether one may ask for a licence of its brand, though one is not in it."""
+        return "brand" in self.project.tools and not self.takes_part and self.project.ended_at is None
+
+    @property
     def stage(self) -> Words:
         return self.project.kind_data.step(self.project.stage).label
 
