@@ -6,16 +6,17 @@ from cordee.governance.models import Ballot
 
 
 def last_calls(addresses: Iterable[str]) -> dict[str, Ballot]:
-    """By the address of its first call, the last call of each question: two queries."""
+    """By the address of its first call, the last call of each question: one query."""
     wanted = {each: each.rpartition("/")[2] for each in addresses if each}
     if not wanted:
         return {}
-    first = {one.public_id: one for one in Ballot.objects.filter(public_id__in=wanted.values())}
+    asked: dict[str, int] = {}
     last: dict[int, Ballot] = {}
-    calls = Ballot.objects.filter(resolution__in=[one.resolution_id for one in first.values()])
-    for one in calls.order_by("call"):
+    asked_for = Ballot.objects.filter(public_id__in=set(wanted.values())).values("resolution")
+    for one in Ballot.objects.filter(resolution__in=asked_for).order_by("call"):
+        asked[one.public_id] = one.resolution_id
         last[one.resolution_id] = one
-    return {each: last[first[key].resolution_id] for each, key in wanted.items() if key in first}
+    return {each: last[asked[key]] for each, key in wanted.items() if key in asked}
 
 
 def outcome(ballot: Ballot | None) -> bool | None:
