@@ -25,6 +25,13 @@ PHONED = "vote_phoned"
 """The purpose of the link by which a voter confirms what another wrote down."""
 
 
+NOTED = (
+    *("choice", "answer", "named", "cast_at", "cast_by", "proxy_to", "proxy_at"),
+    *("phoned", "phoned_by", "phoned_at"),
+)
+"""What giving one’s voice changes of a line of the roll."""
+
+
 class NotFitToVote(Refusal):
     """The seat has left the vote, or gave its voice to another."""
 
@@ -93,7 +100,7 @@ def _note(
         receipt = keys.new_receipt()
         paper = {"choice": choice, "answer": answer, "receipt": receipt}
         voter.choice, voter.answer = "cast", {}
-        voter.save()
+        voter.save(update_fields=NOTED)
         box = keys.close_paper(ballot.public_id, paper)
         SealedPaper.objects.update_or_create(voter=voter, defaults={"box": box})
         voter.receipt = receipt  # type: ignore[attr-defined]  # shown once, kept nowhere that can be read
@@ -101,7 +108,7 @@ def _note(
     if ballot.is_naming and choice == "cast":
         voter.named = answer["named"]
     voter.choice, voter.answer = choice, answer
-    voter.save()
+    voter.save(update_fields=NOTED)
     if rule.hidden_until_closed:
         return {}
     said = {name: value for name, value in answer.items() if name != "why"}

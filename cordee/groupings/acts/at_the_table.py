@@ -38,7 +38,7 @@ def acting_seat(grouping: Grouping, by: Actor) -> Seat:
         raise NotYours
     if seat.grouping.stage == Grouping.Stage.CLOSED:  # whatever the room: an archive is read
         raise closed()
-    if sits and not (seat.by_law or seat.by_writing):
+    if sits and not (seat.__dict__["by_law"] or seat.__dict__["by_writing"]):
         raise WritingMissing(
             _("La délégation écrite de %(company)s n’est pas encore là.") % {"company": seat.company},
             why=_("Vous siégez sans être son représentant légal : vous pouvez préparer, pas voter ni engager."),
