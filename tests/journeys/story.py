@@ -214,7 +214,7 @@ def accepts(story: Story, leader: Leader) -> None:
     page = story.go(leader, story.link(leader, "vous invite"))
     sees(leader, "Aucun papier, aucun engagement")
     press(leader, "Accepter")
-    sees(leader, "C’est noté : vous participez")
+    sees(leader, "C’est noté\u00a0: vous participez")
     story.look(leader, "accepted")
     page.get_by_role("link", name="Entrer").last.click()
     story.look(leader, "enter")

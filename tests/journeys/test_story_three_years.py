@@ -1,4 +1,4 @@
-"""Three years of a groupement on telephones, from the first exchange to the archive: the clock moves on as life goes."""
+"""Three years of a groupement on telephones, from the first exchange to the archive: the clock moves on."""
 
 import subprocess
 import sys
@@ -294,6 +294,7 @@ def the_last_vote(story: Story, travel: Callable[..., datetime]) -> None:
         row.get_by_role("button", name="Enregistrer").click()
         sees(claire, "C’est enregistré.")
     press(claire, "Établir les décomptes")
+    sees(claire, "C’est enregistré.", "Mon décompte")
     story.look(claire, "winding up")
     for leader in story.who("Claire", "Yann", "Daniel"):
         enters(story, leader)
