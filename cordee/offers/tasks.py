@@ -134,15 +134,15 @@ def tell_shared(entry: Entry, at: datetime) -> Iterable[Draft]:
             yield Draft(
                 to=seat.holder,
                 kind="offers.need.shared",
-                subject=_("Une occasion pour « %(name)s » : %(title)s") % words,
+                subject=_("Une occasion pour « %(name)s » : %(title)s") % words,
                 lines=(
-                    _("%(company)s l’apporte au groupement : regardez les lots, dites lesquels sont pour vous.")
+                    _("%(company)s l’apporte au groupement : regardez les lots, dites lesquels sont pour vous.")
                     % words,
                 ),
                 figures=((_("Réponse avant"), moment(need.deadline)),) if need.deadline else (),
                 button=_("Voir l’occasion"),
                 url=settings.SITE_URL + reverse("offers:need", args=[need.public_id]),
-                why=_("Vous recevez ce message car %(company)s est dans « %(name)s ».")
+                why=_("Vous recevez ce message car %(company)s est dans « %(name)s ».")
                 % {"company": seat.company, "name": pursuit.grouping.name},
             )
 
@@ -167,7 +167,7 @@ def tell_client(entry: Entry, at: datetime) -> Iterable[Draft]:
             lines=tuple(line for line in message.text.splitlines() if line.strip())[:40],
             button=_("Lire et répondre"),
             url=link_address(link, "offers:client_door"),
-            why=_("Vous recevez ce message de %(name)s, votre interlocuteur pour « %(title)s ».")
+            why=_("Vous recevez ce message de %(name)s, votre interlocuteur pour « %(title)s ».")
             % {"name": message.by, "title": bid.title},
         )
 
@@ -182,11 +182,11 @@ def tell_contact(entry: Entry, at: datetime) -> Iterable[Draft]:
             yield Draft(
                 to=seat.holder,
                 kind=f"offers.client.in.{entry.facts['message']}",
-                subject=_("Le client a écrit : %(title)s") % {"title": bid.title[:120]},
-                lines=(_("Son message est dans le fil de l’offre. Répondez-lui de là : tout reste au même endroit."),),
+                subject=_("Le client a écrit : %(title)s") % {"title": bid.title[:120]},
+                lines=(_("Son message est dans le fil de l’offre. Répondez-lui de là : tout reste au même endroit."),),
                 button=_("Lire et répondre"),
                 url=settings.SITE_URL + reverse("offers:client", args=[bid.public_id]),
-                why=_("Vous recevez ce mail car vous parlez au client pour « %(name)s ».")
+                why=_("Vous recevez ce mail car vous parlez au client pour « %(name)s ».")
                 % {"name": bid.grouping.name},
             )
 
@@ -204,11 +204,11 @@ def tell_members(entry: Entry, at: datetime) -> Iterable[Draft]:
             yield Draft(
                 to=person,
                 kind=entry.act,
-                subject=(_("Offre %(state)s : %(title)s") if closed else _("Dossier commun prêt : %(title)s")) % words,
+                subject=(_("Offre %(state)s : %(title)s") if closed else _("Dossier commun prêt : %(title)s")) % words,
                 lines=(
                     _("Le résultat, ses raisons et ce que nous en retenons sont sur la page. Les prix sont scellés.")
                     if closed
-                    else _("Tout y est : formulaires, DUME, pièces. Rien ne change plus."),
+                    else _("Tout y est : formulaires, DUME, pièces. Rien ne change plus."),
                 ),
                 button=_("Voir l’offre"),
                 url=settings.SITE_URL + reverse("offers:bid", args=[bid.public_id]),
@@ -234,7 +234,7 @@ def tell_leaders(entry: Entry, at: datetime) -> Iterable[Draft]:
                 yield Draft(
                     to=leader.person,
                     kind=f"offers.radar.{company.public_id}",
-                    subject=_("Vous pourriez gagner : %(title)s") % {"title": hits[0].notice.title[:110]},
+                    subject=_("Vous pourriez gagner : %(title)s") % {"title": hits[0].notice.title[:110]},
                     lines=tuple(f"{hit.notice.title} – {hit.notice.buyer}" for hit in hits[:3]),
                     button=_("Voir pourquoi, et avec qui"),
                     url=settings.SITE_URL + reverse("offers:radar"),
@@ -257,9 +257,9 @@ def tell_named(entry: Entry, at: datetime) -> Iterable[Draft]:
                 to=person,
                 kind="offers.room.named" if entry.act == "offers.room.named" else "offers.assembler.named",
                 subject=(
-                    _("Vous entrez dans la salle restreinte : %(title)s")
+                    _("Vous entrez dans la salle restreinte : %(title)s")
                     if entry.act == "offers.room.named"
-                    else _("Vous assemblez les prix : %(title)s")
+                    else _("Vous assemblez les prix : %(title)s")
                 )
                 % words,
                 lines=(
@@ -268,7 +268,7 @@ def tell_named(entry: Entry, at: datetime) -> Iterable[Draft]:
                 ),
                 button=_("Lire les règles"),
                 url=settings.SITE_URL + reverse("offers:room", args=[bid.public_id]),
-                why=_("Vous recevez ce message car « %(name)s » vous a nommé pour cette offre.") % words,
+                why=_("Vous recevez ce message car « %(name)s » vous a nommé pour cette offre.") % words,
             )
 
 

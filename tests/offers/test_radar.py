@@ -214,7 +214,7 @@ def test_the_feed_of_the_day_is_swept_by_itself_once(world: World, feed: str, se
     assert (RadarSweep.objects.get().state, RadarSweep.objects.get().total) == ("done", 3)
     assert RadarHit.objects.count() == 3
     assert radar_due(at=now()) == 0
-    assert "Avis lus : 3." in browser_of(world.aude).get(reverse("offers:radar")).content.decode()
+    assert "Avis lus\u00a0: 3." in browser_of(world.aude).get(reverse("offers:radar")).content.decode()
     tomorrow = now() + timedelta(days=1)
     assert radar_due(at=tomorrow) == 1
     settings.RADAR_SOURCE = feed.replace("avis.zip", "rien.zip")

@@ -94,13 +94,13 @@ def client_on(request: HttpRequest, public_id: str, what: str, one: str) -> Http
     verbs = {
         "remettre": (
             lambda: acts.show_deliverable(of(Deliverable), file=request.FILES.get("file"), **who),
-            _("C’est chez le client : il répond de son lien."),
+            _("C’est chez le client : il répond de son lien."),
         ),
         "corrigee": (
             lambda: acts.say_put_right(
                 of(Reserve), said_so=data.get("text", ""), photos=request.FILES.getlist("photos"), **who
             ),
-            _("Le client est prévenu : c’est lui qui lève la réserve."),
+            _("Le client est prévenu : c’est lui qui lève la réserve."),
         ),
         "chiffrer": (lambda: _price(of(ChangeRequest), found, me, data, **who), _("Votre prix est noté.")),
         "voter": (lambda: acts.put_change_to_vote(of(ChangeRequest), **who), _("La modification est au vote.")),
@@ -157,7 +157,7 @@ def failing_do(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
         "ordre": (lambda: acts.stand_by(found, wanted=data.get("wanted") == "1", **who), _("C’est noté.")),
         "alerter": (
             lambda: _raise(found, data, **who),
-            _("L’entreprise concernée est prévenue : elle répond d’abord."),
+            _("L’entreprise concernée est prévenue : elle répond d’abord."),
         ),
     }
     act, said = verb(verbs, what)

@@ -146,7 +146,7 @@ def _contents(source: str) -> Iterator[tuple[str, bytes]]:
     elif path.is_file():
         yield from _unpacked(path.name, path.read_bytes())
     else:
-        raise SourceUnread(_("Il n’y a rien à lire ici : %(source)s") % {"source": source[:200]})
+        raise SourceUnread(_("Il n’y a rien à lire ici : %(source)s") % {"source": source[:200]})
 
 
 def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:

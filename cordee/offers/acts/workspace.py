@@ -45,7 +45,7 @@ def ask_requirement(
     with act("offers.requirement.noted", book=bid.book, by=by, at=at, on=bid) as facts:
         fresh, _seat = at_the_bid(bid, by)
         if kind == BidRequirement.Kind.CERTIFICATE and not label.strip():
-            raise Refusal(_("Quel certificat ?"), do=_("Écrivez son nom, par exemple « Qualibat 4311 »."))
+            raise Refusal(_("Quel certificat ?"), do=_("Écrivez son nom, par exemple « Qualibat 4311 »."))
         found = BidRequirement.objects.create(bid=fresh, kind=kind, label=label.strip(), minimum=minimum, each=each)
         facts["kind"] = kind
     return found
@@ -133,7 +133,7 @@ def call_go(bid: Bid, *, by: Actor, at: datetime) -> Ballot:
     with act("offers.go.called", book=bid.book, by=by, at=at, on=bid) as facts:
         fresh, _seat = at_the_bid(bid, by)
         if fresh.go_ballot:
-            raise Refusal(_("Le vote « on y va ? » est déjà ouvert."), do=_("Retrouvez-le dans « Décisions »."))
+            raise Refusal(_("Le vote « on y va ? » est déjà ouvert."), do=_("Retrouvez-le dans « Décisions »."))
         closes = at + timedelta(days=3)
         if fresh.deadline is not None:
             closes = max(at + timedelta(hours=2), min(closes, fresh.deadline - timedelta(days=1)))
@@ -141,8 +141,8 @@ def call_go(bid: Bid, *, by: Actor, at: datetime) -> Ballot:
         tender = fresh.kind == Bid.Kind.TENDER
         ballot = propose_resolution(
             fresh.grouping,
-            title=(_("Répondre ensemble : %(title)s") if tender else _("Proposer : %(title)s")) % words,
-            text=_("Client : %(client)s. Chacun voit sa part, le planning et ce qui manque sur la page de l’offre.")
+            title=(_("Répondre ensemble : %(title)s") if tender else _("Proposer : %(title)s")) % words,
+            text=_("Client : %(client)s. Chacun voit sa part, le planning et ce qui manque sur la page de l’offre.")
             % words,
             decision_type="ordinary",
             closes_at=closes,
@@ -187,7 +187,7 @@ def leads_bid(bid: Bid, seat: Seat) -> None:
     """Whoever leads the bid acts for all; where nobody leads, who opened it."""
     if seat.pk != (bid.lead_id or bid.opened_by_id):
         who = bid.lead.company if bid.lead else bid.opened_by.company
-        raise NotAllowed(_("C’est au mandataire de le faire : %(company)s.") % {"company": who})
+        raise NotAllowed(_("C’est au mandataire de le faire : %(company)s.") % {"company": who})
 
 
 def replace_member(bid: Bid, *, leaving: Seat, case: str, evidence: str, by: Actor, at: datetime) -> Bid:
@@ -230,7 +230,7 @@ def submit_bid(bid: Bid, *, by: Actor, at: datetime) -> Bid:
         fresh, seat = at_the_bid(bid, by, frozen=True)
         leads_bid(fresh, seat)
         if fresh.state != Bid.State.FROZEN:
-            raise NotReady(_("Figez d’abord l’équipe : ce qui part ne change plus."))
+            raise NotReady(_("Figez d’abord l’équipe : ce qui part ne change plus."))
         if fresh.deadline is not None and fresh.deadline < at:
             raise NotReady(_("Le délai de remise est passé."))
         missing = missing_to_submit(fresh, on=localtime(at).date())
