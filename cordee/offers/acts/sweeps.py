@@ -101,6 +101,12 @@ def share_out(
     return sum(sweep.slices.values_list("hits", flat=True))
 
 
+def let_go() -> None:
+    """Close what is open towards the database, before processes are made: each opens its own."""
+    connection.close()
+    getattr(connection, "close_pool", lambda: None)()
+
+
 def _work(sweep: RadarSweep, radar: Radar, profiles: dict[str, int], said: Callable[[int], None] | None = None) -> None:
     while sweep_next(sweep, radar, profiles, at=now()) is not None:
         if said is not None:
