@@ -14,7 +14,7 @@ from cordee.engines.sales import Terms, Used, settle
 from cordee.engines.studies import bear, buy_in, full_years
 from cordee.engines.units import Cents, MemberId
 
-HUNDRED = settings(max_examples=100, deadline=None)
+HUNDRED = settings(max_examples=40, deadline=None)
 AMOUNTS = st.dictionaries(st.sampled_from("abcdef").map(MemberId), st.integers(0, 10**7).map(Cents), min_size=1)
 
 
