@@ -92,5 +92,5 @@ KIND = Kind(
         "users": Ask(_("Utilisateurs attendus"), low=1, high=500),
         "filed_on": Ask(_("Date du dépôt"), _("Par exemple 2027-01-12 ; le renouvellement vient dix ans après.")),
     },
-    tools=(),
+    tools=("brand",),
 )
