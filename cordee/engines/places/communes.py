@@ -48,8 +48,10 @@ def fold_name(name: str) -> str:
     >>> fold_name("St-Étienne") == fold_name("Saint Etienne")
     True
     """
-    plain = unicodedata.normalize("NFKD", name.lower().replace("œ", "oe"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = name.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.replace("œ", "oe"))
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
     words = re.findall(r"[a-z0-9]+", plain)
     return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
 
