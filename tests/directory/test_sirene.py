@@ -92,7 +92,7 @@ def test_the_country_is_loaded_and_the_closed_and_withheld_stay_out(country: dic
     [
         ({"text": f"{JOINERY[:3]} {JOINERY[3:6]} {JOINERY[6:]}"}, ["MENUISERIE DU LARZAC"]),
         ({"text": "larzca"}, ["MENUISERIE DU LARZAC"]),
-        ({"text": "menuisrei du lrazca"}, ["MENUISERIE DU LARZAC"]),
+        ({"text": "menuisrei du larzca"}, ["MENUISERIE DU LARZAC"]),
         ({"text": "enuiserie"}, ["MENUISERIE DU LARZAC"]),
         ({"text": "menuis lar"}, ["MENUISERIE DU LARZAC"]),
         ({"text": "larzca", "place": "Lodève", "radius": 10}, ["MENUISERIE DU LARZAC"]),

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -34,9 +35,9 @@ from cordee.directory.reads.sirene_names import (
     TRADE,
     digest,
     forgivable,
-    without_one,
+    slips_of,
 )
-from cordee.engines.companies import naf_number, read_sites, read_units
+from cordee.engines.companies import Site, naf_number, read_sites, read_units
 from cordee.engines.places import Point, commune, department_of_insee
 from cordee.engines.places.communes import fold_name
 from cordee.ground.kit.refusals import NotAllowed, NotYours
@@ -123,7 +124,7 @@ def _fill(
     register.create_function("square", 2, square, deterministic=True)
     with _stream(units) as stream:
         rows = (
-            (siren, name, others, naf_number(naf), legal, low)
+            (siren, name, others, _naf(naf), legal, low)
             for siren, name, others, naf, legal, low in read_units(stream, told)
         )
         companies = _insert(register, "INSERT OR REPLACE INTO unit VALUES (?, ?, ?, ?, ?, ?)", rows, tell, "unites")
@@ -149,7 +150,7 @@ def _index(register: sqlite3.Connection, tell: Callable[[str, int], None]) -> No
     register.commit()
     register.executescript(_WHOLE)
     every = register.execute("SELECT id, term FROM word")
-    slips = ((digest(left), key) for key, term in every if forgivable(term) for left in without_one(term))
+    slips = ((left, key) for key, term in every if forgivable(term) for left in slips_of(term))
     _insert(register, _PAIR, slips, tell, "fautes")
     register.executescript(_SLIPS)
     register.commit()
@@ -182,12 +183,15 @@ def _insert(
     return done
 
 
-def _placed(site: tuple[object, ...]) -> tuple[object, ...]:
+_naf = lru_cache(maxsize=4096)(naf_number)
+
+
+def _placed(site: Site) -> tuple[object, ...]:
     """Where the file gives no point, that of the commune."""
     siret, naf, insee, postcode, lon, lat, head, brand = site
     if lon is None or lat is None:
-        lon, lat = _point(str(insee))
-    return siret, naf_number(str(naf)), insee, postcode, lon, lat, head, brand
+        lon, lat = _point(insee)
+    return siret, _naf(naf), insee, postcode, lon, lat, head, brand
 
 
 _POINTS: dict[str, tuple[float | None, float | None]] = {}

@@ -37,6 +37,12 @@ def without_one(word: str) -> set[str]:
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
+def slips_of(word: str) -> set[int]:
+    """The digests of a word and of each way to leave one of its letters out: millions of them, so as bytes."""
+    plain = word.encode()
+    return {crc32(plain), *[crc32(plain[at + 1 :], crc32(plain[:at])) for at in range(len(plain))]}
+
+
 def any_of(marks: Iterable[str]) -> str:
     """One part of a question: any of these."""
     return f"({' OR '.join(f'{chr(34)}{mark}{chr(34)}' for mark in marks)})"
@@ -53,8 +59,10 @@ def candidates(register: sqlite3.Connection, words: Sequence[str], more: Sequenc
     found: set[int] = set()
     if whole:
         yield _kept(register, whole[:CANDIDATES], exact, more)
-    begun = [_begun(word) for word in words]
+    begun = [_begun(register, word) for word in words]
     for question in dict.fromkeys((tuple(exact), (*exact[:-1], begun[-1]), tuple(begun))):
+        if found and question == tuple(begun) and len(words) > 1:
+            break
         keys = _matching(register, [*question, *more])
         found.update(keys)
         if keys:
@@ -65,8 +73,11 @@ def candidates(register: sqlite3.Connection, words: Sequence[str], more: Sequenc
             yield _matching(register, [*(any_of(near) for near in meant), *more])
 
 
-def _begun(word: str) -> str:
-    return f'"{word}"*' if len(word) >= BEGINNING else f'"{word}"'
+def _begun(register: sqlite3.Connection, word: str) -> str:
+    """A word as the beginning of others; of one that very many bear, those that go on are not worth the wait."""
+    known = register.execute("SELECT many FROM word WHERE term = ?", (word,)).fetchone()
+    short = len(word) < BEGINNING
+    return f'"{word}"' if short or (known and known[0] > CANDIDATES) else f'"{word}"*'
 
 
 def _kept(register: sqlite3.Connection, keys: list[int], exact: Sequence[str], more: Sequence[str]) -> list[int]:
