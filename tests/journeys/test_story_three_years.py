@@ -261,7 +261,7 @@ def a_pause(story: Story, travel: Callable[..., datetime]) -> None:
 
 
 def year_three_the_end(story: Story, travel: Callable[..., datetime]) -> None:
-    """Most answers ask to end: its vote opens by itself, under its own rule, and the winding-up starts by itself."""
+    """Most answers ask to end, and their rule says that this is enough: the winding-up starts by itself."""
     claire = story.leaders["Claire"]
     travel(days=340)
     for leader, word in zip(story.who("Claire", "Yann", "Daniel"), ("Terminer", "Terminer", "Continuer"), strict=True):
@@ -274,10 +274,9 @@ def year_three_the_end(story: Story, travel: Callable[..., datetime]) -> None:
     story.go(claire, story.home + "bilan-du-but")
     sees(claire, "Terminer")
     story.look(claire, "answers to the question")
-    claire.page.get_by_role("link", name="Voir le vote sur la fin").click()
+    claire.page.get_by_role("link", name="Voir la décision").click()
     sees(claire, "2 entreprises sur 3")
-    story.look(claire, "voting the end")
-    all_vote(story, "Pour", "Claire", "Yann", "Daniel")
+    story.look(claire, "the end is decided")
     travel(days=15)
     assert grouping(story).stage == "winding_up"
 

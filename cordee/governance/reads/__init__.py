@@ -46,6 +46,7 @@ from cordee.governance.reads.votes import (
     rule_in_force,
     said_without_numbers,
     still_missing,
+    tally_under,
     votes_of,
 )
 
@@ -100,6 +101,7 @@ __all__ = [
     "rules_page",
     "said_without_numbers",
     "still_missing",
+    "tally_under",
     "votes_of",
     "when",
     "with_titles",
