@@ -9,7 +9,7 @@ from cordee.demo.stories import DAY, acting, seat
 from cordee.governance import acts as governance
 from cordee.governance.models import Ballot
 from cordee.ground.people.models import Clockwork
-from cordee.groupings.models import Grouping, Seat
+from cordee.groupings.models import Grouping
 from cordee.projects import acts
 from cordee.projects.models import Opportunity, Project, ProviderCall, SalesTerms, StudyFund, Tranche
 from cordee.projects.reads import offer_label
@@ -99,7 +99,7 @@ def _provider(project: Project, at: datetime) -> None:
 
 def _promises(project: Project, at: datetime) -> StudyFund:
     grouping = project.grouping
-    by, day = acting(grouping, MENUISERIE), (at + 20 * DAY).date()
+    by, day = acting(grouping, MENUISERIE), (at + 55 * DAY).date()
     fund = acts.open_pledges(
         project, threshold_cents=2_640_000, closes_on=day, buyer=seat(grouping, MENUISERIE), by=by, at=at
     )
@@ -199,13 +199,12 @@ def _opportunities(project: Project, at: datetime) -> None:
         step="Visite à deux", step_on=(at + 5 * DAY).date(),
     )  # fmt: skip
     acts.note_opportunity(project, row, by=acting(grouping, MENUISERIE), at=at - 8 * DAY)
-    for_elec = acts.NewOpportunity(f"{98:032x}", "Hôtel des Cascades", postcode="34700", cents=1_500_000)
-    noted = acts.note_opportunity(project, for_elec, by=acting(grouping, MENUISERIE), at=at - 6 * DAY)
-    holder: Seat = noted.parts.get().seat
-    if holder != seat(grouping, MENUISERIE):
-        fresh = Opportunity.objects.select_related("project__grouping").get(pk=noted.pk)
-        why = "Nous avons posé ses vingt fenêtres en 2023 : le client nous connaît."
-        acts.dispute_opportunity(fresh, why=why, by=acting(grouping, MENUISERIE), at=at - 1 * DAY)
+    about = (seat(grouping, ELEC).public_id,)
+    row = acts.NewOpportunity(f"{98:032x}", "Hôtel des Cascades", postcode="34700", cents=1_500_000, about=about)
+    noted = acts.note_opportunity(project, row, by=acting(grouping, MENUISERIE), at=at - 6 * DAY)
+    fresh = Opportunity.objects.select_related("project__grouping").get(pk=noted.pk)
+    why = "Nous avons posé ses vingt fenêtres en 2023 : le client nous connaît."
+    acts.dispute_opportunity(fresh, why=why, by=acting(grouping, MENUISERIE), at=at - 1 * DAY)
 
 
 def _times(project: Project, at: datetime) -> None:
