@@ -6,7 +6,7 @@ import pytest
 
 from cordee.delivery import acts, tasks
 from cordee.delivery.models import BillingPart, Delivery, Reception, Reserve, WorkItem
-from cordee.delivery.reads import client_side, portal_page, to_invoice
+from cordee.delivery.reads import portal_page, price_side, to_invoice
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal, Stale
 from cordee.ground.people.acts import make_link
 from cordee.ground.people.reads import token
@@ -81,7 +81,7 @@ def test_accepting_a_deliverable_prepares_invoices_and_starts_no_guarantee(world
         acts.drop_billing(part, by=bruno, at=AT)
     acts.drop_billing(balance, by=bruno, at=AT)
     assert "1250000" not in "".join(str(entry.facts) for entry in Entry.objects.all())
-    others = client_side(delivery, membership(world.aude, world.grouping.public_id))
+    others = price_side(delivery, membership(world.aude, world.grouping.public_id))
     assert others.billing == []  # each sees its own only
 
 

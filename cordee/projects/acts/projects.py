@@ -98,7 +98,7 @@ def join_project(project: Project, *, brings: str = "", by: Actor, at: datetime)
         fresh = living_project(project)
         if not permissions.takes_part(fresh, seat) and not permissions.may_join(fresh):
             raise NotAllowed(
-                _("Le budget de ce projet est décidé : on n’y entre plus seul."),
+                _("Le budget de ce projet est décidé : on n’y entre plus seul."),
                 why=_("Un participant de plus change la part de chacun."),
             )
         row, _made = Participant.objects.get_or_create(project=fresh, seat=seat, defaults={"joined_at": at})
@@ -226,7 +226,7 @@ def note_checkpoint(project: Project, *, slug: str, note: str, by: Actor, at: da
             raise Refusal(_("Cette décision est au vote."), do=_("Attendez le résultat."))
         if not note.strip():
             raise KnowWhat(
-                _("Dites où et par qui c’est réglé."), do=_("Par exemple : réunion du 3 mars, tous présents.")
+                _("Dites où et par qui c’est réglé."), do=_("Par exemple : réunion du 3 mars, tous présents.")
             )
         point, _made = Checkpoint.objects.update_or_create(
             project=fresh, slug=slug, defaults={"ballot": "", "note": note.strip()[:300], "at": at, "seat": seat}
@@ -252,7 +252,7 @@ def enter_next_stage(project: Project, *, by: Actor, at: datetime) -> Project:
         if missing:
             names = ", ".join(str(check.wanted.label) for check in missing)
             raise GateClosed(
-                _("Il manque encore, pour passer à « %(step)s » : %(what)s.") % {"step": step.label, "what": names},
+                _("Il manque encore, pour passer à « %(step)s » : %(what)s.") % {"step": step.label, "what": names},
                 do=_("Mettez ces points au vote, ou notez où ils sont réglés."),
             )
         facts |= {"from": fresh.stage, "to": step.slug}

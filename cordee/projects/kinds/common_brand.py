@@ -90,7 +90,7 @@ KIND = Kind(
         "name": Ask(_("Nom envisagé")),
         "classes": Ask(_("Nombre de classes"), low=1, high=45),
         "users": Ask(_("Utilisateurs attendus"), low=1, high=500),
-        "filed_on": Ask(_("Date du dépôt"), _("Par exemple 2027-01-12 ; le renouvellement vient dix ans après.")),
+        "filed_on": Ask(_("Date du dépôt"), _("Le renouvellement vient dix ans après."), day=True),
     },
-    tools=(),
+    tools=("brand",),
 )
