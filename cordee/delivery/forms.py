@@ -32,7 +32,7 @@ class OpenForm(Form):
 
     title = forms.CharField(label=_("Ce que vous faites ensemble"), max_length=200)
     client = forms.CharField(label=_("Client"), max_length=200)
-    works = forms.BooleanField(label=_("Ce sont des travaux de bâtiment : une réception sera signée"), required=False)
+    works = forms.BooleanField(label=_("Ce sont des travaux de bâtiment : une réception sera signée"), required=False)
     starts_on = forms.DateField(label=_("Début"), widget=_day())
     seats = forms.MultipleChoiceField(
         label=_("Avec qui"),
@@ -77,7 +77,7 @@ class ClientForm(VersionedForm):
     def clean_client_siren(self) -> str:
         value: str = self.cleaned_data["client_siren"]
         if value and not siren.is_valid(value):
-            raise forms.ValidationError(_("« %(value)s » n’est pas un SIREN : neuf chiffres."), params={"value": value})
+            raise forms.ValidationError(_("« %(value)s » n’est pas un SIREN : neuf chiffres."), params={"value": value})
         return str(siren.compact(value)) if value else ""
 
     def values(self) -> dict[str, Any]:
@@ -263,15 +263,15 @@ class ClientVerdictForm(Form):
     """The three questions."""
 
     simpler = forms.ChoiceField(
-        label=_("Était-ce plus simple qu’avec chacun de son côté ?"),
+        label=_("Était-ce plus simple qu’avec chacun de son côté ?"),
         widget=forms.RadioSelect,
         choices=ClientVerdict.Answer.choices,
     )
     on_time = forms.ChoiceField(
-        label=_("Était-ce à l’heure ?"), widget=forms.RadioSelect, choices=ClientVerdict.Answer.choices
+        label=_("Était-ce à l’heure ?"), widget=forms.RadioSelect, choices=ClientVerdict.Answer.choices
     )
     again = forms.ChoiceField(
-        label=_("Le referiez-vous avec eux ?"), widget=forms.RadioSelect, choices=ClientVerdict.Answer.choices
+        label=_("Le referiez-vous avec eux ?"), widget=forms.RadioSelect, choices=ClientVerdict.Answer.choices
     )
     text = forms.CharField(label=_("Un mot pour eux"), widget=_text(2), required=False)
 
@@ -280,7 +280,7 @@ class VerdictForm(Form):
     """« Est-ce que cela a marché ? »"""
 
     answer = forms.ChoiceField(
-        label=_("Cela a-t-il marché, pour votre entreprise ?"),
+        label=_("Cela a-t-il marché, pour votre entreprise ?"),
         widget=forms.RadioSelect,
         choices=MemberVerdict.Answer.choices,
     )

@@ -172,7 +172,7 @@ def raise_reserve(
         fresh = as_client(delivery, link, at=at)
         again = type(about).objects.select_for_update().get(pk=about.pk)
         if again.state not in (Deliverable.State.SHOWN, Reception.State.CALLED):
-            raise AnsweredAlready(_("Vous avez déjà répondu : une réserve se note avant."))
+            raise AnsweredAlready(_("Vous avez déjà répondu : une réserve se note avant."))
         if len(photos) > MOST_PHOTOS:
             raise Refusal(_("%(most)s photos au plus par réserve.") % {"most": MOST_PHOTOS})
         made = again if isinstance(again, Deliverable) else None

@@ -277,7 +277,7 @@ def be_deputy(delivery: Delivery, *, wanted: bool, by: Actor, at: datetime) -> D
     with act("delivery.deputy.changed", book=delivery.grouping.book, by=by, at=at, on=delivery) as facts:
         fresh, seat = at_the_delivery(delivery, by)
         if seat.pk == fresh.contact_id or (wanted and fresh.deputy_id not in (None, seat.pk)):
-            raise Refusal(_("Une entreprise parle au client, une autre la supplée : c’est déjà le cas."))
+            raise Refusal(_("Une entreprise parle au client, une autre la supplée : c’est déjà le cas."))
         if not wanted and fresh.deputy_id != seat.pk:
             raise NotYours
         fresh.deputy = seat if wanted else None

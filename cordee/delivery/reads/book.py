@@ -60,8 +60,8 @@ SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {
     ),
     "delivery.reception.called": _("%(who)s a convoqué la réception des travaux"),
     "delivery.reception.answered": _("Le client a répondu à la réception des travaux"),
-    "delivery.reception.signed": _("La réception est signée : les garanties légales courent depuis le %(received_on)s"),
-    "delivery.reception.unsigned": _("Le procès-verbal de réception n’est pas signé : le client répond de nouveau"),
+    "delivery.reception.signed": _("La réception est signée : les garanties légales courent depuis le %(received_on)s"),
+    "delivery.reception.unsigned": _("Le procès-verbal de réception n’est pas signé : le client répond de nouveau"),
     "delivery.change.asked": _either(
         "by_client", _("Le client a demandé une modification"), _("%(who)s a proposé une modification")
     ),
@@ -87,7 +87,7 @@ SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {
     "delivery.pact.carried_out": _either(
         "adopted",
         _("%(who)s a appliqué le pacte d’achèvement et informé le client"),
-        _("Le pacte d’achèvement n’est pas adopté : la recherche reprend"),
+        _("Le pacte d’achèvement n’est pas adopté : la recherche reprend"),
     ),
     "delivery.part.offered": _either(
         "leaves", _("%(who)s cherche qui reprend sa part, pour quitter le chantier"), _("%(who)s cherche qui reprend")
@@ -105,5 +105,5 @@ SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {
     ),
     "delivery.client.judged": _("Le client a répondu aux trois questions"),
     "delivery.member.judged": _("%(who)s a dit si cela a marché"),
-    "delivery.member.asked_again": _("La question « cela a-t-il marché ? » est reposée"),
+    "delivery.member.asked_again": _("La question « cela a-t-il marché ? » est reposée"),
 }

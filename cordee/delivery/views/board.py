@@ -126,7 +126,7 @@ def blocker_do(request: HttpRequest, public_id: str, blocker: str, what: str) ->
     )
     who: dict[str, Any] = {"by": me.actor, "at": request.at}
     verbs = {
-        "aider": (lambda: acts.offer_help(one, **who), _("Merci : toute l’équipe voit que vous aidez.")),
+        "aider": (lambda: acts.offer_help(one, **who), _("Merci : toute l’équipe voit que vous aidez.")),
         "lever": (lambda: acts.lift_blocker(one, how=request.POST.get("text", ""), **who), _("Le blocage est levé.")),
     }
     act, said = verb(verbs, what)

@@ -315,11 +315,14 @@ def name_again(ballot: Ballot, *, by: Actor, at: datetime) -> Ballot:
 
 
 def _voter(ballot: Ballot, seat: Seat, *, at: datetime) -> tuple[Ballot, Voter]:
-    """Re-read the ballot and its line for this seat, inside the lock."""
-    fresh = Ballot.objects.select_for_update().select_related("grouping", "resolution").get(pk=ballot.pk)
+    """Re-read the ballot and its line for this seat, inside the lock: one query."""
+    roll = Voter.objects.select_for_update(of=("self", "ballot"))
+    voter = (
+        roll.select_related("ballot__grouping", "ballot__resolution", "seat").filter(ballot=ballot, seat=seat).first()
+    )
+    fresh = Ballot.objects.get(pk=ballot.pk) if voter is None else voter.ballot
     if not fresh.is_open or at >= fresh.closes_at:
         raise BallotClosed(_("Ce vote est clos."), do=_("Le résultat est sur la page de la décision."))
-    voter = fresh.voters.select_related("seat").filter(seat=seat).first()
     if voter is None:
         raise NotYours
     if voter.withdrawn_at:

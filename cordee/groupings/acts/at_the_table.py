@@ -23,14 +23,12 @@ class GroupingClosed(Refusal):
 
 def acting_seat(grouping: Grouping, by: Actor) -> Seat:
     """Re-read the seat that acts. A stranger learns nothing; somebody who only prepares is told who commits."""
-    seat = (
-        seats_open_to(by.person)
-        .filter(grouping=grouping, public_id=by.seat.rpartition("/")[2])
-        .select_related("company", "holder", "grouping")
-        .distinct()
-        .first()
-    )
+    named = Seat.objects.filter(grouping=grouping, public_id=by.seat.rpartition("/")[2], state=Seat.State.MEMBER)
+    seat = named.select_related("company", "holder", "grouping").first()
     if seat is None:
+        raise NotYours
+    sits = by.person.pk in (seat.holder_id, seat.substitute_id)
+    if not sits and not seats_open_to(by.person).filter(pk=seat.pk).exists():
         raise NotYours
     if seat.grouping.stage == Grouping.Stage.CLOSED:  # whatever the room: an archive is read
         raise closed()

@@ -32,6 +32,7 @@ LETTERS: dict[str, Teller] = {
     **governance.LETTERS,
     **agreements.LETTERS,
     **offers.LETTERS,
+    **projects.LETTERS,
     **delivery.LETTERS,
     **money.LETTERS,
     **learning.LETTERS,

@@ -29,7 +29,7 @@ class IdentityForm(Form):
     legal = forms.CharField(
         label=_("Forme, capital, immatriculation"),
         max_length=200,
-        help_text=_("Par exemple : SARL au capital de 20 000 €, RCS Montpellier 123 456 782."),
+        help_text=_("Par exemple : SARL au capital de 20 000 €, RCS Montpellier 123 456 782."),
     )
     vat_number = forms.CharField(
         label=_("Numéro de TVA"), max_length=18, required=False, help_text=_("Vide si vous êtes en franchise.")
@@ -39,7 +39,7 @@ class IdentityForm(Form):
         label=_("Pénalités de retard"),
         max_length=80,
         required=False,
-        help_text=_("Vide : trois fois le taux d’intérêt légal."),
+        help_text=_("Vide : trois fois le taux d’intérêt légal."),
     )
     on_debits = forms.BooleanField(label=_("J’ai opté pour la TVA d’après les débits"), required=False)
     issues_here = forms.BooleanField(
@@ -52,14 +52,14 @@ class IdentityForm(Form):
         value = str(self.cleaned_data["vat_number"]).replace(" ", "").upper()
         if value and not tva.is_valid(value):
             raise forms.ValidationError(
-                _("« %(value)s » n’est pas un numéro de TVA français."), params={"value": value}
+                _("« %(value)s » n’est pas un numéro de TVA français."), params={"value": value}
             )
         return value if not value or value.startswith("FR") else f"FR{value}"
 
     def clean_iban(self) -> str:
         value = str(self.cleaned_data["iban"])
         if value and not iban.is_valid(value):
-            raise forms.ValidationError(_("Cet IBAN ne tombe pas juste : relisez-le."))
+            raise forms.ValidationError(_("Cet IBAN ne tombe pas juste : relisez-le."))
         return iban.compact(value) if value else ""
 
 
@@ -117,7 +117,7 @@ class BuyerForm(Form):
     def clean_buyer_siren(self) -> str:
         value: str = self.cleaned_data["buyer_siren"]
         if not siren.is_valid(value):
-            raise forms.ValidationError(_("« %(value)s » n’est pas un SIREN : neuf chiffres."), params={"value": value})
+            raise forms.ValidationError(_("« %(value)s » n’est pas un SIREN : neuf chiffres."), params={"value": value})
         return str(siren.compact(value))
 
     def buyer(self) -> dict[str, str]:
@@ -146,7 +146,7 @@ class InvoiceForm(BuyerForm, LinesForm):
         help_text=_("Son montant est déduit. La facture devient « finale, après acompte »."),
     )
     prepaid_cents = CentsField(label=_("Déjà payé, TVA comprise"), required=False)
-    retention_cents = CentsField(label=_("Retenue de garantie"), required=False, help_text=_("5 % au plus."))
+    retention_cents = CentsField(label=_("Retenue de garantie"), required=False, help_text=_("5 % au plus."))
     retention_until = forms.DateField(label=_("Retenue rendue au plus tard le"), widget=DayInput(), required=False)
     direct_payer = forms.CharField(label=_("Qui paie directement le sous-traitant"), max_length=160, required=False)
     deliver_street = forms.CharField(label=_("Lieu de livraison, s’il est ailleurs"), max_length=160, required=False)
@@ -225,7 +225,7 @@ class WorksForm(BuyerForm):
         choices=[one for one in Invoice.Case.choices if one[0] != Invoice.Case.AFTER_DOWN_PAYMENT],
         initial="6",
     )
-    retention = CountField(label=_("Retenue de garantie, en %"), required=False, help_text=_("5 % au plus."))
+    retention = CountField(label=_("Retenue de garantie, en %"), required=False, help_text=_("5 % au plus."))
     retention_until = forms.DateField(label=_("Retenue rendue au plus tard le"), widget=DayInput(), required=False)
     profile = forms.TypedChoiceField(
         label=_("Profil de la facture électronique"),
@@ -260,7 +260,7 @@ class WorksForm(BuyerForm):
     def clean_retention(self) -> int:
         value = self.cleaned_data["retention"] or 0
         if value > 500:
-            raise forms.ValidationError(_("La retenue de garantie est de 5 % au plus."))
+            raise forms.ValidationError(_("La retenue de garantie est de 5 % au plus."))
         return int(value)
 
     def facts(self) -> dict[str, Any]:
@@ -328,7 +328,7 @@ class VatRateForm(Form):
 class MandateForm(Form):
     """To whom one gives a mandate."""
 
-    holder = forms.ChoiceField(label=_("À qui ?"))
+    holder = forms.ChoiceField(label=_("À qui ?"))
 
     def __init__(self, *args: Any, seats: tuple[Seat, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

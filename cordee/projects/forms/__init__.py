@@ -10,7 +10,9 @@ from cordee.projects.forms.projects import (
     ProjectForm,
     VoteForm,
 )
+from cordee.projects.forms.sales import ORDERS, FieldForm, MoveForm, OpportunityForm, TermsForm, TimeForm
 from cordee.projects.forms.stand import CutForm, DateForm, OpeningForm, SketchForm
+from cordee.projects.forms.study import CallForm, FundForm, OfferForm, PledgeForm, RightForm, RuleForm, TrancheForm
 from cordee.projects.forms.timetable import (
     AskForm,
     LeaveForm,
@@ -20,23 +22,36 @@ from cordee.projects.forms.timetable import (
 )
 
 __all__ = [
+    "ORDERS",
     "AskForm",
     "BudgetForm",
+    "CallForm",
     "CutForm",
     "DateForm",
     "EndForm",
+    "FieldForm",
     "FollowForm",
+    "FundForm",
     "LeadForm",
     "LeaveForm",
     "MeasureForm",
+    "MoveForm",
     "NewProjectForm",
     "NoteForm",
+    "OfferForm",
     "OpeningForm",
+    "OpportunityForm",
     "PersonForm",
+    "PledgeForm",
     "ProjectForm",
+    "RightForm",
+    "RuleForm",
     "ShareForm",
     "SketchForm",
+    "TermsForm",
+    "TimeForm",
     "TimeWishForm",
+    "TrancheForm",
     "VoteForm",
     "leads_in",
 ]

@@ -148,9 +148,9 @@ class NoteForm(Form):
     """Where and by whom it was settled."""
 
     note = forms.CharField(
-        label=_("Où et par qui est-ce réglé ?"),
+        label=_("Où et par qui est-ce réglé ?"),
         max_length=300,
-        help_text=_("Par exemple : réunion du 3 mars, tous présents."),
+        help_text=_("Par exemple : réunion du 3 mars, tous présents."),
     )
 
 
@@ -171,7 +171,7 @@ class MeasureForm(Form):
             return read_cents(text)
         except ValueError:
             raise forms.ValidationError(
-                _("« %(value)s » n’est pas un nombre. Écrivez par exemple %(example)s.")
+                _("« %(value)s » n’est pas un nombre. Écrivez par exemple %(example)s.")
                 % {"value": text, "example": hundredths(1250)}
             ) from None
 

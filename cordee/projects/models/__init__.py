@@ -2,6 +2,15 @@
 
 from cordee.projects.models.leads import Lead, LeadRule
 from cordee.projects.models.projects import BudgetLine, Checkpoint, Measure, Participant, Project, ProjectRole
+from cordee.projects.models.sales import (
+    Opportunity,
+    OpportunityPart,
+    SalesDispute,
+    SalesField,
+    SalesStatement,
+    SalesTerms,
+    SalesTime,
+)
 from cordee.projects.models.stand import (
     PresenceHand,
     PresencePlan,
@@ -11,6 +20,17 @@ from cordee.projects.models.stand import (
     StandArea,
     StandDate,
     StandSketch,
+)
+from cordee.projects.models.study import (
+    BuyIn,
+    OfferMark,
+    Pledge,
+    ProviderCall,
+    ProviderOffer,
+    ResultRule,
+    StudyFund,
+    Tranche,
+    UseRight,
 )
 from cordee.projects.models.timetable import (
     PersonLeave,
@@ -24,12 +44,17 @@ from cordee.projects.models.timetable import (
 
 __all__ = [
     "BudgetLine",
+    "BuyIn",
     "Checkpoint",
     "Lead",
     "LeadRule",
     "Measure",
+    "OfferMark",
+    "Opportunity",
+    "OpportunityPart",
     "Participant",
     "PersonLeave",
+    "Pledge",
     "PresenceHand",
     "PresencePlan",
     "PresenceSlot",
@@ -37,13 +62,24 @@ __all__ = [
     "PresenceWish",
     "Project",
     "ProjectRole",
+    "ProviderCall",
+    "ProviderOffer",
+    "ResultRule",
+    "SalesDispute",
+    "SalesField",
+    "SalesStatement",
+    "SalesTerms",
+    "SalesTime",
     "SharedPerson",
     "StandArea",
     "StandDate",
     "StandSketch",
+    "StudyFund",
     "TimeApart",
     "TimeShare",
     "TimeWish",
     "Timetable",
     "TimetableVisit",
+    "Tranche",
+    "UseRight",
 ]

@@ -11,6 +11,16 @@ from cordee.projects.reads.leads import (
     rule_of,
     why_of,
 )
+from cordee.projects.reads.pipeline import (
+    disputes_of,
+    fields_of,
+    file_of,
+    opportunity_of,
+    order_of,
+    pipeline_page,
+    terms_of,
+    why_it_went,
+)
 from cordee.projects.reads.projects import (
     Check,
     ProjectLine,
@@ -23,6 +33,15 @@ from cordee.projects.reads.projects import (
     project_page,
     projects_of,
 )
+from cordee.projects.reads.results import (
+    buy_in_of,
+    entry_price,
+    member_of,
+    results_page,
+    right_of,
+    said_then,
+)
+from cordee.projects.reads.sales import sales_month, sales_page, sales_time_of
 from cordee.projects.reads.stand import (
     hand_in,
     hand_of,
@@ -37,6 +56,16 @@ from cordee.projects.reads.stand import (
     usual_dates,
     wishes_of,
 )
+from cordee.projects.reads.study import (
+    borne_by,
+    fund_of,
+    offer_label,
+    offer_of,
+    pledges_of,
+    pledges_page,
+    providers_page,
+    tranche_of,
+)
 from cordee.projects.reads.timetable import (
     asked_of,
     shared_person_of,
@@ -45,6 +74,7 @@ from cordee.projects.reads.timetable import (
     timetable_of,
     timetable_page,
 )
+from cordee.projects.reads.votes import ballots_at, verdict
 
 __all__ = [
     "SENTENCES",
@@ -53,24 +83,47 @@ __all__ = [
     "ProjectLine",
     "ProjectPage",
     "asked_of",
+    "ballots_at",
+    "borne_by",
     "budget_of",
+    "buy_in_of",
     "checks_of",
+    "disputes_of",
+    "entry_price",
+    "fields_of",
+    "file_of",
+    "fund_of",
     "hand_in",
     "hand_of",
     "kind_page",
     "lead_of",
     "leads_page",
+    "member_of",
     "missing_for",
     "my_leads_table",
+    "offer_label",
+    "offer_of",
     "opens_on",
+    "opportunity_of",
+    "order_of",
     "partner_of",
     "partners_of",
+    "pipeline_page",
+    "pledges_of",
+    "pledges_page",
     "presence_page",
     "project_of",
     "project_page",
     "projects_of",
+    "providers_page",
+    "results_page",
+    "right_of",
     "rota_of",
     "rule_of",
+    "said_then",
+    "sales_month",
+    "sales_page",
+    "sales_time_of",
     "shared_person_of",
     "sketch_of",
     "slot_of",
@@ -78,10 +131,14 @@ __all__ = [
     "stand_date_of",
     "stand_page",
     "surfaces",
+    "terms_of",
     "time_wish_of",
     "timetable_of",
     "timetable_page",
+    "tranche_of",
     "usual_dates",
+    "verdict",
+    "why_it_went",
     "why_of",
     "wishes_of",
 ]

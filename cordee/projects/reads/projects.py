@@ -20,6 +20,7 @@ from cordee.projects import permissions
 from cordee.projects.kinds import Kind, every_kind
 from cordee.projects.kinds.base import Ask, Choice, Indicator, Paper, Step, Words
 from cordee.projects.models import BudgetLine, Checkpoint, Measure, Participant, Project, ProjectRole
+from cordee.projects.reads.votes import ballots_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +183,7 @@ def checks_of(project: Project) -> dict[str, Check]:
     """Every decision and document of the playbook, with what was settled: three queries."""
     kind = project.kind_data
     noted = {each.slug: each for each in Checkpoint.objects.filter(project=project)}
-    ids = [each.ballot.rpartition("/")[2] for each in noted.values() if each.ballot]
-    first = {ballot.public_id: ballot for ballot in Ballot.objects.filter(public_id__in=ids)}
-    last: dict[int, Ballot] = {}
-    for each in Ballot.objects.filter(resolution__in=[ballot.resolution_id for ballot in first.values()]).order_by(
-        "call"
-    ):
-        last[each.resolution_id] = each
+    ballots = ballots_at(each.ballot for each in noted.values())
     signed = set(
         Agreement.objects.filter(grouping=project.grouping_id, state=Agreement.State.SIGNED).values_list(
             "kind", flat=True
@@ -197,8 +192,7 @@ def checks_of(project: Project) -> dict[str, Check]:
     found: dict[str, Check] = {}
     for wanted in kind.asked:
         point = noted.get(wanted.slug)
-        begun = first.get(point.ballot.rpartition("/")[2]) if point else None
-        ballot = last.get(begun.resolution_id) if begun else None
+        ballot = ballots.get(point.ballot) if point else None
         found[wanted.slug] = _check(wanted, point, ballot, signed)
     return found
 
@@ -209,8 +203,7 @@ def _check(wanted: Choice | Paper, point: Checkpoint | None, ballot: Ballot | No
     if ballot is not None:
         if ballot.closed_at is None:
             return Check(wanted, "voting", _("Au vote."), ballot)
-        adopted = ballot.outcome == Ballot.Outcome.ADOPTED
-        return Check(wanted, "done" if adopted else "refused", str(ballot.get_outcome_display()), ballot)
+        return Check(wanted, "done" if ballot.went_through else "refused", str(ballot.get_outcome_display()), ballot)
     if point is not None:
         return Check(wanted, "done", point.note)
     return Check(wanted, "todo")

@@ -1,11 +1,48 @@
 """Measures of a stand and hours, as a person writes them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django import template
 from django.utils.translation import gettext as _
 
 from cordee.ground.kit import money
+from cordee.projects.reads.sales import SalesLine
 
 register = template.Library()
+TONES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A rectangle of the picture, in hundredths of its width; `style` is the tone of its company."""
+
+    x: str
+    width: str
+    style: int
+
+
+@register.filter
+def cut(lines: Sequence[SalesLine], name: str) -> list[Bar]:
+    """One bar cut among companies by one of their figures: their time, or what they pay."""
+    whole = sum(getattr(line, name) for line in lines)
+    x, bars = 0, []
+    for place, line in enumerate(lines):
+        value = getattr(line, name)
+        if value > 0:
+            bars.append(Bar(_hundredths(x, whole), _hundredths(value, whole), min(place, TONES - 1) + 1))
+        x += value
+    return bars
+
+
+def _hundredths(value: int, whole: int) -> str:
+    return f"{value * 10_000 // whole / 100:.2f}"
+
+
+@register.filter
+def whole_percent(part: int) -> str:
+    """1234 hundredths of a percent give « 12 »."""
+    return str(round(part / 100))
 
 
 @register.filter
