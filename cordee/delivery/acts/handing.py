@@ -138,7 +138,7 @@ def _pass_on(delivery: Delivery, hand: HandOver, taker: Seat, at: datetime) -> d
     giver, left = hand.seat, WorkItem.objects.filter(delivery=delivery, seat=hand.seat)
     lots = WorkLot.objects.filter(delivery=delivery, seat=giver, public_id__in=hand.lots)
     reserves = Reserve.objects.filter(delivery=delivery, seat=giver, lifted_at=None)
-    waiting = BillingPart.objects.filter(delivery=delivery, seat=giver, ready_at=None, change=None)
+    waiting = BillingPart.objects.filter(delivery=delivery, seat=giver, ready_at=None, change=None, deposit=None)
     if not hand.leaves:
         left, reserves = left.filter(lot__in=lots), reserves.filter(lot__in=lots)
         waiting = waiting.filter(deliverable__lot__in=lots)
