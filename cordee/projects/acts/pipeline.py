@@ -22,7 +22,7 @@ from cordee.ground.register.acts import act, address
 from cordee.groupings.models import Seat
 from cordee.projects.acts.inside import KnowWhat, my_project, my_tool, same_version
 from cordee.projects.models import Opportunity, OpportunityPart, Project, SalesDispute
-from cordee.projects.reads import ballots_at, fields_of, order_of, partners_of, verdict
+from cordee.projects.reads import fields_of, last_calls, order_of, partners_of, verdict
 
 DISPUTE_LENGTH = timedelta(days=5)
 KEPT = timedelta(days=3 * 365)
@@ -243,7 +243,7 @@ def settle_dispute(dispute: SalesDispute, *, by: Clockwork, at: datetime) -> Sal
     project = dispute.opportunity.project
     with act("projects.dispute.settled", book=project.grouping.book, by=by, at=at, on=dispute) as facts:
         fresh = SalesDispute.objects.select_for_update().get(pk=dispute.pk)
-        ballot = ballots_at([fresh.ballot]).get(fresh.ballot)
+        ballot = last_calls([fresh.ballot]).get(fresh.ballot)
         if fresh.settled_at or ballot is None or verdict(ballot) == "voting":
             raise AlreadyDisputed(_("Il n’y a pas de vote à prendre en compte."))
         fresh.settled_at, fresh.upheld = at, verdict(ballot) == "yes"

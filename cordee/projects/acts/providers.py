@@ -14,7 +14,7 @@ from cordee.ground.people.models import Actor, Clockwork
 from cordee.ground.register.acts import act, address
 from cordee.projects.acts.inside import VOTE_LENGTH, KnowWhat, check_leads, my_tool, same_version
 from cordee.projects.models import Checkpoint, OfferMark, Project, ProviderCall, ProviderOffer
-from cordee.projects.reads import ballots_at, offer_label, verdict
+from cordee.projects.reads import last_calls, offer_label, verdict
 
 
 class CallDecided(Refusal):
@@ -157,7 +157,7 @@ def choose_provider(call: ProviderCall, *, by: Actor | Clockwork, at: datetime) 
     """
     with act("projects.provider.chosen", book=call.project.grouping.book, by=by, at=at, on=call) as facts:
         fresh = ProviderCall.objects.select_for_update().get(pk=call.pk)
-        ballot = ballots_at([fresh.ballot]).get(fresh.ballot)
+        ballot = last_calls([fresh.ballot]).get(fresh.ballot)
         if fresh.decided_at or ballot is None or verdict(ballot) == "voting":
             raise CallDecided(_("Il n’y a pas de choix à prendre en compte."))
         chosen = _chosen(fresh, ballot)

@@ -18,7 +18,7 @@ from cordee.ground.register.acts import act, address
 from cordee.groupings.models import Seat
 from cordee.projects.acts.inside import VOTE_LENGTH, KnowWhat, check_leads, my_tool
 from cordee.projects.models import StudyFund, Tranche
-from cordee.projects.reads import ballots_at, borne_by, pledges_of, verdict
+from cordee.projects.reads import borne_by, last_calls, pledges_of, verdict
 
 
 class NotThisTranche(Refusal):
@@ -135,7 +135,7 @@ def decide_tranche(tranche: Tranche, *, by: Clockwork, at: datetime) -> Tranche:
     with act("projects.tranche.decided", book=tranche.fund.project.grouping.book, by=by, at=at, on=tranche) as facts:
         fund = StudyFund.objects.select_for_update().get(pk=tranche.fund_id)
         fresh = fund.tranches.get(pk=tranche.pk)
-        ballot = ballots_at([fresh.ballot]).get(fresh.ballot)
+        ballot = last_calls([fresh.ballot]).get(fresh.ballot)
         if fresh.state != Tranche.State.VOTING or ballot is None or verdict(ballot) == "voting":
             raise NotThisTranche(_("Il n’y a pas de vote à prendre en compte."))
         go = verdict(ballot) == "yes"

@@ -92,5 +92,5 @@ KIND = Kind(
         "users": Ask(_("Utilisateurs attendus"), low=1, high=500),
         "filed_on": Ask(_("Date du dépôt"), _("Le renouvellement vient dix ans après."), day=True),
     },
-    tools=(),
+    tools=("brand",),
 )

@@ -91,6 +91,6 @@ KIND = Kind(
         "volume": Ask(_("Volume demandé par an"), _("Dans l’unité du client.")),
         "counsel": Ask(_("Honoraires du conseil en euros"), _("3 000 à 8 000 € d’ordinaire."), 0, 100_000),
     },
-    tools=(),
+    tools=("capacity",),
     warnings=warnings,
 )

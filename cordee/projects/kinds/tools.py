@@ -82,4 +82,18 @@ TOOLS: tuple[Tool, ...] = (
         "projects:sales",
         "report",
     ),
+    Tool(
+        "brand",
+        _("La marque"),
+        _("Règlement voté, licences, audits avec photos, fichiers, sanctions, dates de l’INPI."),
+        "projects:brand",
+        "award",
+    ),
+    Tool(
+        "capacity",
+        _("Capacités et commandes"),
+        _("Chacun déclare sa capacité au seul tiers neutre ; les commandes se partagent par la règle votée."),
+        "projects:capacity",
+        "scale",
+    ),
 )

@@ -1,7 +1,40 @@
 """The tables of projects."""
 
-from cordee.projects.models.leads import Lead, LeadRule
-from cordee.projects.models.projects import BudgetLine, Checkpoint, Measure, Participant, Project, ProjectRole
+from cordee.projects.models.audits import (
+    AuditPoint,
+    BrandAudit,
+    BrandSanction,
+)
+from cordee.projects.models.brand import (
+    Brand,
+    BrandAsset,
+    BrandCriterion,
+    BrandDate,
+    BrandFile,
+    BrandLicence,
+    BrandPaper,
+    BrandRules,
+)
+from cordee.projects.models.leads import (
+    Lead,
+    LeadRule,
+)
+from cordee.projects.models.orders import (
+    CapacityLine,
+    CapacityPeriod,
+    CapacityPool,
+    ClientOrder,
+    OrderPart,
+    OrderRule,
+)
+from cordee.projects.models.projects import (
+    BudgetLine,
+    Checkpoint,
+    Measure,
+    Participant,
+    Project,
+    ProjectRole,
+)
 from cordee.projects.models.sales import (
     Opportunity,
     OpportunityPart,
@@ -43,15 +76,32 @@ from cordee.projects.models.timetable import (
 )
 
 __all__ = [
+    "AuditPoint",
+    "Brand",
+    "BrandAsset",
+    "BrandAudit",
+    "BrandCriterion",
+    "BrandDate",
+    "BrandFile",
+    "BrandLicence",
+    "BrandPaper",
+    "BrandRules",
+    "BrandSanction",
     "BudgetLine",
     "BuyIn",
+    "CapacityLine",
+    "CapacityPeriod",
+    "CapacityPool",
     "Checkpoint",
+    "ClientOrder",
     "Lead",
     "LeadRule",
     "Measure",
     "OfferMark",
     "Opportunity",
     "OpportunityPart",
+    "OrderPart",
+    "OrderRule",
     "Participant",
     "PersonLeave",
     "Pledge",

@@ -19,7 +19,7 @@ from cordee.projects import permissions
 from cordee.projects.models import Opportunity, Project, SalesDispute, SalesField, SalesTerms
 from cordee.projects.reads.leads import partners_of, plain_cell
 from cordee.projects.reads.projects import Check, checks_of, project_of
-from cordee.projects.reads.votes import ballots_at
+from cordee.projects.reads.votes import last_calls
 
 STAGES = tuple(Opportunity.Stage)
 
@@ -201,7 +201,7 @@ def why_it_went(opportunity: Opportunity) -> list[str]:
 def disputes_of(opportunity: Opportunity) -> list[tuple[SalesDispute, Ballot | None]]:
     """Who said that it was theirs, and what was decided."""
     found = list(opportunity.disputes.select_related("seat__company"))
-    ballots = ballots_at(one.ballot for one in found)
+    ballots = last_calls(one.ballot for one in found)
     return [(one, ballots.get(one.ballot)) for one in found]
 
 

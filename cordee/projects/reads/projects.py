@@ -20,7 +20,7 @@ from cordee.projects import permissions
 from cordee.projects.kinds import Kind, every_kind
 from cordee.projects.kinds.base import Ask, Choice, Indicator, Paper, Step, Words
 from cordee.projects.models import BudgetLine, Checkpoint, Measure, Participant, Project, ProjectRole
-from cordee.projects.reads.votes import ballots_at
+from cordee.projects.reads.votes import last_calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,11 @@ class ProjectLine:
     companies: tuple[Seat, ...]
     takes_part: bool
     may_join: bool
+
+    @property
+    def may_apply(self) -> bool:
+        """Whether one may ask for a licence of its brand, though one is not in it."""
+        return "brand" in self.project.tools and not self.takes_part and self.project.ended_at is None
 
     @property
     def stage(self) -> Words:
@@ -183,7 +188,7 @@ def checks_of(project: Project) -> dict[str, Check]:
     """Every decision and document of the playbook, with what was settled: three queries."""
     kind = project.kind_data
     noted = {each.slug: each for each in Checkpoint.objects.filter(project=project)}
-    ballots = ballots_at(each.ballot for each in noted.values())
+    ballots = last_calls(each.ballot for each in noted.values())
     signed = set(
         Agreement.objects.filter(grouping=project.grouping_id, state=Agreement.State.SIGNED).values_list(
             "kind", flat=True

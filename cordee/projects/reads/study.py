@@ -23,7 +23,7 @@ from cordee.projects.models import (
     Tranche,
 )
 from cordee.projects.reads.leads import partners_of
-from cordee.projects.reads.votes import ballots_at
+from cordee.projects.reads.votes import last_calls
 
 
 def offer_label(offer: ProviderOffer) -> str:
@@ -87,7 +87,7 @@ def providers_page(project: Project, me: Membership) -> ProvidersPage:
         else []
     )
     least = min((offer.cents for offer in offers), default=0)
-    ballot = ballots_at([call.ballot]).get(call.ballot) if call else None
+    ballot = last_calls([call.ballot]).get(call.ballot) if call else None
     lines = tuple(_offer(offer, least, me.seat) for offer in offers)
     return ProvidersPage(project, me, call, lines, ballot, permissions.may_lead(project, me.seat))
 
@@ -234,7 +234,7 @@ def pledges_page(project: Project, me: Membership, *, today: date) -> PledgesPag
 
 def _tranches(fund: StudyFund, today: date) -> Iterable[TrancheLine]:
     found = list(fund.tranches.select_related("document", "accepted_by__company"))
-    ballots = ballots_at(one.ballot for one in found)
+    ballots = last_calls(one.ballot for one in found)
     ready = fund.state == StudyFund.State.REACHED
     for one in found:
         planned = one.state == Tranche.State.PLANNED

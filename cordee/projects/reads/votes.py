@@ -1,4 +1,4 @@
-"""Where a vote stands that this room opened: its last call, and what it decided."""
+"""What became of a question that a tool put to the members: its last call counts."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -6,17 +6,15 @@ from typing import Literal
 from cordee.governance.models import Ballot
 
 
-def ballots_at(addresses: Iterable[str]) -> dict[str, Ballot]:
-    """The last call of each vote, by the address under which it was first opened: two queries."""
+def last_calls(addresses: Iterable[str]) -> dict[str, Ballot]:
+    """By the address of its first call, the last call of each question: two queries."""
     ids = {each.rpartition("/")[2]: each for each in addresses if each}
     first = list(Ballot.objects.filter(public_id__in=ids)) if ids else []
-    last: dict[int, Ballot] = {}
-    calls = (
-        Ballot.objects.filter(resolution__in=[each.resolution_id for each in first]) if first else Ballot.objects.none()
-    )
-    for each in calls.order_by("call"):
-        last[each.resolution_id] = each
-    return {ids[each.public_id]: last[each.resolution_id] for each in first}
+    if not first:
+        return {}
+    calls = Ballot.objects.filter(resolution__in=[one.resolution_id for one in first]).order_by("call")
+    last = {one.resolution_id: one for one in calls}
+    return {ids[one.public_id]: last[one.resolution_id] for one in first}
 
 
 def verdict(ballot: Ballot) -> Literal["voting", "yes", "no"]:
@@ -29,3 +27,9 @@ def verdict(ballot: Ballot) -> Literal["voting", "yes", "no"]:
     if ballot.outcome == Ballot.Outcome.TIE and rule.method == "majority" and rule.tie == "chair":
         return "voting"
     return "yes" if ballot.went_through else "no"
+
+
+def outcome(ballot: Ballot | None) -> bool | None:
+    """Whether the members adopted it; None while it may still be voted."""
+    said = "voting" if ballot is None else verdict(ballot)
+    return None if said == "voting" else said == "yes"

@@ -28,9 +28,7 @@ def test_the_law_is_broken_where_the_validator_says(places: dict[int, str]) -> N
     lea = Employee("Léa", 2100, 300, available=week)
     problem = Problem(MONDAY, 2, (lea,), firms, shares, holidays=False)
     told = violations(problem, [Visit("Léa", slot, name) for slot, name in places.items()])
-    stints = [
-        Stint(MONDAY + timedelta(days=slot // 2), *ODD[name][slot % 2]) for slot, name in sorted(places.items())
-    ]
+    stints = [Stint(MONDAY + timedelta(days=slot // 2), *ODD[name][slot % 2]) for slot, name in sorted(places.items())]
     if any(a.day == b.day and a.end > b.start for a, b in zip(stints, stints[1:], strict=False)):
         assert any(one.code == "broken.overlap" for one in breaches("Léa", stints))
         return
@@ -47,7 +45,9 @@ def test_each_rule_is_named_with_who_and_when() -> None:
         assert any(text in one for one in said), text
     assert any("plus de 6 jours" in one for one in said)
     assert breaches("Léa", [Stint(MONDAY, 540, 1020, pause=60)]) == ()
-    year = [Stint(MONDAY + timedelta(days=7 * week + day), 480, 1050, pause=20) for week in range(12) for day in range(5)]
+    year = [
+        Stint(MONDAY + timedelta(days=7 * week + day), 480, 1050, pause=20) for week in range(12) for day in range(5)
+    ]
     assert "broken.average" in {one.code for one in breaches("Léa", year)}
 
 

@@ -1,17 +1,15 @@
-"""What happens aside in projects: timetables, votes taken in, promises that end, contacts forgotten; letters."""
+"""A study and the shared sales room: promises that end, votes taken in, opportunities forgotten; letters."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django_tasks import task
 
 from cordee.ground.kit.apart import each_apart
-from cordee.ground.kit.clock import now
 from cordee.ground.kit.money import euros
 from cordee.ground.messages.acts import Draft, Teller
 from cordee.ground.people.models import Clockwork
@@ -20,41 +18,15 @@ from cordee.groupings.models import Seat
 from cordee.projects.acts import (
     choose_provider,
     decide_tranche,
-    forget_leads,
     forget_opportunities,
-    give_up_timetable,
-    old_leads,
     old_opportunities,
     release_pledges,
     settle_dispute,
-    solve_timetable,
 )
-from cordee.projects.models import BuyIn, Project, ProviderCall, SalesDispute, StudyFund, Timetable, Tranche
-from cordee.projects.reads import ballots_at, pledges_of, verdict
+from cordee.projects.models import BuyIn, Project, ProviderCall, SalesDispute, StudyFund, Tranche
+from cordee.projects.reads import last_calls, pledges_of, verdict
 
-TAKEN_OVER_AFTER, GIVEN_UP_AFTER = timedelta(seconds=30), timedelta(minutes=5)
 CLOCK = Clockwork()
-
-
-@task()
-def work_out(timetable: str) -> str:
-    """Work out one timetable, named by its public identifier; says in what state it ends."""
-    return str(solve_timetable(Timetable.objects.get(public_id=timetable), at=now()).state)
-
-
-def finish_timetables(*, at: datetime) -> int:
-    """Work out those that no worker took; say of those that stopped half-way that they did. How many."""
-    every = Timetable.objects.select_related("project__grouping")
-    waiting = every.filter(state=Timetable.State.WAITING, asked_at__lte=at - TAKEN_OVER_AFTER)
-    done = each_apart(list(waiting), lambda one: solve_timetable(one, at=at))
-    stuck = every.filter(state=Timetable.State.RUNNING, started_at__lte=at - GIVEN_UP_AFTER)
-    return done + each_apart(list(stuck), lambda one: give_up_timetable(one, at=at))
-
-
-def forget_old_leads(*, at: datetime) -> int:
-    """Erase the contacts that were kept for three years; how many projects had some."""
-    old = Project.objects.filter(pk__in=old_leads(at).values("project")).select_related("grouping")
-    return each_apart(list(old), lambda project: forget_leads(project, at=at))
 
 
 def forget_old_opportunities(*, at: datetime) -> int:
@@ -75,7 +47,7 @@ def take_in_votes(*, at: datetime) -> int:
     calls = ProviderCall.objects.filter(decided_at=None).exclude(ballot="").select_related("project__grouping")
     tranches = Tranche.objects.filter(state=Tranche.State.VOTING).select_related("fund__project__grouping")
     disputes = SalesDispute.objects.filter(settled_at=None).select_related("opportunity__project__grouping")
-    ballots = ballots_at(one.ballot for one in (*calls, *tranches, *disputes))
+    ballots = last_calls(one.ballot for one in (*calls, *tranches, *disputes))
     over = {address for address, ballot in ballots.items() if verdict(ballot) != "voting"}
     done = each_apart([one for one in calls if one.ballot in over], lambda one: choose_provider(one, by=CLOCK, at=at))
     done += each_apart(
@@ -86,7 +58,7 @@ def take_in_votes(*, at: datetime) -> int:
     )
 
 
-DEADLINES = (forget_old_leads, forget_old_opportunities, finish_timetables, end_promises, take_in_votes)
+DEADLINES = (forget_old_opportunities, end_promises, take_in_votes)
 
 
 # --- Letters ---
