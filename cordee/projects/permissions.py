@@ -25,3 +25,12 @@ def may_join(project: Project) -> bool:
         if step.slug == project.stage:
             return True
     return True
+
+
+def sees_totals(seat: Seat) -> bool:
+    """The treasurer, or the coordinator where there is none: hours in all of each company, never its days."""
+    keepers = Office.objects.filter(
+        grouping=seat.grouping_id, until=None, role__in=(Office.Role.TREASURER, Office.Role.COORDINATOR)
+    )
+    found = {office.role: office.seat_id for office in keepers}
+    return found.get(Office.Role.TREASURER, found.get(Office.Role.COORDINATOR)) == seat.pk

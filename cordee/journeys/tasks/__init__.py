@@ -31,6 +31,7 @@ LETTERS: dict[str, Teller] = {
     **groupings.LETTERS,
     **governance.LETTERS,
     **agreements.LETTERS,
+    **projects.LETTERS,
     **offers.LETTERS,
     **delivery.LETTERS,
     **money.LETTERS,

@@ -10,6 +10,7 @@ from cordee.projects.forms.projects import (
     ProjectForm,
     VoteForm,
 )
+from cordee.projects.forms.sheets import CorrectForm, HoursForm, SheetLinkForm
 from cordee.projects.forms.stand import CutForm, DateForm, OpeningForm, SketchForm
 from cordee.projects.forms.timetable import (
     AskForm,
@@ -22,10 +23,12 @@ from cordee.projects.forms.timetable import (
 __all__ = [
     "AskForm",
     "BudgetForm",
+    "CorrectForm",
     "CutForm",
     "DateForm",
     "EndForm",
     "FollowForm",
+    "HoursForm",
     "LeadForm",
     "LeaveForm",
     "MeasureForm",
@@ -35,6 +38,7 @@ __all__ = [
     "PersonForm",
     "ProjectForm",
     "ShareForm",
+    "SheetLinkForm",
     "SketchForm",
     "TimeWishForm",
     "VoteForm",

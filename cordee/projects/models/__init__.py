@@ -2,6 +2,7 @@
 
 from cordee.projects.models.leads import Lead, LeadRule
 from cordee.projects.models.projects import BudgetLine, Checkpoint, Measure, Participant, Project, ProjectRole
+from cordee.projects.models.sheets import SheetClosing, WorkEntry
 from cordee.projects.models.stand import (
     PresenceHand,
     PresencePlan,
@@ -38,6 +39,7 @@ __all__ = [
     "Project",
     "ProjectRole",
     "SharedPerson",
+    "SheetClosing",
     "StandArea",
     "StandDate",
     "StandSketch",
@@ -46,4 +48,5 @@ __all__ = [
     "TimeWish",
     "Timetable",
     "TimetableVisit",
+    "WorkEntry",
 ]

@@ -34,3 +34,9 @@ def half(number: int) -> str:
     days = [_("lundi"), _("mardi"), _("mercredi"), _("jeudi"), _("vendredi"), _("samedi"), _("dimanche")]
     day = days[(number // 2) % 7]
     return f"{day} {_('après-midi') if number % 2 else _('matin')}"
+
+
+@register.filter
+def clock(minutes: int) -> str:
+    """Minutes since midnight: 540 gives « 9:00 »."""
+    return f"{minutes // 60}:{minutes % 60:02d}"

@@ -30,6 +30,15 @@ from cordee.projects.views.projects import (
     tool,
     vote,
 )
+from cordee.projects.views.sheets import (
+    sheet,
+    sheet_correct,
+    sheet_do,
+    sheet_link,
+    sheets,
+    sheets_agree,
+    sheets_csv,
+)
 from cordee.projects.views.stand import (
     hand,
     hand_remove,
@@ -94,6 +103,13 @@ __all__ = [
     "project",
     "projects",
     "role",
+    "sheet",
+    "sheet_correct",
+    "sheet_do",
+    "sheet_link",
+    "sheets",
+    "sheets_agree",
+    "sheets_csv",
     "staff_apart",
     "staff_leave",
     "staff_person",
