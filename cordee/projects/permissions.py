@@ -41,3 +41,12 @@ def is_neutral(pool: CapacityPool, person: Person) -> bool:
         return False
     seats = pool.project.participants.filter(left_at=None).values("seat__company")
     return not Representative.objects.filter(person=person, company__in=seats, until=None).exists()
+
+
+def sees_totals(seat: Seat) -> bool:
+    """The treasurer, or the coordinator where there is none: hours in all of each company, never its days."""
+    keepers = Office.objects.filter(
+        grouping=seat.grouping_id, until=None, role__in=(Office.Role.TREASURER, Office.Role.COORDINATOR)
+    )
+    found = {office.role: office.seat_id for office in keepers}
+    return found.get(Office.Role.TREASURER, found.get(Office.Role.COORDINATOR)) == seat.pk

@@ -86,6 +86,15 @@ from cordee.projects.views.sales import (
     sales_time,
     sales_time_strike,
 )
+from cordee.projects.views.sheets import (
+    sheet,
+    sheet_correct,
+    sheet_do,
+    sheet_link,
+    sheets,
+    sheets_agree,
+    sheets_csv,
+)
 from cordee.projects.views.stand import (
     hand,
     hand_remove,
@@ -221,6 +230,13 @@ __all__ = [
     "sales_time_strike",
     "sanction_act",
     "sanction_open",
+    "sheet",
+    "sheet_correct",
+    "sheet_do",
+    "sheet_link",
+    "sheets",
+    "sheets_agree",
+    "sheets_csv",
     "staff_apart",
     "staff_leave",
     "staff_person",
