@@ -171,6 +171,12 @@ class BillingForm(Form):
         self.fields["deliverable"].choices = [*made, ("", last)] if delivery.works else made  # type: ignore[attr-defined]
 
 
+class DepositForm(Form):
+    """How much is asked before the reserves are lifted."""
+
+    cents = CentsField(label=_("Acompte hors taxes"), help_text=_("Le reste se facture une fois les réserves levées."))
+
+
 class VisitForm(Form):
     """When the works are visited to be received."""
 

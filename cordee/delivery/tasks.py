@@ -277,7 +277,7 @@ def tell_part(entry: Entry, at: datetime) -> Iterable[Draft]:
         with translation.override(seat.holder.language):
             words = {"who": one.taker.company if one.taker else one.seat.company, "title": found.title[:120]}
             taken = entry.act == "delivery.part.answered"
-            subject = (_("%(who)s reprend une part : %(title)s") if taken else _("Qui reprend ? %(title)s")) % words
+            subject = (_("%(who)s reprend une part : %(title)s") if taken else _("Qui reprend ? %(title)s")) % words
             lines = (_("%(who)s confie sa part.") % {"who": one.seat.company}, one.why)
             button = _("Voir") if taken else _("Répondre")
             yield _to_seat(seat, found, f"delivery.part.{entry.number}", subject, lines, button,
@@ -289,7 +289,7 @@ def tell_contact_offered(entry: Entry, at: datetime) -> Iterable[Draft]:
     turn = ContactTurn.objects.select_related("delivery", "taker__holder").get(public_id=_id(entry))
     found = _whole(turn.delivery)
     with translation.override(turn.taker.holder.language):
-        subject = _("On vous propose de parler au client : %(title)s") % {"title": found.title[:120]}
+        subject = _("On vous propose de parler au client : %(title)s") % {"title": found.title[:120]}
         lines = (_("Vous devenez l’interlocuteur unique si vous l’acceptez."), turn.note[:400])
         kind = f"delivery.contact.{entry.number}"
         yield _to_seat(turn.taker, found, kind, subject, lines, _("Voir et répondre"), _page(found, "delivery:failing"))
@@ -302,8 +302,8 @@ def tell_review(entry: Entry, at: datetime) -> Iterable[Draft]:
         return
     found = _whole(sprint.delivery)
     with translation.override(found.client_person.language if found.client_person else "fr"):
-        subject = _("Nous vous montrons ce qui est fait : %(title)s") % {"title": found.title[:120]}
-        lines = (_("Rendez-vous : %(when)s.") % {"when": moment(sprint.review_at)}, sprint.goal)
+        subject = _("Nous vous montrons ce qui est fait : %(title)s") % {"title": found.title[:120]}
+        lines = (_("Rendez-vous : %(when)s.") % {"when": moment(sprint.review_at)}, sprint.goal)
         kind = f"delivery.review.{entry.number}"
         yield from _to_client(found, at, kind, subject, lines, _("Voir ma page"))
 

@@ -43,7 +43,8 @@ def test_a_deliverable_is_accepted_with_reserves_until_they_are_lifted(world: Wo
     assert Reserve.objects.get().said_done_at is None
     acts.say_put_right(reserve, said_so="Changée encore", by=actor(world, "bruno"), at=AT)
     acts.answer_reserve(reserve, link, lifted=True, at=AT)
-    assert Entry.objects.filter(act="delivery.reserve.answered").last().facts == {"lifted": True, "left": 0}  # type: ignore[union-attr]
+    facts = Entry.objects.filter(act="delivery.reserve.answered").latest("number").facts
+    assert facts == {"lifted": True, "left": 0, "invoices": 0}
 
 
 def test_a_refused_deliverable_is_handed_over_again(world: World) -> None:

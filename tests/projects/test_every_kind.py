@@ -28,6 +28,7 @@ def test_a_kind_is_whole(kind: Kind) -> None:
     assert {paper.type for paper in kind.papers} - {""} <= set(document_types())
     assert set(kind.tools) <= {tool.slug for tool in TOOLS}
     assert set(kind.asks or {}) <= {field.name for field in fields(kind.particulars)}
+    assert not set(kind.asks or {}) & {"name", "purpose", "seats", "version"}  # the form of any project has these
     assert kind.voting_rule in DecisionType.values
     assert kind.risks
     assert "lead" in dict(kind.roles)

@@ -1,7 +1,7 @@
 """What one does while delivering."""
 
 from cordee.delivery.acts.after import ask_again, give_client_verdict, give_verdict
-from cordee.delivery.acts.billing import drop_billing, note_invoiced, write_billing
+from cordee.delivery.acts.billing import ask_deposit, drop_billing, note_invoiced, write_billing
 from cordee.delivery.acts.board import (
     Circle,
     NotDone,
@@ -103,6 +103,7 @@ __all__ = [
     "answer_reserve",
     "ask_again",
     "ask_change",
+    "ask_deposit",
     "be_deputy",
     "call_reception",
     "carry_out_pact",

@@ -138,7 +138,7 @@ def _pass_on(delivery: Delivery, hand: HandOver, taker: Seat, at: datetime) -> d
     giver, left = hand.seat, WorkItem.objects.filter(delivery=delivery, seat=hand.seat)
     lots = WorkLot.objects.filter(delivery=delivery, seat=giver, public_id__in=hand.lots)
     reserves = Reserve.objects.filter(delivery=delivery, seat=giver, lifted_at=None)
-    waiting = BillingPart.objects.filter(delivery=delivery, seat=giver, ready_at=None, change=None)
+    waiting = BillingPart.objects.filter(delivery=delivery, seat=giver, ready_at=None, change=None, deposit=None)
     if not hand.leaves:
         left, reserves = left.filter(lot__in=lots), reserves.filter(lot__in=lots)
         waiting = waiting.filter(deliverable__lot__in=lots)
@@ -277,7 +277,7 @@ def be_deputy(delivery: Delivery, *, wanted: bool, by: Actor, at: datetime) -> D
     with act("delivery.deputy.changed", book=delivery.grouping.book, by=by, at=at, on=delivery) as facts:
         fresh, seat = at_the_delivery(delivery, by)
         if seat.pk == fresh.contact_id or (wanted and fresh.deputy_id not in (None, seat.pk)):
-            raise Refusal(_("Une entreprise parle au client, une autre la supplée : c’est déjà le cas."))
+            raise Refusal(_("Une entreprise parle au client, une autre la supplée : c’est déjà le cas."))
         if not wanted and fresh.deputy_id != seat.pk:
             raise NotYours
         fresh.deputy = seat if wanted else None

@@ -72,6 +72,7 @@ SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {
         "agreed", _("Le client a accepté une modification"), _("Le client a décliné une modification")
     ),
     "delivery.billing.written": _("%(who)s a noté ce qu’il facturera"),
+    "delivery.billing.split": _("%(who)s a demandé un acompte sur ce qui est validé avec réserves"),
     "delivery.billing.dropped": _("%(who)s a retiré ce qu’il devait facturer"),
     "delivery.billing.invoiced": _("%(who)s a préparé la facture de ce qui est accepté"),
     "delivery.substitute.listed": _either(

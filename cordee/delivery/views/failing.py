@@ -30,7 +30,7 @@ def failing(request: HttpRequest, public_id: str) -> HttpResponse:
     found, me = mine(request, public_id)
     page = reads.taking_over(found, me)
     form = DefaultForm(members=page.members, initial={"answer_by": localtime(request.at).date()})
-    hello = _("À partir d’aujourd’hui, c’est moi qui vous réponds pour « %(title)s ».") % {"title": found.title}
+    hello = _("À partir d’aujourd’hui, c’est moi qui vous réponds pour « %(title)s ».") % {"title": found.title}
     context = {
         "delivery": found, "me": me, "page": page, "form": form, "take_form": TakeOverForm(), "hello": hello,
         "part_form": PartForm(lots=page.lots), "voice_form": VoiceForm(members=page.others),
@@ -64,10 +64,10 @@ def failing_do(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
         "ordre": (lambda: acts.stand_by(found, wanted=data.get("wanted") == "1", **who), _("C’est noté.")),
         "alerter": (
             lambda: _raise(found, data, **who),
-            _("L’entreprise concernée est prévenue : elle répond d’abord."),
+            _("L’entreprise concernée est prévenue : elle répond d’abord."),
         ),
         "ceder": (lambda: _offer(found, me, data, **who), _("L’ordre convenu est appelé, chacun décide pour lui.")),
-        "voix": (lambda: _voice(found, data, **who), _("C’est proposé : cette entreprise accepte, ou non.")),
+        "voix": (lambda: _voice(found, data, **who), _("C’est proposé : cette entreprise accepte, ou non.")),
         "parler": (
             lambda: acts.take_contact(found, hello=data.get("text", ""), **who),
             _("Vous parlez au client, et il le sait."),

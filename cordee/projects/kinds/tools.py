@@ -27,6 +27,13 @@ TOOLS: tuple[Tool, ...] = (
         "calendar",
     ),
     Tool(
+        "sheets",
+        _("Heures travaillées"),
+        _("La personne note ses heures sur son téléphone ; chaque entreprise valide les siennes."),
+        "projects:sheets",
+        "list-check",
+    ),
+    Tool(
         "stand",
         _("Le stand"),
         _("Les m² de chacun sur un plan, les réservations avec leurs échéances, y retourner ou non."),
@@ -57,14 +64,14 @@ TOOLS: tuple[Tool, ...] = (
     Tool(
         "pledges",
         _("Promesses et tranches"),
-        _("Rien n’engage avant le seuil ; ensuite on avance tranche par tranche, et l’on s’arrête quand il faut."),
+        _("Rien n’engage avant le seuil ; ensuite on avance tranche par tranche, et l’on s’arrête quand il faut."),
         "projects:pledges",
         "coins",
     ),
     Tool(
         "results",
         _("Droits sur les résultats"),
-        _("Qui s’en sert, pour quoi, jusqu’à quand ; ce que paie une entreprise qui arrive après."),
+        _("Qui s’en sert, pour quoi, jusqu’à quand ; ce que paie une entreprise qui arrive après."),
         "projects:results",
         "certificate",
     ),
