@@ -51,10 +51,10 @@ class PlainRequestMiddleware:
         answer = self.get_response(request)
         if answer.status_code == 405 and not answer.streaming and not answer.content:
             refusal = Refusal(
-                _("Cette adresse ne s’ouvre pas ainsi."), do=_("Revenez à la page d’où vous veniez."), back="/"
+                _("Cette adresse ne s’ouvre pas ainsi."), do=_("Revenez à la page d’où vous veniez.")
             )
             allowed = answer["Allow"]
-            answer = render(request, "kit/refusal.html", {"refusal": refusal}, status=405)
+            answer = render(request, "kit/refusal.html", {"refusal": refusal, "back": "/"}, status=405)
             answer["Allow"] = allowed
         if not answer.has_header("Cache-Control"):
             answer["Cache-Control"] = "private, no-store"
