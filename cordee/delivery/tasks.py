@@ -14,13 +14,16 @@ from cordee.delivery.models import (
     BillingPart,
     Blocker,
     ChangeRequest,
+    ContactTurn,
     Deliverable,
     Delivery,
+    HandOver,
     MemberDefault,
     MemberVerdict,
     PortalMessage,
     Reception,
     Reserve,
+    Sprint,
 )
 from cordee.ground.kit.apart import each_apart
 from cordee.ground.kit.templatetags.cordee import day, moment
@@ -264,6 +267,47 @@ def tell_default(entry: Entry, at: datetime) -> Iterable[Draft]:
             yield _to_seat(seat, found, "delivery.default", subject, lines, _("Répondre") if mine else _("Voir"), url)
 
 
+def tell_part(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To the other companies: somebody passes its part on; once it is taken, who carries it."""
+    one = HandOver.objects.select_related("delivery", "seat__company", "taker__company").get(public_id=_id(entry))
+    if entry.act == "delivery.part.answered" and not entry.facts["takes"]:
+        return
+    found = _whole(one.delivery)
+    for seat in _others(found, entry):
+        with translation.override(seat.holder.language):
+            words = {"who": one.taker.company if one.taker else one.seat.company, "title": found.title[:120]}
+            taken = entry.act == "delivery.part.answered"
+            subject = (_("%(who)s reprend une part : %(title)s") if taken else _("Qui reprend ? %(title)s")) % words
+            lines = (_("%(who)s confie sa part.") % {"who": one.seat.company}, one.why)
+            button = _("Voir") if taken else _("Répondre")
+            yield _to_seat(seat, found, f"delivery.part.{entry.number}", subject, lines, button,
+                           _page(found, "delivery:failing"))  # fmt: skip
+
+
+def tell_contact_offered(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To the company that is asked to become the client’s only voice."""
+    turn = ContactTurn.objects.select_related("delivery", "taker__holder").get(public_id=_id(entry))
+    found = _whole(turn.delivery)
+    with translation.override(turn.taker.holder.language):
+        subject = _("On vous propose de parler au client : %(title)s") % {"title": found.title[:120]}
+        lines = (_("Vous devenez l’interlocuteur unique si vous l’acceptez."), turn.note[:400])
+        kind = f"delivery.contact.{entry.number}"
+        yield _to_seat(turn.taker, found, kind, subject, lines, _("Voir et répondre"), _page(found, "delivery:failing"))
+
+
+def tell_review(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To the client: when they are shown what is done, where the sprint says it."""
+    sprint = Sprint.objects.select_related("delivery").get(public_id=_id(entry))
+    if sprint.review_at is None:
+        return
+    found = _whole(sprint.delivery)
+    with translation.override(found.client_person.language if found.client_person else "fr"):
+        subject = _("Nous vous montrons ce qui est fait : %(title)s") % {"title": found.title[:120]}
+        lines = (_("Rendez-vous : %(when)s.") % {"when": moment(sprint.review_at)}, sprint.goal)
+        kind = f"delivery.review.{entry.number}"
+        yield from _to_client(found, at, kind, subject, lines, _("Voir ma page"))
+
+
 def tell_ended(entry: Entry, at: datetime) -> Iterable[Draft]:
     """Three questions to the client; one to each company."""
     found = _delivery(_id(entry))
@@ -302,6 +346,12 @@ LETTERS: dict[str, Teller] = {
     "delivery.change.offered": tell_offer,
     "delivery.blocker.raised": tell_blocker,
     "delivery.default.raised": tell_default,
+    "delivery.part.offered": tell_part,
+    "delivery.part.answered": tell_part,
+    "delivery.part.told": tell_client,
+    "delivery.contact.offered": tell_contact_offered,
+    "delivery.contact.taken": tell_client,
+    "delivery.sprint.opened": tell_review,
     "delivery.pact.carried_out": tell_client,
     "delivery.delivery.ended": tell_ended,
     "delivery.member.asked_again": tell_asked_again,

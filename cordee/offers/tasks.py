@@ -28,15 +28,14 @@ from cordee.offers.acts import (
     give_up_search,
     miss_sweep,
     start_sweep,
-    sweep_slice,
-    take_slice,
+    sweep_together,
 )
-from cordee.offers.acts.radar import LEFT_AFTER
 from cordee.offers.models import Bid, ClientMessage, Need, Pursuit, RadarHit, RadarSweep, TeamSearch, Variant
-from cordee.offers.reads.radar import watchers
 
 TAKEN_OVER_AFTER = timedelta(seconds=30)
 GIVEN_UP_AFTER = timedelta(minutes=3)
+LEFT_AFTER = timedelta(minutes=10)
+"""A sweep of which no slice was done for that long has lost its workers."""
 
 
 @task()
@@ -66,9 +65,7 @@ def sweep(name: str) -> str:
             one = start_sweep(settings.RADAR_SOURCE, at=at)
         except Refusal as refusal:
             return str(miss_sweep(settings.RADAR_SOURCE, f"{refusal.what} {refusal.why}".strip(), at=at).state)
-    radar, profiles = watchers()
-    while (part := take_slice(one, at=now())) is not None:
-        sweep_slice(part, radar, profiles, at=now())
+    sweep_together(one, workers=1)
     return str(finish_sweep(one, at=now()).state)
 
 
@@ -81,7 +78,7 @@ def radar_due(*, at: datetime) -> int:
         return 0
     last = RadarSweep.objects.first()
     if last is not None and last.state == RadarSweep.State.RUNNING:
-        if last.slices.filter(done_at=None, taken_at__gt=at - LEFT_AFTER).exists():
+        if last.started_at > at - LEFT_AFTER or last.slices.filter(done_at__gt=at - LEFT_AFTER).exists():
             return 0
         sweep.enqueue(last.public_id)
         return 1

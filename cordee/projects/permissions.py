@@ -1,7 +1,9 @@
 """Who may see and do what in a project: its participants do; the other members know that it exists."""
 
+from cordee.directory.models import Representative
+from cordee.ground.people.models import Person
 from cordee.groupings.models import Office, Seat
-from cordee.projects.models import Project, ProjectRole
+from cordee.projects.models import CapacityPool, Project, ProjectRole
 
 
 def takes_part(project: Project, seat: Seat) -> bool:
@@ -25,3 +27,17 @@ def may_join(project: Project) -> bool:
         if step.slug == project.stage:
             return True
     return True
+
+
+def may_guard(project: Project, seat: Seat) -> bool:
+    """Who leads the project, and who took the role of guardian of the brand."""
+    guards = ProjectRole.objects.filter(project=project, role="guardian", seat=seat, until=None)
+    return guards.exists() or may_lead(project, seat)
+
+
+def is_neutral(pool: CapacityPool, person: Person) -> bool:
+    """The neutral person of a pool, as long as the project runs and they speak for none of its companies."""
+    if pool.assembler_id != person.pk or pool.project.ended_at is not None:
+        return False
+    seats = pool.project.participants.filter(left_at=None).values("seat__company")
+    return not Representative.objects.filter(person=person, company__in=seats, until=None).exists()

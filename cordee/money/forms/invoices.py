@@ -109,20 +109,30 @@ class BuyerForm(Form):
     """Who pays, as printed."""
 
     buyer_name = forms.CharField(label=_("Client"), max_length=160)
-    buyer_siren = forms.CharField(label=_("SIREN du client"), max_length=14)
+    buyer_siren = forms.CharField(
+        label=_("SIREN du client"), max_length=14, required=False, help_text=_("Vide pour un particulier.")
+    )
+    buyer_endpoint = forms.EmailField(
+        label=_("E-mail du client"), required=False, help_text=_("Pour un particulier seulement.")
+    )
     buyer_street = forms.CharField(label=_("Adresse du client"), max_length=160, required=False)
     buyer_postcode = forms.CharField(label=_("Code postal"), max_length=10)
     buyer_city = forms.CharField(label=_("Ville"), max_length=100)
 
     def clean_buyer_siren(self) -> str:
         value: str = self.cleaned_data["buyer_siren"]
+        if not value:
+            return ""
         if not siren.is_valid(value):
             raise forms.ValidationError(_("« %(value)s » n’est pas un SIREN : neuf chiffres."), params={"value": value})
         return str(siren.compact(value))
 
     def buyer(self) -> dict[str, str]:
         """The client, as the act takes it."""
-        return {name: self.cleaned_data[f"buyer_{name}"] for name in ("name", "siren", "street", "postcode", "city")}
+        names = ("name", "siren", "street", "postcode", "city")
+        told = {name: self.cleaned_data[f"buyer_{name}"] for name in names}
+        private = not told["siren"] and self.cleaned_data["buyer_endpoint"]
+        return {**told, "endpoint": self.cleaned_data["buyer_endpoint"]} if private else told
 
 
 class InvoiceForm(BuyerForm, LinesForm):

@@ -163,7 +163,7 @@ def freeze_bid(bid: Bid, *, by: Actor, at: datetime) -> Bid:
     Allowed       whoever leads the bid, or the one who opened it where nobody leads yet.
     Refused when  the competition note forbids it or is not complete; a part has no price; a member has not stated
                   its honour; no lead, no form of liability.
-    Tells         offers.bid.frozen: how many members and parts, the sum before tax.
+    Tells         offers.bid.frozen: how many members and parts; no amount.
     """
     with act("offers.bid.frozen", book=bid.book, by=by, at=at, on=bid) as facts:
         fresh, seat = at_the_bid(bid, by)
@@ -171,14 +171,12 @@ def freeze_bid(bid: Bid, *, by: Actor, at: datetime) -> Bid:
         missing = missing_to_freeze(fresh)
         if missing:
             raise NotReady(_("L’équipe ne peut pas encore être figée."), why=" ".join(missing[:4]))
-        total = total_of(fresh)
-        fresh.state, fresh.frozen_at, fresh.total_cents = Bid.State.FROZEN, at, total
+        fresh.state, fresh.frozen_at, fresh.total_cents = Bid.State.FROZEN, at, total_of(fresh)
         fresh.version += 1
         fresh.save()
         facts |= {
             "members": fresh.members.filter(left_at=None).count(),
             "parts": fresh.parts.count(),
-            "total": total or 0,
         }
     return fresh
 

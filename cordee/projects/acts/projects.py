@@ -1,7 +1,7 @@
 """Opening a project, taking part, deciding what its playbook asks for, moving on, ending it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,13 +16,11 @@ from cordee.ground.register.acts import act, address
 from cordee.groupings.acts.at_the_table import acting_seat, living
 from cordee.groupings.models import Grouping, Seat
 from cordee.projects import permissions
-from cordee.projects.acts.inside import KnowWhat, check_leads, living_project, my_project, wanted_of
+from cordee.projects.acts.inside import VOTE_LENGTH, KnowWhat, check_leads, living_project, my_project, wanted_of
 from cordee.projects.kinds import every_kind, kind_of
 from cordee.projects.kinds.base import Choice
 from cordee.projects.models import BudgetLine, Checkpoint, Participant, Project, ProjectRole
 from cordee.projects.reads import checks_of, missing_for
-
-VOTE_LENGTH = timedelta(days=7)
 
 
 class GateClosed(Refusal):
