@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 import tests
 from tests import factories
 from tests.doors import ROLES, Door
+from tests.house.markup import faults
 from tests.people import browser_of, make_world
 
 NOT_OURS = ("account_", "mfa_")
@@ -79,6 +80,9 @@ def test_door(door: Door) -> None:
     sent_on = {role: answer.get("Location", "") for role, answer in answers.items()}
     for answer in answers.values():
         answer.close()  # a file that is handed over stays open until then, and the connection with it
+    shown = answers.get("owner")
+    if shown is not None and found["owner"] == 200 and shown.get("Content-Type", "").startswith("text/html"):
+        assert faults(shown.content) == []
     expected = dict(zip(ROLES, door.expect, strict=True))
     assert found == {role: expected[role] for role in TRIED}
     if found.get("anonymous") == 302 and door.expect[0] != 302:

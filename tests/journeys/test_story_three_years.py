@@ -12,7 +12,6 @@ import pytest
 import time_machine
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from cordee.agreements.models import Agreement
 from cordee.governance.models import Ballot
 from cordee.ground.kit.clock import now
 from cordee.ground.people.acts import make_link
@@ -21,7 +20,19 @@ from cordee.ground.people.reads import link_address
 from cordee.groupings.models import Departure, Grouping, Review, Seat
 from cordee.journeys.tasks import tick
 from tests.browser import CHROMIUM, FLAGS
-from tests.journeys.story import FIVE, PHONE, Leader, Story, accepts, directory, gather, press, sees, votes
+from tests.journeys.story import (
+    FIVE,
+    PHONE,
+    Leader,
+    Story,
+    accepts,
+    directory,
+    gather,
+    press,
+    sees,
+    signed_by_all,
+    votes,
+)  # fmt: skip
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -146,36 +157,11 @@ def signed_and_committed(story: Story, travel: Callable[..., datetime]) -> None:
     enters(story, claire)
     story.go(claire, story.home)
     sees(claire, "Préparez la convention à signer")
-    signed_by_all(story)
+    signed_by_all(grouping(story))
     story.go(claire, story.home + "etapes")
     sees(claire, "Tout est prêt pour s’engager")
     press(claire, "S’engager", exact=True)
     sees(claire, "Nouvelle étape")
-
-
-def signed_by_all(story: Story) -> None:
-    from cordee.ground.files.models import Document
-    from cordee.ground.register.acts import address
-    from cordee.ground.signing.models import Ceremony, Signatory
-
-    here = grouping(story)
-    seats = list(Seat.objects.filter(grouping=here).select_related("company", "holder"))
-    text = Document.objects.create(
-        digest="0" * 64, size=1, name="convention.pdf", kind="pdf", book="elsewhere", by=seats[0].holder, at=now()
-    )
-    agreement = Agreement.objects.create(
-        grouping=here, kind="gme_conjoint", title="Convention", prepared_by=seats[0], prepared_at=now(), state="signed"
-    )
-    agreement.ceremony = Ceremony.objects.create(
-        book="elsewhere", subject=address(agreement), title="Convention", text=text, fingerprint="0" * 64,
-        evidence={}, state="sealed", opened_at=now(), expires_at=now() + timedelta(days=9),
-    )  # fmt: skip
-    agreement.save()
-    for seat in seats:
-        Signatory.objects.create(
-            ceremony=agreement.ceremony, person=seat.holder, seat=address(seat), company=str(seat.company),
-            capacity="dirigeant", state="signed", answered_at=now(),
-        )  # fmt: skip
 
 
 def year_one(story: Story, travel: Callable[..., datetime]) -> None:

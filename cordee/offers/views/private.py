@@ -194,9 +194,9 @@ FORMS = {
 def proofs(request: HttpRequest, public_id: str) -> HttpResponse:
     company = _company(request, public_id)
     kind = request.POST.get("kind_of_form", "")
-    shown = {name: form() for name, form in FORMS.items()}
+    shown = {name: form(auto_id=f"{name}_%s") for name, form in FORMS.items()}
     if request.method == "POST" and kind in FORMS:
-        form = FORMS[kind](request.POST, request.FILES)
+        form = FORMS[kind](request.POST, request.FILES, auto_id=f"{kind}_%s")
         if form.is_valid():
             _keep(company, kind, form, request)
             messages.success(request, _("C’est noté."))

@@ -96,7 +96,7 @@ def _pledges(request: HttpRequest, project: Project, me: Membership, **forms: ob
         "page": page,
         "fund_form": FundForm(seats=reads.partners_of(project), fund=page.fund, threshold=named),
         "pledge_form": pledge_form,
-        "tranche_form": TrancheForm(),
+        "tranche_form": TrancheForm(auto_id="tranche_%s"),
         **forms,
     }
     return show(request, "projects/pledges.html", context, status=422 if forms else 200)
@@ -135,7 +135,7 @@ def pledge_make(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def tranche_add(request: HttpRequest, public_id: str) -> HttpResponse:
     project, me = mine(request, public_id)
-    form = TrancheForm(request.POST)
+    form = TrancheForm(request.POST, auto_id="tranche_%s")
     if not form.is_valid():
         return _pledges(request, project, me, tranche_form=form)
     acts.add_tranche(reads.fund_of(project), **form.cleaned_data, by=me.actor, at=request.at)
