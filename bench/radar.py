@@ -79,9 +79,10 @@ def workers(full: bool) -> list[Row]:
             _run(env, "prepare", str(companies), str(notices))
             plan = [(notices, 2)]
             if companies == size:
-                plan = [(notices, 1), (notices, 2), (notices, 4), (notices // 4, 2), (notices // 2, 2)]
-            said = _run(env, "sweep", *(f"{asked}:{count}" for asked, count in plan))
-            for (asked, count), line in zip(plan, said[1:], strict=True):
+                plan = [(notices // 4, 2), (notices // 2, 2), (notices, 1), (notices, 2), (notices, 4)]
+            words = [f"{asked}:{count}" for asked, count in plan]
+            said = _run(env, "sweep", *words, *(["kill"] if companies == size else []))
+            for (asked, count), line in zip(plan, said[1:], strict=False):
                 seconds, hits = line.split()
                 rows.append(
                     _row(
@@ -91,13 +92,13 @@ def workers(full: bool) -> list[Row]:
                         f"PostgreSQL, {hits} hits kept; companies loaded once before, in {said[0]} s",
                     )
                 )
-        seconds, kept, free, again = _run(env, "kill", str(notices))[0].split()
+        seconds, kept, found, wrong = said[-1].split()
         rows.append(
             _row(
                 f"{notices} notices × {size} companies, one of 2 workers killed half-way, stopped, taken up",
                 float(seconds),
                 notices,
-                f"{kept} notices done when it was killed, {free} hits in the end, {again} lost or twice",
+                f"{kept} notices done when it was killed, {found} hits in the end, {wrong} lost or twice",
             )
         )
     return rows
@@ -120,13 +121,16 @@ PARTS: dict[str, Callable[[bool], list[Row]]] = {"engine": engine, "workers": wo
 
 def prepare(companies: int, notices: int) -> None:
     """Fill the database: companies that all watch, and notices; straight into the tables, the way a copy is loaded."""
+    from django.apps import apps
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
     from cordee.directory.models import Company, CompanyTrade, Place
     from cordee.offers.models import RadarNotice, RadarProfile
 
-    call_command("migrate", verbosity=0)
+    settings.MIGRATION_MODULES = dict.fromkeys(app.label for app in apps.get_app_configs())  # the tables as they are
+    call_command("migrate", run_syncdb=True, verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE directory_company, offers_radarnotice, offers_radarsweep CASCADE")
     watchers, asked = world(companies, notices)
@@ -203,18 +207,22 @@ def sweeps(plan: list[str]) -> None:
     from cordee.offers.acts import share_out
     from cordee.offers.reads.radar import watchers
 
-    began = time.perf_counter()
+    began, most = time.perf_counter(), 0
     radar, profiles = watchers()
-    print(f"{time.perf_counter() - began:.1f}")
-    for notices, count in (map(int, each.split(":")) for each in plan):
-        sweep = cut(notices)
+    print(f"{time.perf_counter() - began:.1f}", flush=True)
+    for each in plan:
+        if each == "kill":
+            kill(radar, profiles, most)
+            continue
+        notices, count = map(int, each.split(":"))
+        sweep, most = cut(notices), max(most, notices)
         began = time.perf_counter()
         hits = share_out(sweep, radar, profiles, count)
-        print(time.perf_counter() - began, hits)
+        print(time.perf_counter() - began, hits, flush=True)
 
 
-def kill(notices: int) -> None:
-    """Sweep whole, then again: kill a worker in the middle of its slice, stop, take up; are the hits the same?"""
+def kill(radar: Any, profiles: dict[str, int], notices: int) -> None:
+    """Sweep again, kill a worker in the middle of its slice, stop, take up; are the hits those of the sweep before?"""
     import multiprocessing
     import signal
 
@@ -222,13 +230,10 @@ def kill(notices: int) -> None:
     from cordee.offers.acts import finish_sweep, share_out, stop_sweep
     from cordee.offers.acts.sweeps import let_go
     from cordee.offers.models import RadarHit, SweepSlice
-    from cordee.offers.reads.radar import watchers
 
     def hits() -> list[tuple[int, int]]:
         return sorted(RadarHit.objects.values_list("profile", "notice"))
 
-    radar, profiles = watchers()
-    share_out(cut(notices), radar, profiles, 2)
     whole, sweep = hits(), cut(notices)
     done = SweepSlice.objects.filter(sweep=sweep).exclude(done_at=None)
     began = time.perf_counter()
@@ -247,7 +252,7 @@ def kill(notices: int) -> None:
     finish_sweep(sweep, at=now())
     spent, found = time.perf_counter() - began, hits()
     wrong = len(set(whole) ^ set(found)) + len(found) - len(set(found))
-    print(spent, kept, len(found), wrong)
+    print(spent, kept, len(found), wrong, flush=True)
 
 
 if __name__ == "__main__":
@@ -256,7 +261,5 @@ if __name__ == "__main__":
     django.setup()
     if sys.argv[1] == "prepare":
         prepare(int(sys.argv[2]), int(sys.argv[3]))
-    elif sys.argv[1] == "kill":
-        kill(int(sys.argv[2]))
     else:
         sweeps(sys.argv[2:])

@@ -36,6 +36,7 @@ from cordee.offers.reads.checklist import (
     with_figures,
 )
 from cordee.offers.reads.competition import YEAR, team_of
+from cordee.offers.reads.next_step import Next, next_step
 from cordee.offers.reads.sums import shown_figures
 
 
@@ -133,10 +134,16 @@ class BidPage:
     assembles: bool
     frozen_why: str
     cases: list[tuple[str, str]]
+    next: Next
 
     @property
     def done(self) -> int:
         return sum(check.done for check in self.checks)
+
+    @property
+    def lacking_first(self) -> list[Check]:
+        """The checklist, what lacks before what is done."""
+        return sorted(self.checks, key=lambda check: check.done)
 
 
 def bid_page(person: Person, public_id: str, *, at: datetime, voice: str = "") -> BidPage:
@@ -148,6 +155,7 @@ def bid_page(person: Person, public_id: str, *, at: datetime, voice: str = "") -
     team, brought = team_of(bid, members), papers_of(members) if tender else []
     lines = paper_lines(bid, on=on, members=members, papers=brought) if tender else []
     outcome = dict(Ballot.Outcome.choices).get(bid.vote or "", "")  # type: ignore[attr-defined]
+    checks, leads = checklist(bid, on=on, team=team, papers=lines), me.seat.pk == (bid.lead_id or bid.opened_by_id)
     stage = {"preparing": "before", "won": "signed"}.get(bid.state, "frozen")
     return BidPage(
         bid=bid,
@@ -159,16 +167,17 @@ def bid_page(person: Person, public_id: str, *, at: datetime, voice: str = "") -
             StepLine(step, step_label(step.code, lang), step.done_at is None and step.day < on)
             for step in bid.steps.all()
         ],
-        checks=checklist(bid, on=on, team=team, papers=lines),
+        checks=checks,
         capacity=capacity_lines(bid, members, brought) if tender else (),
         papers=lines,
         questions=list(bid.questions.select_related("asked_by__company")) if tender else [],
         total=_total(bid, me, team.parts),
         vote=Vote(bid.go_ballot.rpartition("/")[2], str(outcome)) if bid.go_ballot else None,
-        leads=me.seat.pk == (bid.lead_id or bid.opened_by_id),
+        leads=leads,
         assembles=bid.assembler_id == person.pk,
         frozen_why=may_change(stage, lang=lang).why,  # type: ignore[arg-type]
         cases=[(code, words[lang == "en"]) for code, words in CASES.items()],
+        next=next_step(bid, me, team=team, checks=checks, papers=lines, leads=leads),
     )
 
 
