@@ -57,7 +57,6 @@ def test_a_study_and_a_sale_are_walked_on_a_phone(browser: Browser, live_server:
 
     def go(name: str, public_id: str) -> None:
         page.goto(live_server.url + reverse(f"projects:{name}", args=[public_id]))
-        good(page)
 
     go("providers", study.public_id)
     page.get_by_label("Ce que vous demandez").fill("Essais de collage à froid.")
@@ -94,13 +93,13 @@ def test_a_study_and_a_sale_are_walked_on_a_phone(browser: Browser, live_server:
     assert Tranche.objects.get().state == Tranche.State.VOTING
     assert StudyFund.objects.get().state == StudyFund.State.REACHED
     go("results", study.public_id)
+    good(page)
 
     go("opportunity_new", sale.public_id)
     page.get_by_label("Client").fill("Mairie de Soubès")
     page.get_by_label("Montant espéré").fill("12 000")
     page.get_by_role("button", name="Noter", exact=True).click()
     expect(page.get_by_text("C’est noté")).to_be_visible()
-    good(page)
     page.get_by_role("link", name="Ouvrir").click()
     good(page)
     page.get_by_label("Étape").select_option("won")
@@ -112,7 +111,6 @@ def test_a_study_and_a_sale_are_walked_on_a_phone(browser: Browser, live_server:
     page.get_by_role("button", name="Noter", exact=True).click()
     expect(page.get_by_text("Temps noté")).to_be_visible()
     good(page)
-    go("sales_terms", sale.public_id)
     context.close()
 
 
