@@ -1,6 +1,6 @@
 """Who may see and do what in a project: its participants do; the other members know that it exists."""
 
-from django.db.models import Value
+from django.db import models
 
 from cordee.directory.models import Representative
 from cordee.ground.people.models import Person
@@ -15,9 +15,11 @@ def takes_part(project: Project, seat: Seat) -> bool:
 
 def may_lead(project: Project, seat: Seat) -> bool:
     """The project's lead; whoever opened it where there is none; the coordinator of the grouping."""
-    leads = ProjectRole.objects.filter(project=project, role="lead", until=None).values("seat_id", kind=Value("lead"))
+    leads = ProjectRole.objects.filter(project=project, role="lead", until=None).values(
+        "seat_id", kind=models.Value("lead")
+    )
     coordinates = Office.objects.filter(seat=seat, role=Office.Role.COORDINATOR, until=None)
-    found = list(leads.union(coordinates.values("seat_id", kind=Value("coordinator")), all=True))
+    found = list(leads.union(coordinates.values("seat_id", kind=models.Value("coordinator")), all=True))
     nobody = not any(row["kind"] == "lead" for row in found)
     return any(row["seat_id"] == seat.pk for row in found) or (nobody and seat.pk == project.opened_by_id)
 
@@ -34,8 +36,13 @@ def may_join(project: Project) -> bool:
 
 def may_guard(project: Project, seat: Seat) -> bool:
     """Who leads the project, and who took the role of guardian of the brand."""
-    guards = ProjectRole.objects.filter(project=project, role="guardian", seat=seat, until=None)
-    return guards.exists() or may_lead(project, seat)
+    held = ProjectRole.objects.filter(project=project, until=None)
+    mine = held.filter(role__in=["lead", "guardian"], seat=models.OuterRef("pk"))
+    office = Office.objects.filter(seat=models.OuterRef("pk"), role=Office.Role.COORDINATOR, until=None)
+    allowed = models.Q(models.Exists(mine)) | models.Q(models.Exists(office))
+    if project.opened_by_id == seat.pk:
+        allowed |= ~models.Q(models.Exists(held.filter(role="lead")))
+    return Seat.objects.filter(allowed, pk=seat.pk).exists()
 
 
 def is_neutral(pool: CapacityPool, person: Person) -> bool:
@@ -44,3 +51,12 @@ def is_neutral(pool: CapacityPool, person: Person) -> bool:
         return False
     seats = pool.project.participants.filter(left_at=None).values("seat__company")
     return not Representative.objects.filter(person=person, company__in=seats, until=None).exists()
+
+
+def sees_totals(seat: Seat) -> bool:
+    """The treasurer, or the coordinator where there is none: hours in all of each company, never its days."""
+    keepers = Office.objects.filter(
+        grouping=seat.grouping_id, until=None, role__in=(Office.Role.TREASURER, Office.Role.COORDINATOR)
+    )
+    found = {office.role: office.seat_id for office in keepers}
+    return found.get(Office.Role.TREASURER, found.get(Office.Role.COORDINATOR)) == seat.pk

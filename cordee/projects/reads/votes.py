@@ -8,13 +8,16 @@ from cordee.governance.models import Ballot
 
 def last_calls(addresses: Iterable[str]) -> dict[str, Ballot]:
     """By the address of its first call, the last call of each question: one query."""
-    ids = {each.rpartition("/")[2]: each for each in addresses if each}
-    if not ids:
+    wanted = {each: each.rpartition("/")[2] for each in addresses if each}
+    if not wanted:
         return {}
-    questions = Ballot.objects.filter(public_id__in=ids).values("resolution")
-    calls = list(Ballot.objects.filter(resolution__in=questions).order_by("call"))
-    last = {one.resolution_id: one for one in calls}
-    return {ids[one.public_id]: last[one.resolution_id] for one in calls if one.public_id in ids}
+    asked: dict[str, int] = {}
+    last: dict[int, Ballot] = {}
+    questions = Ballot.objects.filter(public_id__in=set(wanted.values())).values("resolution")
+    for one in Ballot.objects.filter(resolution__in=questions).order_by("call"):
+        asked[one.public_id] = one.resolution_id
+        last[one.resolution_id] = one
+    return {each: last[asked[key]] for each, key in wanted.items() if key in asked}
 
 
 def verdict(ballot: Ballot) -> Literal["voting", "yes", "no"]:
