@@ -15,10 +15,13 @@ def takes_part(project: Project, seat: Seat) -> bool:
 
 def may_lead(project: Project, seat: Seat) -> bool:
     """The project's lead; whoever opened it where there is none; the coordinator of the grouping."""
-    leads = list(ProjectRole.objects.filter(project=project, role="lead", until=None).values_list("seat_id", flat=True))
-    if seat.pk in leads or (not leads and seat.pk == project.opened_by_id):
-        return True
-    return Office.objects.filter(seat=seat, role=Office.Role.COORDINATOR, until=None).exists()
+    leads = ProjectRole.objects.filter(project=project, role="lead", until=None).values(
+        "seat_id", kind=models.Value("lead")
+    )
+    coordinates = Office.objects.filter(seat=seat, role=Office.Role.COORDINATOR, until=None)
+    found = list(leads.union(coordinates.values("seat_id", kind=models.Value("coordinator")), all=True))
+    nobody = not any(row["kind"] == "lead" for row in found)
+    return any(row["seat_id"] == seat.pk for row in found) or (nobody and seat.pk == project.opened_by_id)
 
 
 def may_join(project: Project) -> bool:

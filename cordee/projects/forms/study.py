@@ -18,7 +18,14 @@ def day_box() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class CallForm(Form):
+class OneOfSeveral(Form):
+    """A form that shares its page with others: its boxes have identifiers of their own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{type(self).__name__.lower()}_%s", **kwargs})
+
+
+class CallForm(OneOfSeveral):
     """What is asked of providers, and until when."""
 
     brief = forms.CharField(
@@ -40,7 +47,7 @@ class CallForm(Form):
         return self.cleaned_data["version"] or 0
 
 
-class OfferForm(Form):
+class OfferForm(OneOfSeveral):
     """An offer that was received."""
 
     provider = forms.CharField(label=_("Prestataire"), max_length=120)
@@ -52,7 +59,7 @@ class OfferForm(Form):
     upload = forms.FileField(label=_("Son offre, en PDF"), required=False)
 
 
-class FundForm(Form):
+class FundForm(OneOfSeveral):
     """What has to be promised, by when, and who signs."""
 
     threshold_cents = CentsField(
@@ -74,14 +81,14 @@ class FundForm(Form):
         self.fields["buyer"].choices = [(seat.public_id, str(seat)) for seat in seats]  # type: ignore[attr-defined]
 
 
-class PledgeForm(Form):
+class PledgeForm(OneOfSeveral):
     """What my company promises."""
 
     cents = CentsField(label=_("Votre promesse, hors taxes"), help_text=_("0 pour la retirer."))
     note = forms.CharField(label=_("Un mot"), max_length=200, required=False)
 
 
-class TrancheForm(Form):
+class TrancheForm(OneOfSeveral):
     """A tranche to plan."""
 
     label = forms.CharField(label=_("Tranche"), max_length=120)
@@ -90,7 +97,7 @@ class TrancheForm(Form):
     due_on = forms.DateField(label=_("Livré le"), widget=day_box())
 
 
-class RightForm(Form):
+class RightForm(OneOfSeveral):
     """A right to use the results."""
 
     seat = forms.ChoiceField(label=_("Entreprise"))
@@ -105,7 +112,7 @@ class RightForm(Form):
         self.fields["seat"].choices = [(seat.public_id, str(seat)) for seat in seats]  # type: ignore[attr-defined]
 
 
-class RuleForm(Form):
+class RuleForm(OneOfSeveral):
     """How the study loses value with time."""
 
     yearly = forms.IntegerField(label=_("Perte de valeur par an, en %"), min_value=0, max_value=100)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 
 from cordee.engines.prospects import RULES, Field, Rule, say_why
@@ -16,12 +17,14 @@ from cordee.ground.people.models import Person
 from cordee.groupings.models import Seat
 from cordee.groupings.reads import Membership
 from cordee.projects import permissions
-from cordee.projects.models import Opportunity, Project, SalesDispute, SalesField, SalesTerms
-from cordee.projects.reads.leads import partners_of, plain_cell
-from cordee.projects.reads.projects import Check, checks_of, project_of
+from cordee.projects.models import Opportunity, OpportunityPart, Project, SalesDispute, SalesField, SalesTerms
+from cordee.projects.reads.leads import plain_cell
+from cordee.projects.reads.projects import partners_of, project_of
 from cordee.projects.reads.votes import last_calls
 
 STAGES = tuple(Opportunity.Stage)
+PARTS = Prefetch("parts", OpportunityPart.objects.select_related("seat__company"))
+DISPUTED = SalesDispute.objects.filter(opportunity=OuterRef("pk"), settled_at=None)
 
 
 def terms_of(project: Project) -> SalesTerms | None:
@@ -95,7 +98,6 @@ class PipelinePage:
     columns: tuple[Column, ...]
     counts: tuple[CompanyCount, ...]
     fields: tuple[tuple[Seat, Field], ...]
-    decided: Check | None
     clients: tuple[Card, ...]
     leads: bool
     out: bool
@@ -114,8 +116,7 @@ class PipelinePage:
 
 
 def _every(project: Project) -> list[Opportunity]:
-    found = project.opportunities.prefetch_related("parts__seat__company", "disputes")
-    return list(found.select_related("noted_by"))
+    return list(project.opportunities.prefetch_related(PARTS).annotate(disputed=Exists(DISPUTED)))
 
 
 def _card(one: Opportunity, seat: Seat, today: date) -> Card:
@@ -126,7 +127,7 @@ def _card(one: Opportunity, seat: Seat, today: date) -> Card:
         tuple(each.seat for each in parts),
         sum(each.cents for each in parts),
         seat.pk == one.noted_by_id or any(each.seat_id == seat.pk for each in parts),
-        any(each.settled_at is None for each in one.disputes.all()),
+        one.disputed,  # type: ignore[attr-defined]
         bool(one.step_on and one.step_on < today and not over),
     )
 
@@ -135,7 +136,6 @@ def pipeline_page(project: Project, me: Membership, *, today: date) -> PipelineP
     """The board: my cards by stage, the nearest step first; the others counted."""
     terms, seats = terms_of(project), partners_of(project)
     cards = [_card(one, me.seat, today) for one in _every(project)]
-    checks = checks_of(project)
     fields = fields_of(project)
     names = terms is not None and terms.sight == SalesTerms.Sight.CLIENTS
     clients = [card for card in cards if names and not card.mine and card.opportunity.client]
@@ -146,7 +146,6 @@ def pipeline_page(project: Project, me: Membership, *, today: date) -> PipelineP
         tuple(_column(stage, cards) for stage in STAGES),
         tuple(_count(seat, cards, me.seat) for seat in seats),
         tuple((seat, fields[seat.public_id]) for seat in seats),
-        checks.get("lead_rule"),
         tuple(sorted(clients, key=lambda card: card.opportunity.client.casefold())),
         permissions.may_lead(project, me.seat),
         "pipeline" in project.tools and project.ended_at is None,
@@ -176,13 +175,12 @@ def _count(seat: Seat, cards: Iterable[Card], me: Seat) -> CompanyCount:
 def opportunity_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Opportunity, Membership, bool]:
     """An opportunity that is open to this person; the last says whether it may be followed, or only disputed."""
     found = Opportunity.objects.select_related("project__grouping", "noted_by__company")
-    one = found.prefetch_related("parts__seat__company").filter(public_id=public_id).first()
+    one = found.prefetch_related(PARTS).filter(public_id=public_id).first()
     if one is None:
         raise NotYours
-    _project, me = project_of(person, one.project.public_id, voice=voice)
+    one.project, me = project_of(person, one.project.public_id, voice=voice)
     mine = me.seat.pk == one.noted_by_id or any(each.seat_id == me.seat.pk for each in one.parts.all())
-    terms = terms_of(one.project)
-    if not mine and not (terms and terms.sight == SalesTerms.Sight.CLIENTS):
+    if not mine and not SalesTerms.objects.filter(project=one.project, sight=SalesTerms.Sight.CLIENTS).exists():
         raise NotYours
     return one, me, mine
 
@@ -210,10 +208,13 @@ def disputes_of(opportunity: Opportunity) -> list[tuple[SalesDispute, Ballot | N
 
 def goes_to(opportunity: Opportunity, joint: str) -> list[Seat]:
     """The companies that take this contact with them, by the agreed rule."""
-    parts = list(opportunity.parts.all())
+    return [part.seat for part in _takers(list(opportunity.parts.all()), joint)]
+
+
+def _takers(parts: list[OpportunityPart], joint: str) -> list[OpportunityPart]:
     if len(parts) > 1 and joint == SalesTerms.Joint.MAIN:
-        return [max(parts, key=lambda part: (part.cents, -part.pk)).seat]
-    return [part.seat for part in parts]
+        return [max(parts, key=lambda part: (part.cents, -part.pk))]
+    return parts
 
 
 def file_of(project: Project, me: Membership) -> list[list[str]]:
@@ -242,13 +243,14 @@ def file_of(project: Project, me: Membership) -> list[list[str]]:
     return [head, *rows]
 
 
-def file_counts(project: Project) -> list[tuple[Seat, int, int]]:
-    """How many contacts each company takes with it, and how many of them were led together."""
-    terms = terms_of(project)
-    joint = terms.joint if terms else SalesTerms.Joint.EACH
-    every = [one for one in _every(project) if not one.erased_at]
-    found = []
-    for seat in partners_of(project):
-        mine = [one for one in every if seat in goes_to(one, joint)]
-        found.append((seat, len(mine), sum(len(one.parts.all()) > 1 for one in mine)))
-    return found
+def file_counts(project: Project, joint: str) -> list[tuple[Seat, int, int]]:
+    """How many contacts each company takes with it, and how many of them were led together: one query."""
+    every = OpportunityPart.objects.filter(opportunity__project=project, opportunity__erased_at=None)
+    by_one: dict[int, list[OpportunityPart]] = {}
+    for part in every.order_by("pk"):
+        by_one.setdefault(part.opportunity_id, []).append(part)
+    taken = [(len(parts) > 1, {part.seat_id for part in _takers(parts, joint)}) for parts in by_one.values()]
+    return [
+        (seat, sum(seat.pk in who for _both, who in taken), sum(both and seat.pk in who for both, who in taken))
+        for seat in partners_of(project)
+    ]

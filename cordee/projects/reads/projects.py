@@ -177,11 +177,31 @@ def project_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Proj
     if project is None:
         raise NotYours
     me = membership(person, project.grouping.public_id, voice=voice)
-    taking_part = set(project.participants.filter(left_at=None).values_list("seat_id", flat=True))
+    taking_part = {seat.pk for seat in partners_of(project)}
     mine = [seat for seat in me.seats if seat.pk in taking_part and (not voice or seat.public_id == voice)]
     if not mine:
         raise NotYours
     return project, me if me.seat in mine else membership(person, project.grouping.public_id, voice=mine[0].public_id)
+
+
+def partners_of(project: Project) -> list[Seat]:
+    """The companies that take part: read once for each reading of the project."""
+    known: list[Seat] | None = project.__dict__.get("_partners")
+    if known is None:
+        known = [each.seat for each in project.participants.filter(left_at=None).select_related("seat__company")]
+        project.__dict__["_partners"] = known
+    return list(known)
+
+
+def decisions_of(project: Project, *slugs: str) -> dict[str, Check]:
+    """Some of its decisions, as far as its playbook asks for them: two queries at most."""
+    wanted = [each for each in project.kind_data.choices if each.slug in slugs]
+    noted = {each.slug: each for each in Checkpoint.objects.filter(project=project, slug__in=slugs)} if wanted else {}
+    ballots = last_calls(each.ballot for each in noted.values())
+    points = [(each, noted.get(each.slug)) for each in wanted]
+    return {
+        each.slug: _check(each, point, ballots.get(point.ballot) if point else None, set()) for each, point in points
+    }
 
 
 def checks_of(project: Project) -> dict[str, Check]:

@@ -1,6 +1,7 @@
 """The results of a study: who may use them, who paid what, what a newcomer would pay."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,8 +14,8 @@ from cordee.ground.people.models import Person
 from cordee.groupings.models import Seat
 from cordee.groupings.reads import Membership, membership
 from cordee.projects import permissions
-from cordee.projects.models import BuyIn, Project, ResultRule, StudyFund, UseRight
-from cordee.projects.reads.projects import Check, checks_of
+from cordee.projects.models import BuyIn, Project, ResultRule, StudyFund, Tranche, UseRight
+from cordee.projects.reads.projects import Check, decisions_of, partners_of
 from cordee.projects.reads.study import borne_by
 
 
@@ -72,27 +73,34 @@ class ResultsPage:
 
     @property
     def may_offer(self) -> bool:
-        """Whether somebody may be asked to come in: there is a price, a company outside, and it was decided."""
-        return bool(self.entry and self.outside and (self.newcomers is None or self.newcomers.holds))
+        """Whether somebody may be asked to come in: there is a price, it was decided, and a company is outside."""
+        return bool(self.entry and self.outside)
 
 
 def net_paid(project: Project) -> dict[str, int]:
     """What each company paid for the study, less what newcomers gave back to it."""
     fund = StudyFund.objects.filter(project=project).first()
-    found: Counter[str] = Counter(borne_by(fund) if fund else {})
-    for one in project.buy_ins.filter(state=BuyIn.State.ACCEPTED).select_related("seat"):
-        found[one.seat.public_id] += one.cents
-        found.subtract(one.back)
+    return _net(borne_by(fund) if fund else {}, project.buy_ins.select_related("seat"))
+
+
+def _net(borne: Mapping[str, int], buy_ins: Iterable[BuyIn]) -> dict[str, int]:
+    found: Counter[str] = Counter(borne)
+    for one in buy_ins:
+        if one.state == BuyIn.State.ACCEPTED:
+            found[one.seat.public_id] += one.cents
+            found.subtract(one.back)
     return {key: cents for key, cents in found.items() if cents > 0}
 
 
 def entry_price(project: Project, *, on: date) -> Entry | None:
     """What a newcomer would pay on this day; nothing without a rule, or before anybody paid."""
     rule = ResultRule.objects.filter(project=project).first()
-    if rule is None:
-        return None
+    return _price(rule, net_paid(project), on) if rule else None
+
+
+def _price(rule: ResultRule, net: Mapping[str, int], on: date) -> Entry | None:
     years = full_years(rule.since, on)
-    paid = {MemberId(key): Cents(cents) for key, cents in net_paid(project).items()}
+    paid = {MemberId(key): Cents(cents) for key, cents in net.items()}
     found = buy_in(paid, years, Fraction(rule.yearly, 100), Fraction(rule.floor, 100))
     if found is None:
         return None
@@ -103,12 +111,19 @@ def entry_price(project: Project, *, on: date) -> Entry | None:
 
 def results_page(project: Project, me: Membership, *, today: date) -> ResultsPage:
     """The rights, the rule, who paid what, and what a newcomer would pay today."""
-    fund = StudyFund.objects.filter(project=project).first()
-    borne = borne_by(fund) if fund else {}
+    borne: Counter[str] = Counter()
+    for launched in Tranche.objects.filter(fund__project=project, state=Tranche.State.RELEASED):
+        borne.update(launched.parts)
+    rule, decided = ResultRule.objects.filter(project=project).first(), decisions_of(project, "rights", "newcomers")
+    leads = permissions.may_lead(project, me.seat)
     buy_ins = tuple(project.buy_ins.select_related("seat__company").order_by("id"))
     accepted = [one for one in buy_ins if one.state == BuyIn.State.ACCEPTED]
-    members = list(Seat.objects.filter(grouping=project.grouping_id, state=Seat.State.MEMBER).select_related("company"))
-    known = {seat.public_id: seat for seat in members}
+    newcomers = decided.get("newcomers")
+    open_to_all = leads and rule is not None and (newcomers is None or newcomers.holds)
+    known = {seat.public_id: seat for seat in partners_of(project)}
+    if open_to_all or set(borne) - set(known):
+        every = Seat.objects.filter(grouping=project.grouping_id).select_related("company")
+        known = {seat.public_id: seat for seat in every}
     paid = tuple(
         PaidLine(
             seat,
@@ -119,21 +134,22 @@ def results_page(project: Project, me: Membership, *, today: date) -> ResultsPag
         for key, seat in known.items()
     )
     paid = tuple(line for line in paid if line.borne or line.entry)
-    entry, checks = entry_price(project, on=today), checks_of(project)
+    entry = _price(rule, _net(borne, buy_ins), today) if rule else None
     inside = {line.seat.pk for line in paid}
+    outside = [seat for seat in known.values() if seat.state == Seat.State.MEMBER and seat.pk not in inside]
     return ResultsPage(
         project,
         me,
         tuple(project.use_rights.select_related("seat__company")),
-        ResultRule.objects.filter(project=project).first(),
+        rule,
         paid,
         entry,
         tuple((known[key], cents) for key, cents in entry.back.items() if key in known) if entry else (),
         buy_ins,
-        tuple(seat for seat in members if seat.pk not in inside),
-        checks.get("rights"),
-        checks.get("newcomers"),
-        permissions.may_lead(project, me.seat),
+        tuple(outside) if open_to_all else (),
+        decided.get("rights"),
+        newcomers,
+        leads,
         today,
     )
 

@@ -1,5 +1,6 @@
 """A month of a shared sales person: time given against paid, what each owes and from what."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +16,8 @@ from cordee.groupings.models import Seat
 from cordee.groupings.reads import Membership
 from cordee.projects import permissions
 from cordee.projects.models import Opportunity, OpportunityPart, Project, SalesStatement, SalesTerms, SalesTime
-from cordee.projects.reads.leads import partners_of
 from cordee.projects.reads.pipeline import file_counts, terms_of
+from cordee.projects.reads.projects import partners_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,13 @@ class SalesMonth:
         return sum(line.minutes for line in self.lines)
 
 
-def sales_month(project: Project, month: date) -> SalesMonth:
-    """A month as it stands: from what was noted, or from its statement once it is closed."""
+def sales_month(
+    project: Project, month: date, terms: SalesTerms | None = None, times: list[SalesTime] | None = None
+) -> SalesMonth:
+    """A month as it stands: from what was noted, or from its statement once it is closed.
+
+    `terms` and `times` are given by whoever has read them already.
+    """
     first = month.replace(day=1)
     known = project.sales_statements.filter(month=first).select_related("payer__company").first()
     seats = {seat.public_id: seat for seat in partners_of(project)}
@@ -78,7 +84,8 @@ def sales_month(project: Project, month: date) -> SalesMonth:
         kept = {seat.public_id: seat for seat in every}
         lines = tuple(_kept(kept[key], row, known) for key, row in known.rows.items())
         return SalesMonth(first, known.cost_cents, lines, (), known)
-    terms, used = terms_of(project), _used(project, seats, first)
+    terms = terms or terms_of(project)
+    used = _used(project, seats, first, times_of(project, first) if times is None else times)
     if terms is None or not used:
         return SalesMonth(first, 0, (), (), None)
     found = settle(Cents(terms.month_cents), used, _terms(terms))
@@ -95,14 +102,19 @@ def _terms(terms: SalesTerms) -> Terms:
     )
 
 
-def _used(project: Project, seats: Mapping[str, Seat], first: date) -> dict[MemberId, Used]:
-    """What each company had in a month: two queries."""
+def times_of(project: Project, first: date) -> list[SalesTime]:
+    """The time noted in a month, the last first."""
+    noted = SalesTime.objects.filter(project=project, struck_at=None, on__gte=first, on__lt=_next(first))
+    return list(noted.select_related("seat__company"))
+
+
+def _used(project: Project, seats: Mapping[str, Seat], first: date, times: list[SalesTime]) -> dict[MemberId, Used]:
+    """What each company had in a month."""
     after = _next(first)
-    noted = SalesTime.objects.filter(project=project, struck_at=None, on__gte=first, on__lt=after)
-    times = {
-        row["seat"]: (row["minutes"], row["expenses"])
-        for row in noted.values("seat").annotate(minutes=Sum("minutes"), expenses=Sum("expenses_cents")).order_by()
-    }
+    minutes, expenses = Counter[int](), Counter[int]()
+    for one in times:
+        minutes[one.seat_id] += one.minutes
+        expenses[one.seat_id] += one.expenses_cents
     won = OpportunityPart.objects.filter(
         opportunity__project=project,
         opportunity__stage=Opportunity.Stage.WON,
@@ -110,11 +122,10 @@ def _used(project: Project, seats: Mapping[str, Seat], first: date) -> dict[Memb
         opportunity__won_on__lt=after,
     )
     orders = {row["seat"]: row["cents"] for row in won.values("seat").annotate(cents=Sum("cents")).order_by()}
-    found = {}
-    for key, seat in seats.items():
-        minutes, expenses = times.get(seat.pk, (0, 0))
-        found[MemberId(key)] = Used(minutes, Cents(orders.get(seat.pk, 0)), Cents(expenses))
-    return found
+    return {
+        MemberId(key): Used(minutes[seat.pk], Cents(orders.get(seat.pk, 0)), Cents(expenses[seat.pk]))
+        for key, seat in seats.items()
+    }
 
 
 def _line(seat: Seat, used: Mapping[MemberId, Used], found: Settlement, key: MemberId) -> SalesLine:
@@ -187,10 +198,8 @@ class SalesPage:
 def sales_page(project: Project, me: Membership, *, month: date, today: date) -> SalesPage:
     """One month, the time noted in it that I may see, and the months there are."""
     terms, first = terms_of(project), month.replace(day=1)
-    noted = SalesTime.objects.filter(project=project, struck_at=None, on__gte=first, on__lt=_next(first))
-    times = noted.select_related("seat__company")
-    if not (terms and terms.payer_id == me.seat.pk):
-        times = times.filter(seat=me.seat)
+    times = times_of(project, first)
+    for_all = bool(terms and terms.payer_id == me.seat.pk)
     opened = project.opened_at.date().replace(day=1)
     months: list[date] = []
     one = today.replace(day=1)
@@ -201,11 +210,11 @@ def sales_page(project: Project, me: Membership, *, month: date, today: date) ->
         project,
         me,
         terms,
-        sales_month(project, first),
-        tuple(times),
+        sales_month(project, first, terms, times),
+        tuple(one for one in times if for_all or one.seat_id == me.seat.pk),
         tuple(months),
         tuple(partners_of(project)),
-        tuple(file_counts(project)),
+        tuple(file_counts(project, terms.joint)) if terms else (),
         permissions.may_lead(project, me.seat),
         today,
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from django.db.models import Prefetch
+
 from cordee.governance.models import Ballot
 from cordee.ground.kit.money import euros
 from cordee.ground.kit.refusals import NotYours
@@ -22,8 +24,10 @@ from cordee.projects.models import (
     StudyFund,
     Tranche,
 )
-from cordee.projects.reads.leads import partners_of
+from cordee.projects.reads.projects import partners_of
 from cordee.projects.reads.votes import last_calls
+
+MARKS = Prefetch("marks", OfferMark.objects.select_related("seat__company"))
 
 
 def offer_label(offer: ProviderOffer) -> str:
@@ -81,11 +85,7 @@ class ProvidersPage:
 def providers_page(project: Project, me: Membership) -> ProvidersPage:
     """The call and its offers, the cheapest first."""
     call = ProviderCall.objects.filter(project=project).first()
-    offers = (
-        list(call.offers.select_related("document", "seat__company").prefetch_related("marks__seat__company"))
-        if call
-        else []
-    )
+    offers = list(call.offers.select_related("document", "seat__company").prefetch_related(MARKS)) if call else []
     least = min((offer.cents for offer in offers), default=0)
     ballot = last_calls([call.ballot]).get(call.ballot) if call else None
     lines = tuple(_offer(offer, least, me.seat) for offer in offers)
@@ -116,7 +116,7 @@ def pledges_of(fund: StudyFund) -> list[Pledge]:
     found = list(fund.pledges.select_related("seat__company", "seat__holder"))
     if fund.state == StudyFund.State.REACHED:
         return found
-    here = set(fund.project.participants.filter(left_at=None).values_list("seat_id", flat=True))
+    here = {seat.pk for seat in partners_of(fund.project)}
     return [one for one in found if one.seat_id in here]
 
 
@@ -130,9 +130,14 @@ def fund_of(project: Project) -> StudyFund:
 
 def borne_by(fund: StudyFund) -> dict[str, int]:
     """What each company bears of the tranches that were launched, by the public identifier of its seat."""
+    return _borne(fund.tranches.all())
+
+
+def _borne(tranches: Iterable[Tranche]) -> dict[str, int]:
     found: Counter[str] = Counter()
-    for one in fund.tranches.filter(state=Tranche.State.RELEASED):
-        found.update(one.parts)
+    for one in tranches:
+        if one.state == Tranche.State.RELEASED:
+            found.update(one.parts)
     return dict(found)
 
 
@@ -229,16 +234,16 @@ def pledges_page(project: Project, me: Membership, *, today: date) -> PledgesPag
     if fund is None:
         return PledgesPage(project, me, None, (), (), leads, today)
     fund.project = project
-    made, owed = {one.seat_id: one for one in pledges_of(fund)}, borne_by(fund)
+    found = list(fund.tranches.select_related("document", "accepted_by__company"))
+    made, owed = {one.seat_id: one for one in pledges_of(fund)}, _borne(found)
     seats = {seat.pk: seat for seat in (*partners_of(project), *(one.seat for one in made.values()))}
     lines = tuple(
         PledgeLine(seat, made.get(key), owed.get(seat.public_id, 0), key == me.seat.pk) for key, seat in seats.items()
     )
-    return PledgesPage(project, me, fund, lines, tuple(_tranches(fund, today)), leads, today)
+    return PledgesPage(project, me, fund, lines, tuple(_tranches(fund, found, today)), leads, today)
 
 
-def _tranches(fund: StudyFund, today: date) -> Iterable[TrancheLine]:
-    found = list(fund.tranches.select_related("document", "accepted_by__company"))
+def _tranches(fund: StudyFund, found: list[Tranche], today: date) -> Iterable[TrancheLine]:
     ballots = last_calls(one.ballot for one in found)
     ready = fund.state == StudyFund.State.REACHED
     for one in found:

@@ -85,7 +85,8 @@ def sales_terms(request: HttpRequest, public_id: str) -> HttpResponse:
         data = {**form.values(), "payer": reads.partner_of(project, form.cleaned_data["payer"])}
         acts.set_sales_terms(project, **data, by=me.actor, at=request.at)
         return to_tool(request, "pipeline", project, me)
-    context = {"project": project, "me": me, "form": form}
+    decided = reads.decisions_of(project, "lead_rule").get("lead_rule")
+    context = {"project": project, "me": me, "form": form, "decided": decided}
     return show(request, "projects/sales_terms.html", context, status=422 if form.errors else 200)
 
 
