@@ -245,7 +245,7 @@ def test_what_nobody_hears_of_is_forgotten_and_nothing_runs_without_terms(world:
     project = a_sale(world, at=at - timedelta(days=1500))
     a_prospect(world, project, at=at - timedelta(days=1200))
     young = a_prospect(world, project, at=at)
-    assert (tasks.forget_old_opportunities(at=at), tasks.forget_old_opportunities(at=at)) == (1, 0)
+    assert (acts.forget_opportunities(project, at=at), tasks.forget_old_opportunities(at=at)) == (1, 0)
     assert said("opportunities.forgotten") == [{"opportunities": 1}]
     young.refresh_from_db()
     assert young.client == "Mairie de Soubès"

@@ -135,6 +135,11 @@ class BallotPage:
         return self.ballot.is_open
 
     @property
+    def unwritten(self) -> bool:
+        """Whether one sits here without the company’s written delegation: one reads, and does not vote."""
+        return not getattr(self.seat, "bound", True)
+
+    @property
     def method(self) -> str:
         return str(self.ballot.rule["method"])
 

@@ -164,11 +164,11 @@ def move_opportunity(
         if any(value < 0 for value in wanted.values()):
             raise Refusal(_("Un montant n’est pas négatif."))
         if stage == Opportunity.Stage.WON and not sum(wanted.values()):
-            raise Refusal(_("Quel est le montant de la commande ?"), do=_("Hors taxes, pour chaque entreprise."))
+            raise Refusal(_("Quel est le montant de la commande ?"), do=_("Hors taxes, pour chaque entreprise."))
         changed = any(wanted[key] != one.cents for key, one in parts.items())
         if fresh.won_on and (changed or stage != Opportunity.Stage.WON) and _closed(fresh.project, fresh.won_on):
             raise Refusal(
-                _("Le mois de cette commande est arrêté : son montant ne change plus."),
+                _("Le mois de cette commande est arrêté : son montant ne change plus."),
                 do=_("Notez la différence comme une nouvelle affaire."),
             )
         for key, one in parts.items():
@@ -207,15 +207,15 @@ def dispute_opportunity(opportunity: Opportunity, *, why: str, by: Actor, at: da
             raise KnowWhat(_("Dites pourquoi elle vous revient."), do=_("Un premier contact daté, un territoire…"))
         holders = [str(one.seat) for one in fresh.parts.select_related("seat__company")]
         with for_the_papers():
-            title = _("%(project)s : l’affaire n° %(number)s va-t-elle à %(company)s ?") % {
+            title = _("%(project)s : l’affaire n° %(number)s va-t-elle à %(company)s ?") % {
                 "project": project.name,
                 "number": fresh.public_id,
                 "company": seat,
             }
             lines = [
                 _("Elle est aujourd’hui à %(holders)s, par la règle convenue.") % {"holders": ", ".join(holders)},
-                _("%(company)s dit : %(why)s") % {"company": seat, "why": why.strip()},
-                _("Pour : elle lui revient. Contre : elle reste où elle est."),
+                _("%(company)s dit : %(why)s") % {"company": seat, "why": why.strip()},
+                _("Pour : elle lui revient. Contre : elle reste où elle est."),
             ]
         ballot = propose_resolution(
             project.grouping,

@@ -47,7 +47,7 @@ def open_pledges(
             raise Refusal(_("Cette date est passée."), do=_("Laissez à chacun le temps de promettre."))
         known = StudyFund.objects.select_for_update().filter(project=fresh).first()
         if known is not None and known.state == StudyFund.State.REACHED:
-            raise PledgeBinds(_("Le seuil est atteint : il ne change plus."))
+            raise PledgeBinds(_("Le seuil est atteint : il ne change plus."))
         values = {"threshold_cents": threshold_cents, "closes_on": closes_on, "buyer": buyer, "seat": seat, "at": at}
         fund, _made = StudyFund.objects.update_or_create(
             project=fresh, defaults={**values, "state": StudyFund.State.OPEN, "settled_at": None}
@@ -78,7 +78,7 @@ def make_pledge(fund: StudyFund, *, cents: int, note: str = "", by: Actor, at: d
             )
         if fresh.state == StudyFund.State.REACHED and before is not None and cents < before.cents:
             raise PledgeBinds(
-                _("Le seuil est atteint : votre promesse de %(cents)s vous engage.") % {"cents": euros(before.cents)},
+                _("Le seuil est atteint : votre promesse de %(cents)s vous engage.") % {"cents": euros(before.cents)},
                 why=_("Elle peut encore augmenter, pas baisser."),
             )
         row, _made = Pledge.objects.update_or_create(

@@ -119,7 +119,7 @@ def put_offers_to_vote(call: ProviderCall, *, by: Actor, at: datetime) -> Ballot
             raise Refusal(_("Aucune offre n’est notée."), do=_("Notez d’abord ce que les prestataires ont répondu."))
         with for_the_papers():
             labels = [offer_label(offer) for offer in offers]
-            title = _("%(project)s : quel prestataire ?") % {"project": project.name}
+            title = _("%(project)s : quel prestataire ?") % {"project": project.name}
             lines = [
                 _("%(offer)s, en %(weeks)s semaines. %(included)s")
                 % {"offer": offer_label(offer), "weeks": offer.weeks, "included": offer.included}
@@ -188,7 +188,7 @@ def _undecided(call: ProviderCall) -> ProviderCall:
     fresh = ProviderCall.objects.select_for_update().get(pk=call.pk)
     if fresh.decided_at or fresh.ballot:
         raise CallDecided(
-            _("Le prestataire est choisi, ou les offres sont au vote : elles ne changent plus."),
+            _("Le prestataire est choisi, ou les offres sont au vote : elles ne changent plus."),
             do=_("Attendez le résultat du vote."),
         )
     return fresh

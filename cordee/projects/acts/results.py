@@ -80,9 +80,9 @@ def set_result_rule(project: Project, *, yearly: int, floor: int, since: date, b
         fresh, seat = my_tool(project, by, "results", ended=True)
         check_leads(fresh, seat)
         if not (0 <= yearly <= 100 and 0 <= floor <= 100):
-            raise Refusal(_("Ces parts vont de 0 à 100 %."))
+            raise Refusal(_("Ces parts vont de 0 à 100 %."))
         if fresh.buy_ins.filter(state=BuyIn.State.ACCEPTED).exists():
-            raise Refusal(_("Une entreprise est déjà entrée par cette règle : elle vaut pour les suivantes."))
+            raise Refusal(_("Une entreprise est déjà entrée par cette règle : elle vaut pour les suivantes."))
         values = {"yearly": yearly, "floor": floor, "since": since, "seat": seat, "at": at}
         row, _made = ResultRule.objects.update_or_create(project=fresh, defaults=values)
         facts |= {"yearly": yearly, "floor": floor, "since": since.isoformat()}
@@ -144,7 +144,7 @@ def answer_buy_in(buy_in: BuyIn, *, accepted: bool, by: Actor, at: datetime) -> 
             found = entry_price(fresh.project, on=fresh.offered_at.date())
             if found is None or (found.due, found.back) != (fresh.cents, fresh.back):
                 raise PriceMoved(
-                    _("Une autre entreprise est entrée entre-temps : le montant n’est plus le même."),
+                    _("Une autre entreprise est entrée entre-temps : le montant n’est plus le même."),
                     do=_("Demandez au responsable du projet une nouvelle proposition."),
                 )
             Participant.objects.update_or_create(

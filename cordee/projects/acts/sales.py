@@ -63,7 +63,7 @@ def set_sales_terms(
         parts = (by_equal, by_time, by_orders)
         if min(parts) < 0 or sum(parts) != 100:
             raise Refusal(
-                _("Les trois parts font %(sum)s %%, pas 100 %%.") % {"sum": sum(parts)},
+                _("Les trois parts font %(sum)s %%, pas 100 %%.") % {"sum": sum(parts)},
                 do=_("Corrigez-en une pour que tout le coût soit partagé."),
             )
         known = SalesTerms.objects.select_for_update().filter(project=fresh).first()
@@ -98,7 +98,7 @@ def cover_field(
         wrong = [zone for zone in zones if not (zone.isascii() and zone.isdigit() and len(zone) <= 5)]
         if wrong:
             raise Refusal(
-                _("« %(zone)s » n’est pas le début d’un code postal.") % {"zone": wrong[0]},
+                _("« %(zone)s » n’est pas le début d’un code postal.") % {"zone": wrong[0]},
                 do=_("Écrivez par exemple 34, ou 34070."),
             )
         values = {"zones": list(dict.fromkeys(zones)), "trades": list(dict.fromkeys(trades)), "at": at}
@@ -246,4 +246,4 @@ def _terms(project: Project) -> SalesTerms:
 
 def _month_open(project: Project, day: date) -> None:
     if project.sales_statements.filter(month=day.replace(day=1)).exists():
-        raise MonthClosed(_("Ce mois est arrêté : il ne change plus."))
+        raise MonthClosed(_("Ce mois est arrêté : il ne change plus."))

@@ -89,25 +89,25 @@ def ask_tranche(tranche: Tranche, *, why: str = "", by: Actor, at: datetime) -> 
         fresh = fund.tranches.get(pk=tranche.pk)
         before = list(fund.tranches.filter(position__lt=fresh.position))
         if fund.state != StudyFund.State.REACHED:
-            raise NotThisTranche(_("Le seuil des promesses n’est pas atteint : rien ne se lance."))
+            raise NotThisTranche(_("Le seuil des promesses n’est pas atteint : rien ne se lance."))
         if fresh.state != Tranche.State.PLANNED or any(one.state != Tranche.State.RELEASED for one in before):
             raise NotThisTranche(_("Les tranches se votent une à une, dans l’ordre."))
         if any(one.received_at is None for one in before):
             raise NotThisTranche(
                 _("La tranche d’avant n’a encore rien livré."),
-                do=_("Déposez ce qu’elle a livré : chacun votera en connaissance de cause."),
+                do=_("Déposez ce qu’elle a livré : chacun votera en connaissance de cause."),
             )
         _within_promises(fund, sum(one.cents for one in before) + fresh.cents)
         parts = _parts(fund, fresh)
         names = {one.public_id: str(one) for one in Seat.objects.filter(public_id__in=parts).select_related("company")}
         with for_the_papers():
-            title = _("%(project)s : lancer « %(tranche)s » ?") % {"project": project.name, "tranche": fresh.label}
+            title = _("%(project)s : lancer « %(tranche)s » ?") % {"project": project.name, "tranche": fresh.label}
             lines = [
-                _("%(cents)s hors taxes, pour livrer : %(what)s")
+                _("%(cents)s hors taxes, pour livrer : %(what)s")
                 % {"cents": euros(fresh.cents), "what": fresh.deliverable},
                 *[f"{names[key]} : {euros(cents)}" for key, cents in parts.items()],
                 why.strip(),
-                _("Pour : la tranche commence. Contre : l’étude s’arrête, et seul ce qui est lancé reste dû."),
+                _("Pour : la tranche commence. Contre : l’étude s’arrête, et seul ce qui est lancé reste dû."),
             ]
         ballot = propose_resolution(
             project.grouping,
@@ -163,7 +163,7 @@ def receive_deliverable(tranche: Tranche, *, upload: UploadedFile, by: Actor, at
         project, _seat = my_tool(tranche.fund.project, by, "pledges")
         fresh = Tranche.objects.select_for_update().get(pk=tranche.pk)
         if fresh.state != Tranche.State.RELEASED or fresh.accepted_at:
-            raise NotThisTranche(_("Cette tranche n’attend rien : pas encore lancée, ou déjà acceptée."))
+            raise NotThisTranche(_("Cette tranche n’attend rien : pas encore lancée, ou déjà acceptée."))
         fresh.document = keep(clean_photo(upload), book=project.grouping.book, by=by.person, at=at)
         fresh.received_at, fresh.remarks = at, ""
         fresh.save(update_fields=["document", "received_at", "remarks"])

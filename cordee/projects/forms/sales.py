@@ -31,7 +31,7 @@ class PercentField(forms.Field):
     """A percentage with two decimals at most; its value is in hundredths of a percent."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-    default_error_messages = {"invalid": _("« %(value)s » n’est pas un pourcentage. Écrivez par exemple 2,5.")}
+    default_error_messages = {"invalid": _("« %(value)s » n’est pas un pourcentage. Écrivez par exemple 2,5.")}
 
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values:
@@ -61,11 +61,11 @@ class OpportunityForm(Form):
     trade = forms.CharField(label=_("Métier ou produit"), max_length=60, required=False)
     reach = forms.CharField(label=_("Téléphone ou e-mail"), max_length=160, required=False)
     person = forms.CharField(label=_("Personne"), max_length=120, required=False)
-    step = forms.CharField(label=_("Et ensuite ?"), max_length=160, required=False)
+    step = forms.CharField(label=_("Et ensuite ?"), max_length=160, required=False)
     step_on = forms.DateField(label=_("Le"), widget=day_box(), required=False)
     about = forms.MultipleChoiceField(
         label=_("Pour qui"),
-        help_text=_("Rien de coché : vos règles décident."),
+        help_text=_("Rien de coché : vos règles décident."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -96,7 +96,7 @@ class MoveForm(VersionedForm):
     """Where an opportunity stands."""
 
     stage = forms.ChoiceField(label=_("Étape"), choices=Opportunity.Stage.choices)
-    step = forms.CharField(label=_("Et ensuite ?"), max_length=160, required=False)
+    step = forms.CharField(label=_("Et ensuite ?"), max_length=160, required=False)
     step_on = forms.DateField(label=_("Le"), widget=day_box(), required=False)
     note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -126,16 +126,16 @@ class TermsForm(VersionedForm):
     sight = forms.ChoiceField(
         label=_("Qui voit quoi"),
         choices=SalesTerms.Sight.choices,
-        help_text=_("Entre concurrents, gardez la première : aucun client ni prix de l’un n’est connu d’un autre."),
+        help_text=_("Entre concurrents, gardez la première : aucun client ni prix de l’un n’est connu d’un autre."),
     )
     month_cents = CentsField(
-        label=_("Coût d’un mois, hors taxes"), help_text=_("Salaire fixe, charges, véhicule, outils : un douzième.")
+        label=_("Coût d’un mois, hors taxes"), help_text=_("Salaire fixe, charges, véhicule, outils : un douzième.")
     )
     payer = forms.ChoiceField(label=_("Qui emploie et paie"))
-    by_equal = forms.IntegerField(label=_("À parts égales, en %"), min_value=0, max_value=100)
-    by_time = forms.IntegerField(label=_("Au temps passé, en %"), min_value=0, max_value=100)
-    by_orders = forms.IntegerField(label=_("Aux commandes, en %"), min_value=0, max_value=100)
-    commission = PercentField(label=_("Commission sur les commandes, en %"))
+    by_equal = forms.IntegerField(label=_("À parts égales, en %"), min_value=0, max_value=100)
+    by_time = forms.IntegerField(label=_("Au temps passé, en %"), min_value=0, max_value=100)
+    by_orders = forms.IntegerField(label=_("Aux commandes, en %"), min_value=0, max_value=100)
+    commission = PercentField(label=_("Commission sur les commandes, en %"))
     joint = forms.ChoiceField(label=_("À la fin"), choices=SalesTerms.Joint.choices)
 
     def __init__(
@@ -155,7 +155,7 @@ class TermsForm(VersionedForm):
         parts = [found.get(name) for name in ("by_equal", "by_time", "by_orders")]
         whole = [part for part in parts if part is not None]
         if len(whole) == 3 and sum(whole) != 100:
-            self.add_error("by_orders", _("Les trois parts font %(sum)s %%, pas 100 %%.") % {"sum": sum(whole)})
+            self.add_error("by_orders", _("Les trois parts font %(sum)s %%, pas 100 %%.") % {"sum": sum(whole)})
         return found
 
     def values(self) -> dict[str, Any]:
@@ -167,10 +167,10 @@ class FieldForm(Form):
     """What my company covers."""
 
     zones = forms.CharField(
-        label=_("Débuts de codes postaux"), help_text=_("Par exemple 34, 30. Vide : partout."), required=False
+        label=_("Débuts de codes postaux"), help_text=_("Par exemple 34, 30. Vide : partout."), required=False
     )
     trades = forms.CharField(
-        label=_("Métiers ou produits"), help_text=_("Séparés par des virgules. Vide : tous."), required=False
+        label=_("Métiers ou produits"), help_text=_("Séparés par des virgules. Vide : tous."), required=False
     )
 
     def __init__(self, *args: Any, field: Field | None, **kwargs: Any) -> None:

@@ -98,7 +98,7 @@ class RightForm(Form):
     scope = forms.CharField(
         label=_("Précision"), help_text=_("Le domaine, le pays, le produit."), max_length=300, required=False
     )
-    until = forms.DateField(label=_("Jusqu’au"), help_text=_("Vide : sans fin."), widget=day_box(), required=False)
+    until = forms.DateField(label=_("Jusqu’au"), help_text=_("Vide : sans fin."), widget=day_box(), required=False)
 
     def __init__(self, *args: Any, seats: Iterable[Seat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,8 +108,8 @@ class RightForm(Form):
 class RuleForm(Form):
     """How the study loses value with time."""
 
-    yearly = forms.IntegerField(label=_("Perte de valeur par an, en %"), min_value=0, max_value=100)
-    floor = forms.IntegerField(label=_("Jamais moins de, en %"), min_value=0, max_value=100)
+    yearly = forms.IntegerField(label=_("Perte de valeur par an, en %"), min_value=0, max_value=100)
+    floor = forms.IntegerField(label=_("Jamais moins de, en %"), min_value=0, max_value=100)
     since = forms.DateField(label=_("Les années comptent depuis le"), widget=day_box())
 
     def __init__(self, *args: Any, rule: ResultRule | None, today: date, **kwargs: Any) -> None:

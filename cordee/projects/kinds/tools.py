@@ -57,14 +57,14 @@ TOOLS: tuple[Tool, ...] = (
     Tool(
         "pledges",
         _("Promesses et tranches"),
-        _("Rien n’engage avant le seuil ; ensuite on avance tranche par tranche, et l’on s’arrête quand il faut."),
+        _("Rien n’engage avant le seuil ; ensuite on avance tranche par tranche, et l’on s’arrête quand il faut."),
         "projects:pledges",
         "coins",
     ),
     Tool(
         "results",
         _("Droits sur les résultats"),
-        _("Qui s’en sert, pour quoi, jusqu’à quand ; ce que paie une entreprise qui arrive après."),
+        _("Qui s’en sert, pour quoi, jusqu’à quand ; ce que paie une entreprise qui arrive après."),
         "projects:results",
         "certificate",
     ),

@@ -431,8 +431,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("open", "promesses ouvertes"),
-                            ("reached", "seuil atteint : les promesses engagent"),
-                            ("released", "seuil manqué : personne n’est engagé"),
+                            ("reached", "seuil atteint"),
+                            ("released", "seuil manqué"),
                         ],
                         default="open",
                         max_length=8,

@@ -73,8 +73,8 @@ class StudyFund(PublicId):
 
     class State(models.TextChoices):
         OPEN = "open", _("promesses ouvertes")
-        REACHED = "reached", _("seuil atteint : les promesses engagent")
-        RELEASED = "released", _("seuil manqué : personne n’est engagé")
+        REACHED = "reached", _("seuil atteint")
+        RELEASED = "released", _("seuil manqué")
 
     project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="study_fund")
     threshold_cents = models.PositiveBigIntegerField()

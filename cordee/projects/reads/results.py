@@ -70,6 +70,11 @@ class ResultsPage:
     def net(self) -> int:
         return sum(line.net for line in self.paid)
 
+    @property
+    def may_offer(self) -> bool:
+        """Whether somebody may be asked to come in: there is a price, a company outside, and it was decided."""
+        return bool(self.entry and self.outside and (self.newcomers is None or self.newcomers.holds))
+
 
 def net_paid(project: Project) -> dict[str, int]:
     """What each company paid for the study, less what newcomers gave back to it."""

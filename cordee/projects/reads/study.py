@@ -209,6 +209,11 @@ class PledgesPage:
         )
 
     @property
+    def binds(self) -> bool:
+        """Whether my company promised and the threshold is reached."""
+        return bool(self.fund and self.fund.state == StudyFund.State.REACHED and self.mine and self.mine.cents)
+
+    @property
     def planned(self) -> int:
         return sum(line.tranche.cents for line in self.tranches)
 

@@ -80,7 +80,7 @@ def _draft(
         lines=lines,
         button=_("Ouvrir"),
         url=f"{settings.SITE_URL}{reverse(name, args=[address or project.public_id])}?voix={seat.public_id}",
-        why=_("Vous recevez ce message car %(company)s prend part à « %(project)s », ou peut y entrer.")
+        why=_("Vous recevez ce message car %(company)s prend part à « %(project)s », ou peut y entrer.")
         % {"company": seat.company, "project": project.name},
     )
 
@@ -97,10 +97,10 @@ def tell_reached(entry: Entry, at: datetime) -> Iterable[Draft]:
                 one.seat,
                 fund.project,
                 "projects.pledges.reached",
-                _("Le seuil est atteint : « %(project)s » peut commencer") % words,
+                _("Le seuil est atteint : « %(project)s » peut commencer") % words,
                 (
                     _("Votre promesse de %(mine)s engage maintenant votre entreprise.") % words,
-                    _("Rien n’est encore dû : chaque tranche se vote avant de commencer.")
+                    _("Rien n’est encore dû : chaque tranche se vote avant de commencer.")
                     + " "
                     + _("%(buyer)s signe avec le prestataire.") % words,
                 ),
@@ -125,10 +125,10 @@ def tell_released(entry: Entry, at: datetime) -> Iterable[Draft]:
                 one.seat,
                 fund.project,
                 "projects.pledges.released",
-                _("« %(project)s » : le seuil n’est pas atteint, personne n’est engagé") % words,
+                _("« %(project)s » : le seuil n’est pas atteint, personne n’est engagé") % words,
                 (
                     _("%(total)s étaient promis, il fallait %(threshold)s.") % words,
-                    _("Votre promesse de %(mine)s est levée : vous ne devez rien.") % words,
+                    _("Votre promesse de %(mine)s est levée : vous ne devez rien.") % words,
                 ),
                 "projects:pledges",
             )
@@ -149,13 +149,13 @@ def tell_tranche(entry: Entry, at: datetime) -> Iterable[Draft]:
                 "mine": euros(tranche.parts.get(one.seat.public_id, 0)), "owed": euros(owed),
             }  # fmt: skip
             if entry.facts["go"]:
-                subject = _("« %(tranche)s » commence") % words
+                subject = _("« %(tranche)s » commence") % words
                 lines: tuple[str, ...] = (_("Votre part est de %(mine)s, due à %(buyer)s.") % words,)
             else:
-                subject = _("« %(project)s » s’arrête") % words
+                subject = _("« %(project)s » s’arrête") % words
                 lines = (
-                    _("Les membres ont décidé d’arrêter avant « %(tranche)s ».") % words,
-                    _("Seul ce qui était lancé reste dû : %(owed)s en tout.") % words,
+                    _("Les membres ont décidé d’arrêter avant « %(tranche)s ».") % words,
+                    _("Seul ce qui était lancé reste dû : %(owed)s en tout.") % words,
                 )
             kind = f"projects.tranche.{tranche.public_id}"
             yield _draft(one.seat, fund.project, kind, subject, lines, "projects:pledges")
@@ -172,8 +172,8 @@ def tell_buy_in(entry: Entry, at: datetime) -> Iterable[Draft]:
             found.seat,
             found.project,
             f"projects.buy_in.{found.public_id}",
-            _("Entrer dans « %(project)s » ?") % words,
-            (_("Le droit d’entrée est de %(cents)s hors taxes ; la page dit comment il est calculé.") % words,),
+            _("Entrer dans « %(project)s » ?") % words,
+            (_("Le droit d’entrée est de %(cents)s hors taxes ; la page dit comment il est calculé.") % words,),
             "projects:buy_in",
             found.public_id,
         )

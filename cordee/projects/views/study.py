@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cordee.ground.files.reads import hand_over
@@ -88,10 +89,13 @@ def _pledges(request: HttpRequest, project: Project, me: Membership, **forms: ob
     page = reads.pledges_page(project, me, today=localtime(request.at).date())
     named = getattr(project.told, "threshold", 0) * 100
     pledged = page.mine.pledge if page.mine else None
+    pledge_form = PledgeForm(initial={"cents": pledged.cents, "note": pledged.note} if pledged else None)
+    if page.binds:
+        pledge_form.fields["cents"].help_text = _("Elle peut augmenter, pas baisser.")
     context = {
         "page": page,
         "fund_form": FundForm(seats=reads.partners_of(project), fund=page.fund, threshold=named),
-        "pledge_form": PledgeForm(initial={"cents": pledged.cents, "note": pledged.note} if pledged else None),
+        "pledge_form": pledge_form,
         "tranche_form": TrancheForm(),
         **forms,
     }
