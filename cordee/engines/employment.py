@@ -1,4 +1,4 @@
-"""A shared employee in money: the month of each company at complete cost, the year rebalanced, the reserve given back."""
+"""A shared employee in money: each company’s month at complete cost, the year rebalanced, the reserve given back."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -99,7 +99,8 @@ def rebalance(
     >>> {who: (int(one.counted), one.correction) for who, one in year.items()}
     {'a': (30, -13500), 'b': (18, 17500)}
     """
-    if actual < 0 or not 0 <= floor <= 1 or min((*agreed.values(), *taken.values(), *billed.values()), default=0) < 0:
+    amounts = (Fraction(actual), *agreed.values(), *taken.values(), *map(Fraction, billed.values()))
+    if not 0 <= floor <= 1 or min(amounts) < 0:
         raise ValueError("below zero")
     every = sorted({*agreed, *taken, *billed})
     zero = Fraction(0)
@@ -129,13 +130,13 @@ def given_back(balance: Cents, put_in: Mapping[MemberId, Cents]) -> dict[MemberI
 class ReserveRule:
     """How much may be set aside free of tax: a part of gross wages (hundredths of a percent), or a sum, in a year.
 
-    Source  CGI 214, 1, 8°, as read in 2026, to be checked with an accountant: 2 % of gross wages or 10 000 € a year; what
-            is not used after five years is added back to the profit.
+    Source  CGI 214, 1, 8°, as read in 2026, to be checked with an accountant: 2 % of gross wages or 10 000 € a year;
+            what is not used after five years is added back to the profit.
     """
 
     since: date = date(2026, 1, 1)
     rate: int = 200
-    cap: Cents = Cents(1_000_000)
+    cap: int = 1_000_000
     years: int = 5
 
 

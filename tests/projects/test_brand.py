@@ -232,7 +232,7 @@ def test_files_are_for_those_who_hold_a_licence(world: World) -> None:
     for state in ("suspended", "withdrawn", "ended"):
         BrandLicence.objects.filter(pk=licence.pk).update(state=state)
         assert bruno.get(address).status_code == 404
-        assert address not in bruno.get(reverse("projects:brand", args=[made.public_id])).content.decode()
+        assert address not in bruno.get(reverse("projects:brand_files", args=[made.public_id])).content.decode()
 
 
 def test_the_calendar_follows_the_office_and_stays_corrected(world: World) -> None:
@@ -272,7 +272,11 @@ def test_the_pages_of_a_brand(world: World, django_assert_max_num_queries: objec
     licence = licensed(world, made)
     warning = heard(world, licence)
     browser = browser_of(world.bruno)
-    for name, row in (("brand", made), ("licence", licence), ("audit", licence.audits.get())):
+    for name, row in (
+        *((f"brand{end}", made) for end in ("", "_rules", "_files", "_sign", "_propose")),
+        ("licence", licence),
+        ("audit", licence.audits.get()),
+    ):
         with django_assert_max_num_queries(12):  # type: ignore[operator]
             page = browser.get(reverse(f"projects:{name}", args=[row.public_id]))
         assert page.status_code == 200

@@ -40,6 +40,11 @@ from cordee.projects.forms.sales import (
     TermsForm,
     TimeForm,
 )
+from cordee.projects.forms.sheets import (
+    CorrectForm,
+    HoursForm,
+    SheetLinkForm,
+)
 from cordee.projects.forms.stand import (
     CutForm,
     DateForm,
@@ -72,6 +77,7 @@ __all__ = [
     "CallForm",
     "CapacityForm",
     "CloseForm",
+    "CorrectForm",
     "CutForm",
     "DateForm",
     "EndForm",
@@ -79,6 +85,7 @@ __all__ = [
     "FileForm",
     "FollowForm",
     "FundForm",
+    "HoursForm",
     "LeadForm",
     "LeaveForm",
     "LicenceForm",
@@ -102,6 +109,7 @@ __all__ = [
     "RulesForm",
     "SanctionForm",
     "ShareForm",
+    "SheetLinkForm",
     "SketchForm",
     "TermsForm",
     "TimeForm",

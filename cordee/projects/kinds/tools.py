@@ -27,6 +27,13 @@ TOOLS: tuple[Tool, ...] = (
         "calendar",
     ),
     Tool(
+        "sheets",
+        _("Heures travaillées"),
+        _("La personne note ses heures sur son téléphone ; chaque entreprise valide les siennes."),
+        "projects:sheets",
+        "list-check",
+    ),
+    Tool(
         "stand",
         _("Le stand"),
         _("Les m² de chacun sur un plan, les réservations avec leurs échéances, y retourner ou non."),

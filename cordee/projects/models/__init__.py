@@ -44,6 +44,10 @@ from cordee.projects.models.sales import (
     SalesTerms,
     SalesTime,
 )
+from cordee.projects.models.sheets import (
+    SheetClosing,
+    WorkEntry,
+)
 from cordee.projects.models.stand import (
     PresenceHand,
     PresencePlan,
@@ -121,6 +125,7 @@ __all__ = [
     "SalesTerms",
     "SalesTime",
     "SharedPerson",
+    "SheetClosing",
     "StandArea",
     "StandDate",
     "StandSketch",
@@ -132,4 +137,5 @@ __all__ = [
     "TimetableVisit",
     "Tranche",
     "UseRight",
+    "WorkEntry",
 ]

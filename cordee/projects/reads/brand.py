@@ -29,7 +29,6 @@ from cordee.projects.models import (
     BrandSanction,
     Project,
 )
-from cordee.projects.reads.projects import project_of
 from cordee.projects.reads.votes import last_calls
 
 
@@ -59,17 +58,10 @@ class BrandPage:
 
     project: Project
     me: Membership
-    brand: Brand | None
-    dates: tuple[DateLine, ...]
-    known_on: date
     rules: BrandRules | None
     proposed: BrandRules | None
-    ballot: Ballot | None
     licences: tuple[LicenceLine, ...]
     ended: tuple[BrandLicence, ...]
-    assets: tuple[BrandAsset, ...]
-    uses: bool
-    guards: bool
 
     @property
     def mine(self) -> LicenceLine | None:
@@ -82,30 +74,81 @@ class BrandPage:
 
 
 def brand_page(project: Project, me: Membership) -> BrandPage:
-    """The page of the brand."""
-    versions = list(project.brand_rules.prefetch_related("criteria"))
-    by_state = {one.state: one for one in versions}
-    rules, proposed = by_state.get(BrandRules.State.IN_FORCE), by_state.get(BrandRules.State.VOTING)
+    """The first page of the brand: who uses it, who asks."""
+    rules, proposed = _rules(project)
     licences = list(
         project.licences.select_related("seat__company").prefetch_related("audits", "sanctions").order_by("id")
     )
-    _rows, known_on, _checked = facts()
     lines = tuple(_line(one, me.seat, rules) for one in licences if one.state in LIVING)
     return BrandPage(
         project=project,
         me=me,
-        brand=Brand.objects.filter(project=project).first(),
-        dates=tuple(DateLine(one, label_of(one)) for one in project.brand_dates.all()),
-        known_on=known_on,
         rules=rules,
         proposed=proposed,
-        ballot=last_calls([proposed.ballot]).get(proposed.ballot) if proposed else None,
         licences=lines,
         ended=tuple(one for one in licences if one.state not in LIVING),
-        assets=tuple(project.brand_assets.prefetch_related("versions__document")),
-        uses=any(line.mine and line.licence.state == BrandLicence.State.HELD for line in lines),
-        guards=permissions.may_guard(project, me.seat),
     )
+
+
+def _rules(project: Project) -> tuple[BrandRules | None, BrandRules | None]:
+    """The rules in force, and those that are being voted."""
+    by_state = {one.state: one for one in project.brand_rules.all()}
+    return by_state.get(BrandRules.State.IN_FORCE), by_state.get(BrandRules.State.VOTING)
+
+
+@dataclass(frozen=True, slots=True)
+class RulesPage:
+    """The rules of use with their checklist, and the vote on others."""
+
+    project: Project
+    me: Membership
+    rules: BrandRules | None
+    proposed: BrandRules | None
+    ballot: Ballot | None
+
+
+def rules_page(project: Project, me: Membership) -> RulesPage:
+    """The page of the rules."""
+    rules, proposed = _rules(project)
+    ballot = last_calls([proposed.ballot]).get(proposed.ballot) if proposed else None
+    return RulesPage(project, me, rules, proposed, ballot)
+
+
+@dataclass(frozen=True, slots=True)
+class FilesPage:
+    """The library; `uses`: whether this company may download today."""
+
+    project: Project
+    me: Membership
+    assets: tuple[BrandAsset, ...]
+    uses: bool
+
+
+def files_page(project: Project, me: Membership) -> FilesPage:
+    """The page of the library."""
+    return FilesPage(project, me, tuple(project.brand_assets.prefetch_related("versions")), _uses(project, me))
+
+
+def _uses(project: Project, me: Membership) -> bool:
+    return project.licences.filter(seat=me.seat, state=BrandLicence.State.HELD).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class SignPage:
+    """What the brand is, and its calendar; `known_on`: the day on which the delays of the law were noted."""
+
+    project: Project
+    me: Membership
+    brand: Brand | None
+    dates: tuple[DateLine, ...]
+    known_on: date
+
+
+def sign_page(project: Project, me: Membership) -> SignPage:
+    """The page of the sign and its dates."""
+    _rows, known_on, _checked = facts()
+    dates = tuple(DateLine(one, label_of(one)) for one in project.brand_dates.select_related("done_by__company"))
+    return SignPage(project, me, Brand.objects.filter(project=project).first(), dates, known_on)
 
 
 LIVING = ("asked", "voting", "held", "suspended")
@@ -210,7 +253,11 @@ def _seen_by(person: Person, licence: BrandLicence, voice: str) -> Membership:
     own = [seat for seat in me.seats if seat.pk == licence.seat_id and (not voice or seat.public_id == voice)]
     if own:
         return membership(person, project.grouping.public_id, voice=own[0].public_id) if me.seat != own[0] else me
-    return project_of(person, project.public_id, voice=voice)[1]
+    parts = set(project.participants.filter(left_at=None).values_list("seat_id", flat=True))
+    mine = [seat for seat in me.seats if seat.pk in parts and (not voice or seat.public_id == voice)]
+    if not mine:
+        raise NotYours
+    return me if me.seat in mine else membership(person, project.grouping.public_id, voice=mine[0].public_id)
 
 
 def licence_page(licence: BrandLicence, me: Membership) -> LicencePage:
@@ -224,19 +271,20 @@ def licence_page(licence: BrandLicence, me: Membership) -> LicencePage:
     if closed:
         wrong = AuditPoint.objects.filter(audit=closed[-1]).exclude(fix="")
         fixes = tuple(wrong.select_related("criterion", "photo", "fixed_photo"))
+    mine = licence.seat_id == me.seat.pk
     standing = [one.step for one in sanctions if one.state in BrandSanction.STANDING]
     return LicencePage(
         licence=licence,
         me=me,
-        mine=licence.seat_id == me.seat.pk,
-        takes_part=permissions.takes_part(project, me.seat),
+        mine=mine,
+        takes_part=not mine or permissions.takes_part(project, me.seat),
         papers=tuple(licence.papers.select_related("document")),
         audits=audits,
         fixes=fixes,
         sanctions=tuple(SanctionLine(one, calls.get(one.ballot), calls.get(one.appeal_ballot)) for one in sanctions),
         ballot=calls.get(licence.ballot),
         rules=project.brand_rules.filter(state=BrandRules.State.IN_FORCE).first(),
-        guards=permissions.may_guard(project, me.seat),
+        guards=not mine and permissions.may_guard(project, me.seat),
         step=next_step(standing) or "",
     )
 
@@ -331,9 +379,8 @@ def sanction_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Bra
 
 def brand_file_of(project: Project, me: Membership, public_id: str) -> Document:
     """A file of the library, to a company whose licence runs today; nobody else finds it."""
-    holds = project.licences.filter(seat=me.seat, state=BrandLicence.State.HELD)
     found = BrandFile.objects.filter(asset__project=project, public_id=public_id).select_related("document").first()
-    if found is None or not holds.exists():
+    if found is None or not _uses(project, me):
         raise NotYours
     return found.document
 

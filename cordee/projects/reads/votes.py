@@ -7,14 +7,17 @@ from cordee.governance.models import Ballot
 
 
 def last_calls(addresses: Iterable[str]) -> dict[str, Ballot]:
-    """By the address of its first call, the last call of each question: two queries."""
-    ids = {each.rpartition("/")[2]: each for each in addresses if each}
-    first = list(Ballot.objects.filter(public_id__in=ids)) if ids else []
-    if not first:
+    """By the address of its first call, the last call of each question: one query."""
+    wanted = {each: each.rpartition("/")[2] for each in addresses if each}
+    if not wanted:
         return {}
-    calls = Ballot.objects.filter(resolution__in=[one.resolution_id for one in first]).order_by("call")
-    last = {one.resolution_id: one for one in calls}
-    return {ids[one.public_id]: last[one.resolution_id] for one in first}
+    asked: dict[str, int] = {}
+    last: dict[int, Ballot] = {}
+    questions = Ballot.objects.filter(public_id__in=set(wanted.values())).values("resolution")
+    for one in Ballot.objects.filter(resolution__in=questions).order_by("call"):
+        asked[one.public_id] = one.resolution_id
+        last[one.resolution_id] = one
+    return {each: last[asked[key]] for each, key in wanted.items() if key in asked}
 
 
 def verdict(ballot: Ballot) -> Literal["voting", "yes", "no"]:

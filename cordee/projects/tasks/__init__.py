@@ -9,7 +9,7 @@ from cordee.ground.kit.clock import now
 from cordee.ground.messages.acts import Teller
 from cordee.projects.acts import forget_leads, give_up_timetable, old_leads, solve_timetable
 from cordee.projects.models import Project, Timetable
-from cordee.projects.tasks import brand, study
+from cordee.projects.tasks import brand, sheets, study
 from cordee.projects.tasks.brand import follow_tool_votes, keep_out_of_sanctions, lapse_orders, turn_licences
 from cordee.projects.tasks.study import end_promises, forget_old_opportunities, take_in_votes
 
@@ -53,4 +53,4 @@ def forget_old_leads(*, at: datetime) -> int:
 
 
 DEADLINES = (forget_old_leads, finish_timetables, *study.DEADLINES, *brand.DEADLINES)
-LETTERS: dict[str, Teller] = {**study.LETTERS, **brand.LETTERS}
+LETTERS: dict[str, Teller] = {**study.LETTERS, **brand.LETTERS, **sheets.LETTERS}

@@ -70,6 +70,12 @@ def half(number: int) -> str:
 
 
 @register.filter
+def clock(minutes: int) -> str:
+    """Minutes since midnight: 540 gives « 9:00 »."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+@register.filter
 def percent(part: str) -> str:
     """An exact part of the points as a percent: « 7/8 » gives « 87,5 % »."""
     return f"{money.hundredths(round(Fraction(part or 0) * 10_000))}\u202f%"

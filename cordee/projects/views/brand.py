@@ -26,22 +26,26 @@ from cordee.projects.models import BrandAudit, BrandLicence, Project
 from cordee.projects.views.inside import mine, to_tool, voice_of
 
 
-def _brand(request: HttpRequest, project: Project, me: Membership, **forms: object) -> HttpResponse:
-    page = reads.brand_page(project, me)
-    context = {
-        "page": page,
-        "brand_form": BrandForm(brand=page.brand, name=getattr(project.told, "name", "") or project.name),
-        "date_form": DateForm(),
-        "file_form": FileForm(),
-        **forms,
-    }
-    return show(request, "projects/brand.html", context, status=422 if forms else 200)
-
-
 @signed_in
 def brand(request: HttpRequest, public_id: str) -> HttpResponse:
     project, me = mine(request, public_id)
-    return _brand(request, project, me)
+    return show(request, "projects/brand.html", {"page": reads.brand_page(project, me), "tab": "licences"})
+
+
+# --- The sign and its dates ---
+
+
+def _sign(request: HttpRequest, project: Project, me: Membership, **forms: object) -> HttpResponse:
+    page = reads.sign_page(project, me)
+    form = BrandForm(brand=page.brand, name=getattr(project.told, "name", "") or project.name)
+    context = {"page": page, "tab": "sign", "brand_form": form, "date_form": DateForm(), **forms}
+    return show(request, "projects/brand_sign.html", context, status=422 if forms else 200)
+
+
+@signed_in
+def brand_sign(request: HttpRequest, public_id: str) -> HttpResponse:
+    project, me = mine(request, public_id)
+    return _sign(request, project, me)
 
 
 @signed_in
@@ -50,10 +54,10 @@ def brand_describe(request: HttpRequest, public_id: str) -> HttpResponse:
     project, me = mine(request, public_id)
     form = BrandForm(request.POST, brand=None, name="")
     if not form.is_valid():
-        return _brand(request, project, me, brand_form=form)
+        return _sign(request, project, me, brand_form=form)
     values = dict(form.cleaned_data)
     acts.describe_brand(project, version=values.pop("version"), values=values, by=me.actor, at=request.at)
-    return to_tool(request, "brand", project, me)
+    return to_tool(request, "brand_sign", project, me)
 
 
 @signed_in
@@ -62,9 +66,9 @@ def brand_date_add(request: HttpRequest, public_id: str) -> HttpResponse:
     project, me = mine(request, public_id)
     form = DateForm(request.POST)
     if not form.is_valid():
-        return _brand(request, project, me, date_form=form)
+        return _sign(request, project, me, date_form=form)
     acts.add_brand_date(project, **form.cleaned_data, by=me.actor, at=request.at)
-    return to_tool(request, "brand", project, me, "#dates")
+    return to_tool(request, "brand_sign", project, me, "#dates")
 
 
 @signed_in
@@ -74,22 +78,46 @@ def brand_date_change(request: HttpRequest, public_id: str, date: str) -> HttpRe
     day = reads.brand_date_of(project, date)
     form = BrandDateForm(request.POST)
     if not form.is_valid():
-        return _brand(request, project, me, wrong_date=day.public_id)
+        return _sign(request, project, me, wrong_date=day.public_id)
     ticked = {"1": True, "0": False}.get(request.POST.get("done", ""))
     acts.change_brand_date(day, **form.cleaned_data, done=ticked, by=me.actor, at=request.at)
-    return to_tool(request, "brand", project, me, "#dates")
+    return to_tool(request, "brand_sign", project, me, "#dates")
+
+
+# --- The rules of use ---
 
 
 @signed_in
 def brand_rules(request: HttpRequest, public_id: str) -> HttpResponse:
     project, me = mine(request, public_id)
-    page = reads.brand_page(project, me)
+    return show(request, "projects/brand_rules.html", {"page": reads.rules_page(project, me), "tab": "rules"})
+
+
+@signed_in
+def brand_propose(request: HttpRequest, public_id: str) -> HttpResponse:
+    project, me = mine(request, public_id)
+    page = reads.rules_page(project, me)
     form = RulesForm(request.POST or None, rules=page.rules)
     if request.method == "POST" and form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("text", "wanted", "every", "appeal_days", "removal_days")}
         acts.propose_brand_rules(project, **data, criteria=form.criteria(), by=me.actor, at=request.at)
-        return to_tool(request, "brand", project, me)
-    return show(request, "projects/brand_rules.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+        return to_tool(request, "brand_rules", project, me)
+    context = {"page": page, "form": form}
+    return show(request, "projects/brand_propose.html", context, status=422 if form.errors else 200)
+
+
+# --- The library ---
+
+
+def _files(request: HttpRequest, project: Project, me: Membership, **forms: object) -> HttpResponse:
+    context = {"page": reads.files_page(project, me), "tab": "files", "file_form": FileForm(), **forms}
+    return show(request, "projects/brand_files.html", context, status=422 if forms else 200)
+
+
+@signed_in
+def brand_files(request: HttpRequest, public_id: str) -> HttpResponse:
+    project, me = mine(request, public_id)
+    return _files(request, project, me)
 
 
 @signed_in
@@ -98,10 +126,10 @@ def brand_file_add(request: HttpRequest, public_id: str) -> HttpResponse:
     project, me = mine(request, public_id)
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _brand(request, project, me, file_form=form)
+        return _files(request, project, me, file_form=form)
     data = dict(form.cleaned_data)
     acts.add_brand_file(project, upload=data.pop("file"), **data, by=me.actor, at=request.at)
-    return to_tool(request, "brand", project, me, "#files")
+    return to_tool(request, "brand_files", project, me)
 
 
 @signed_in
@@ -117,7 +145,7 @@ def brand_vote(request: HttpRequest, public_id: str) -> HttpResponse:
     wanted = request.POST.getlist("licence")
     chosen = [line.licence for line in reads.brand_page(project, me).licences if line.licence.public_id in wanted]
     acts.put_licences_to_vote(project, licences=chosen, by=me.actor, at=request.at)
-    return to_tool(request, "brand", project, me, "#licences")
+    return to_tool(request, "brand", project, me)
 
 
 @signed_in

@@ -1,6 +1,7 @@
 """Hours really worked: the law is named broken exactly where the validator of timetables says so."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -29,7 +30,7 @@ def test_the_law_is_broken_where_the_validator_says(places: dict[int, str]) -> N
     problem = Problem(MONDAY, 2, (lea,), firms, shares, holidays=False)
     told = violations(problem, [Visit("Léa", slot, name) for slot, name in places.items()])
     stints = [Stint(MONDAY + timedelta(days=slot // 2), *ODD[name][slot % 2]) for slot, name in sorted(places.items())]
-    if any(a.day == b.day and a.end > b.start for a, b in zip(stints, stints[1:], strict=False)):
+    if any(a.day == b.day and a.end > b.start for a, b in pairwise(stints)):
         assert any(one.code == "broken.overlap" for one in breaches("Léa", stints))
         return
     found = breaches("Léa", stints, contract=2400)
@@ -53,5 +54,5 @@ def test_each_rule_is_named_with_who_and_when() -> None:
 
 def test_an_impossible_stretch_is_refused() -> None:
     for start, end, pause in ((600, 600, 0), (600, 540, 0), (540, 600, 60), (540, 600, -1)):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="the "):
             Stint(MONDAY, start, end, pause)
