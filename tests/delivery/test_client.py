@@ -7,6 +7,7 @@ import pytest
 from cordee.delivery import acts, tasks
 from cordee.delivery.models import BillingPart, Delivery, Reception, Reserve, WorkItem
 from cordee.delivery.reads import portal_page, price_side, to_invoice
+from cordee.delivery.reads.minutes import minutes_of
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal, Stale
 from cordee.ground.people.acts import make_link
 from cordee.ground.people.reads import token
@@ -105,7 +106,13 @@ def test_the_reception_is_another_act_signed_by_both_and_guarantees_run_from_it(
     assert not to_invoice(world.seats["bruno"]).exists()  # nothing is received before both have signed
     assert tasks.follow_receptions(at=visit) == 0
     assert answered.ceremony is not None
-    assert [one.company for one in answered.ceremony.signatories.all()] == ["Domaine des Aspres", "Menuiserie Lambert"]
+    signs = [one.company for one in answered.ceremony.signatories.all()]
+    assert signs == ["Domaine des Aspres", "Menuiserie Lambert", "Charpente Masson"]  # who did a part of the works
+    document = minutes_of(answered.delivery, answered)
+    assert (document.code, document.complete, document.also) == ("D21", True, ("Domaine des Aspres",))
+    said = " ".join(block.text for article in document.articles for block in article.blocks)
+    assert "Deux prises sans courant (Charpente Masson, sans date)" in said
+    assert "Menuiseries par Charpente Masson" in said
     signed_by_all(answered.ceremony, visit)
     assert tasks.follow_receptions(at=visit) == 1
     facts = Entry.objects.get(act="delivery.reception.signed").facts

@@ -24,6 +24,7 @@ from tests.people import World, browser_of, make_world
 from tests.projects import shared_truck
 
 pytestmark = pytest.mark.django_db(transaction=True)
+LESSON = "S’y prendre deux mois plus tôt."
 ADDRESSES = {tool.slug: tool.url for tool in TOOLS}
 
 # What each project is called, the particulars that are not left as proposed, what is measured at the end.
@@ -55,17 +56,25 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def phone(browser: Browser, live_server: Any) -> Iterator[tuple[World, Page]]:
-    """Aude, signed in on her phone."""
-    world = make_world()
+@pytest.fixture(scope="module")
+def screen(browser: Browser, live_server: Any) -> Iterator[Page]:
+    """One phone for all the kinds: what it has fetched once is kept."""
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, locale="fr-FR", reduced_motion="reduce", base_url=live_server.url
     )
-    session = browser_of(world.aude).cookies["cordee_session"].value
-    context.add_cookies([{"name": "cordee_session", "value": session, "url": live_server.url}])
-    yield world, context.new_page()
+    context.route("**/*.woff2", lambda route: route.abort())
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def phone(screen: Page, live_server: Any) -> tuple[World, Page]:
+    """Aude, signed in on her phone."""
+    world = make_world()
+    session = browser_of(world.aude).cookies["cordee_session"].value
+    screen.context.clear_cookies()
+    screen.context.add_cookies([{"name": "cordee_session", "value": session, "url": live_server.url}])
+    return world, screen
 
 
 def look(page: Page, *, axe: bool = True) -> None:
@@ -116,7 +125,7 @@ def opened(world: World, page: Page, kind: Kind) -> Project:
     return Project.objects.get(name=name)
 
 
-def put_to_vote(page: Page, project: Project, label: str) -> None:
+def put_to_vote(page: Page, label: str) -> None:
     """By hand: what is proposed, to all the members."""
     page.get_by_text("Décider : " + label).click()
     page.get_by_label("Ce que vous proposez").first.fill("Chacun y met deux jours et sa part du budget.")
@@ -124,11 +133,34 @@ def put_to_vote(page: Page, project: Project, label: str) -> None:
     expect(page.get_by_role("link", name="Voir le vote").first).to_be_visible()
 
 
-def measure(page: Page, label: str, value: str) -> None:
-    """By hand: what was counted at the end."""
-    page.get_by_text("Noter : " + label).click()
-    page.get_by_label("Valeur").first.fill(value)
+def pass_first_stage(world: World, page: Page, project: Project, kind: Kind) -> None:
+    """By hand: a vote, the next stage, a line of the budget, a tool of another kind."""
+    first = next(slug for slug in kind.stages[1].asks if isinstance(kind.wanted(slug), Choice))
+    put_to_vote(page, str(kind.wanted(first).label))
+    adopt(world, reads.checks_of(project)[first].ballot)
+    for check in reads.missing_for(project, kind.stages[1]):
+        acts.note_checkpoint(project, slug=check.wanted.slug, note="Le 3 mars.", by=world.actor("aude"), at=now())
+    page.reload()
+    page.get_by_role("button", name="Passer à").click()
+    expect(page.get_by_role("row", name=str(kind.stages[1].label))).to_contain_text("nous y sommes")
+    page.get_by_role("link", name="Écrire le budget").click()
+    page.locator("#id_cents_0").fill("1 234,56")
+    look(page)
+    page.get_by_role("main").get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("table", name="Budget, hors taxes")).to_contain_text("1\u202f234,56")
+    page.get_by_role("button", name="Sortir : Le stand").click()
+    expect(page.get_by_role("button", name="Ranger : Le stand")).to_be_visible()
+
+
+def end(page: Page, kind: Kind, measured: str) -> None:
+    """By hand: what was counted, what came of it, what is kept of it."""
+    page.get_by_text("Noter : " + str(kind.indicators[0].label)).click()
+    page.get_by_label("Valeur").first.fill(measured)
     page.get_by_role("button", name="Enregistrer").first.click()
+    page.get_by_text("Terminer le projet").click()
+    page.get_by_label("But atteint").check()
+    page.get_by_label("Ce que nous en retenons").fill(LESSON)
+    page.get_by_role("button", name="Terminer", exact=True).click()
 
 
 @pytest.mark.parametrize("kind", [*KINDS, shared_truck.KIND], ids=lambda kind: kind.slug)
@@ -141,40 +173,19 @@ def test_a_kind_from_the_idea_to_the_end(
         monkeypatch.setattr(kinds, "KINDS", (*KINDS, kind))  # the one line
     world, page = phone
     by = world.actor("aude")
-    if by_hand:
-        page.goto(reverse("projects:new", args=[world.grouping.public_id]))
-        page.get_by_role("link", name=str(kind.label)).click()
-        expect(page.get_by_role("heading", level=1)).to_have_text(str(kind.label))
+    *_others, measured = FIGURES.get(kind.slug, ("", {}, "1"))
     project = opened(world, page, kind)
     here = reverse("projects:project", args=[project.public_id])
-    look(page, axe=False)
-
-    # The first decision of the playbook is voted by all, what else the stage asks for is noted; it is passed here.
-    first = next(slug for slug in kind.stages[1].asks if isinstance(kind.wanted(slug), Choice))
+    for slug in kind.stages[1].asks:  # what the next stage asks for, what it would cost
+        expect(page.get_by_role("listitem").filter(has_text=str(kind.wanted(slug).label)).first).to_be_visible()
+    budget = page.get_by_role("table", name="Budget, hors taxes")
+    for line in kind.lines:
+        expect(budget.get_by_role("rowheader", name=str(line.label), exact=True)).to_be_visible()
+    look(page, axe=by_hand)
     if by_hand:
-        put_to_vote(page, project, str(kind.wanted(first).label))
-    else:
-        acts.put_to_vote(project, slug=first, text="Comme préparé le 3 mars.", by=by, at=now())
-    adopt(world, reads.checks_of(project)[first].ballot)
-    for check in reads.missing_for(project, kind.stages[1]):
-        acts.note_checkpoint(project, slug=check.wanted.slug, note="Réunion du 3 mars.", by=by, at=now())
-    page.goto(here)
-    page.get_by_role("button", name="Passer à").click()
-    expect(page.get_by_role("row", name=str(kind.stages[1].label))).to_contain_text("nous y sommes")
+        pass_first_stage(world, page, project, kind)
 
-    # The first line of its budget is said again.
-    page.get_by_role("link", name="Écrire le budget").click()
-    page.locator("#id_cents_0").fill("1 234,56")
-    look(page, axe=False)
-    page.get_by_role("main").get_by_role("button", name="Enregistrer").click()
-    expect(page.get_by_role("table", name="Budget, hors taxes")).to_contain_text("1\u202f234,56")
-
-    # Its tools: each page opens, says what to do first, and is within reach of all; any kind takes any other out.
-    if by_hand:
-        page.get_by_role("button", name="Sortir : Le stand").click()
-        expect(page.get_by_role("button", name="Ranger : Le stand")).to_be_visible()
-    project.refresh_from_db()
-    assert set(kind.tools) <= set(project.tools)
+    # Its tools: each page opens, says what to do first, and is within reach of all.
     for slug in kind.tools:
         answer = page.goto(reverse(ADDRESSES[slug], args=[project.public_id]))
         assert answer is not None
@@ -182,25 +193,20 @@ def test_a_kind_from_the_idea_to_the_end(
         expect(page.get_by_role("main").locator(".btn").first, slug).to_be_visible()
         look(page)
 
-    # To its last stage by the same acts; what came of it, measured and said.
+    # To its last stage by acts; what came of it, measured and said.
     project.refresh_from_db()
     settled(world, project)
-    *_others, measured = FIGURES.get(kind.slug, ("", {}, "1"))
-    indicator = kind.indicators[0]
     if by_hand:
         page.goto(here)
-        measure(page, str(indicator.label), measured)
+        end(page, kind, measured)
     else:
-        value = read_cents(measured)
-        acts.note_measure(project, indicator=indicator.slug, hundredths=value, on=now().date(), by=by, at=now())
+        value, slug = read_cents(measured), kind.indicators[0].slug
+        acts.note_measure(project, indicator=slug, hundredths=value, on=now().date(), by=by, at=now())
+        acts.end_project(project, outcome="reached", lessons=LESSON, by=by, at=now())
         page.goto(here)
+    expect(page.get_by_text(LESSON)).to_be_visible()
     section = page.get_by_role("region", name="À quoi l’on voit que cela marche")
     expect(section).to_contain_text(measured.replace(" ", "\u202f"))
-    page.get_by_text("Terminer le projet").click()
-    page.get_by_label("But atteint").check()
-    page.get_by_label("Ce que nous en retenons").fill("S’y prendre deux mois plus tôt.")
-    page.get_by_role("button", name="Terminer", exact=True).click()
-    expect(page.get_by_text("S’y prendre deux mois plus tôt.")).to_be_visible()
-    look(page)
+    look(page, axe=by_hand)
     project.refresh_from_db()
     assert (project.outcome, project.stage) == ("reached", kind.stages[-1].slug)
