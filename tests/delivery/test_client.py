@@ -6,7 +6,7 @@ import pytest
 
 from cordee.delivery import acts, tasks
 from cordee.delivery.models import BillingPart, Delivery, Reception, Reserve, WorkItem
-from cordee.delivery.reads import client_side, portal_page, to_invoice
+from cordee.delivery.reads import portal_page, price_side, to_invoice
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal, Stale
 from cordee.ground.people.acts import make_link
 from cordee.ground.people.reads import token
@@ -43,7 +43,8 @@ def test_a_deliverable_is_accepted_with_reserves_until_they_are_lifted(world: Wo
     assert Reserve.objects.get().said_done_at is None
     acts.say_put_right(reserve, said_so="Changée encore", by=actor(world, "bruno"), at=AT)
     acts.answer_reserve(reserve, link, lifted=True, at=AT)
-    assert Entry.objects.filter(act="delivery.reserve.answered").last().facts == {"lifted": True, "left": 0}  # type: ignore[union-attr]
+    facts = Entry.objects.filter(act="delivery.reserve.answered").latest("number").facts
+    assert facts == {"lifted": True, "left": 0, "invoices": 0}
 
 
 def test_a_refused_deliverable_is_handed_over_again(world: World) -> None:
@@ -81,7 +82,7 @@ def test_accepting_a_deliverable_prepares_invoices_and_starts_no_guarantee(world
         acts.drop_billing(part, by=bruno, at=AT)
     acts.drop_billing(balance, by=bruno, at=AT)
     assert "1250000" not in "".join(str(entry.facts) for entry in Entry.objects.all())
-    others = client_side(delivery, membership(world.aude, world.grouping.public_id))
+    others = price_side(delivery, membership(world.aude, world.grouping.public_id))
     assert others.billing == []  # each sees its own only
 
 

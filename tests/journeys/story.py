@@ -156,11 +156,11 @@ def notice(shared: Path) -> tuple[str, bytes]:
     return "avis.xml", text.encode()
 
 
-def gather(browser: Browser, site: str) -> Iterator[Story]:
-    """Each of the five opens their own browser; Yann has only a phone."""
+def gather(browser: Browser, site: str, *, on_phones: tuple[str, ...] = ("Yann",)) -> Iterator[Story]:
+    """Each of the five opens their own browser; Yann has only a phone, others where the story says so."""
     story = Story(site, {})
     for name, company, _trades, _place in FIVE:
-        phone = name.startswith("Yann")
+        phone = name.split()[0] in on_phones
         context = browser.new_context(
             viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
             has_touch=phone,
@@ -214,7 +214,7 @@ def accepts(story: Story, leader: Leader) -> None:
     page = story.go(leader, story.link(leader, "vous invite"))
     sees(leader, "Aucun papier, aucun engagement")
     press(leader, "Accepter")
-    sees(leader, "C’est noté : vous participez")
+    sees(leader, "C’est noté\u00a0: vous participez")
     story.look(leader, "accepted")
     page.get_by_role("link", name="Entrer").last.click()
     story.look(leader, "enter")

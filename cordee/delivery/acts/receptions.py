@@ -31,7 +31,7 @@ def call_reception(delivery: Delivery, *, visit_at: datetime, by: Actor, at: dat
     with act("delivery.reception.called", book=delivery.grouping.book, by=by, at=at) as facts:
         fresh, _seat = as_contact(delivery, by)
         if not fresh.works:
-            raise Refusal(_("Il n’y a pas de travaux de bâtiment ici : les livrables se valident, rien ne se reçoit."))
+            raise Refusal(_("Il n’y a pas de travaux de bâtiment ici : les livrables se valident, rien ne se reçoit."))
         if fresh.client_person_id is None:
             raise Refusal(_("L’adresse du client n’est pas encore connue."), do=_("Notez-la d’abord."))
         if visit_at <= at:

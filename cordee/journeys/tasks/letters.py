@@ -211,7 +211,7 @@ def tell_gone(entry: Entry, at: datetime) -> Iterable[Draft]:
 
     def words() -> tuple[str, tuple[str, ...], str, str]:
         names = {"company": found.seat.company, "name": found.grouping.name}
-        rows = tuple(f"{text} : {euros(cents)}" for text, cents in found.statement)
+        rows = tuple(f"{text} : {euros(cents)}" for text, cents in found.statement)
         subject = _("%(company)s a quitté « %(name)s »") % names
         return (
             subject,
@@ -245,7 +245,7 @@ def tell_statements(entry: Entry, at: datetime) -> Iterable[Draft]:
 
         def words(mine: FinalStatement = each) -> tuple[str, tuple[str, ...], str, str]:
             subject = _("À accepter : votre décompte final dans « %(name)s »") % {"name": grouping.name}
-            rows = tuple(f"{text} : {euros(cents)}" for text, cents in mine.lines)
+            rows = tuple(f"{text} : {euros(cents)}" for text, cents in mine.lines)
             rows = rows or (_("Aucun compte commun : rien à payer, rien à recevoir."),)
             return subject, rows, _("Voir et accepter"), _at("journeys:winding_up", grouping)
 

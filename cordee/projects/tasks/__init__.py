@@ -1,4 +1,4 @@
-"""What happens aside in projects: timetables are worked out, old contacts are forgotten."""
+"""What happens aside in projects: timetables, votes taken in, promises, contacts forgotten; what is told by mail."""
 
 from datetime import datetime, timedelta
 
@@ -6,8 +6,27 @@ from django_tasks import task
 
 from cordee.ground.kit.apart import each_apart
 from cordee.ground.kit.clock import now
+from cordee.ground.messages.acts import Teller
 from cordee.projects.acts import forget_leads, give_up_timetable, old_leads, solve_timetable
 from cordee.projects.models import Project, Timetable
+from cordee.projects.tasks import brand, sheets, study
+from cordee.projects.tasks.brand import follow_tool_votes, keep_out_of_sanctions, lapse_orders, turn_licences
+from cordee.projects.tasks.study import end_promises, forget_old_opportunities, take_in_votes
+
+__all__ = [
+    "DEADLINES",
+    "LETTERS",
+    "end_promises",
+    "finish_timetables",
+    "follow_tool_votes",
+    "forget_old_leads",
+    "forget_old_opportunities",
+    "keep_out_of_sanctions",
+    "lapse_orders",
+    "take_in_votes",
+    "turn_licences",
+    "work_out",
+]
 
 TAKEN_OVER_AFTER, GIVEN_UP_AFTER = timedelta(seconds=30), timedelta(minutes=5)
 
@@ -33,4 +52,5 @@ def forget_old_leads(*, at: datetime) -> int:
     return each_apart(list(old), lambda project: forget_leads(project, at=at))
 
 
-DEADLINES = (forget_old_leads, finish_timetables)
+DEADLINES = (forget_old_leads, finish_timetables, *study.DEADLINES, *brand.DEADLINES)
+LETTERS: dict[str, Teller] = {**study.LETTERS, **brand.LETTERS, **sheets.LETTERS}
