@@ -40,9 +40,9 @@ class TooOften(Refusal):
 
     def __init__(self, most: int, wait: int) -> None:
         super().__init__(
-            _("Cette clé a fait %(most)s appels en une minute\u00a0: c’est tout ce que ce serveur accepte.")
-            % {"most": most},
-            do=_("Attendez %(wait)s\u00a0secondes.") % {"wait": wait},
+            _("Cette clé a fait %(most)s appels en une minute.") % {"most": most},
+            why=_("Ce serveur n’en accepte pas plus."),
+            do=_("Attendez %(wait)s secondes.") % {"wait": wait},
         )
         self.wait = wait
 

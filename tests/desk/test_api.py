@@ -129,7 +129,7 @@ def test_a_key_that_calls_too_often_is_told_when_to_come_back(world: World, sett
         late = answers[-1]
     assert late.status_code == 429
     assert 1 <= int(late["Retry-After"]) <= 60
-    assert late.json()["do"] == f"Attendez {late['Retry-After']}\u00a0secondes."
+    assert late.json()["do"] == f"Attendez {late['Retry-After']} secondes."
     assert ask(other, "get", "/company").status_code == 200
     AccessKey.objects.filter(digest=key_behind(secret, at=now()).digest).update(minute=0)  # type: ignore[union-attr]
     assert ask(secret, "get", "/company").status_code == 200
