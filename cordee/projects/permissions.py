@@ -15,10 +15,13 @@ def takes_part(project: Project, seat: Seat) -> bool:
 
 def may_lead(project: Project, seat: Seat) -> bool:
     """The project's lead; whoever opened it where there is none; the coordinator of the grouping."""
-    leads = list(ProjectRole.objects.filter(project=project, role="lead", until=None).values_list("seat_id", flat=True))
-    if seat.pk in leads or (not leads and seat.pk == project.opened_by_id):
-        return True
-    return Office.objects.filter(seat=seat, role=Office.Role.COORDINATOR, until=None).exists()
+    leads = ProjectRole.objects.filter(project=project, role="lead", until=None).values(
+        "seat_id", kind=models.Value("lead")
+    )
+    coordinates = Office.objects.filter(seat=seat, role=Office.Role.COORDINATOR, until=None)
+    found = list(leads.union(coordinates.values("seat_id", kind=models.Value("coordinator")), all=True))
+    nobody = not any(row["kind"] == "lead" for row in found)
+    return any(row["seat_id"] == seat.pk for row in found) or (nobody and seat.pk == project.opened_by_id)
 
 
 def may_join(project: Project) -> bool:
@@ -48,3 +51,12 @@ def is_neutral(pool: CapacityPool, person: Person) -> bool:
         return False
     seats = pool.project.participants.filter(left_at=None).values("seat__company")
     return not Representative.objects.filter(person=person, company__in=seats, until=None).exists()
+
+
+def sees_totals(seat: Seat) -> bool:
+    """The treasurer, or the coordinator where there is none: hours in all of each company, never its days."""
+    keepers = Office.objects.filter(
+        grouping=seat.grouping_id, until=None, role__in=(Office.Role.TREASURER, Office.Role.COORDINATOR)
+    )
+    found = {office.role: office.seat_id for office in keepers}
+    return found.get(Office.Role.TREASURER, found.get(Office.Role.COORDINATOR)) == seat.pk

@@ -3,11 +3,15 @@
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from cordee.ground.kit.clock import now
+from cordee.ground.people.reads import token
 from cordee.projects import acts
 from cordee.projects.models import Project
 from tests.doors import ACT_OF_MEMBERS, EVERYBODY, MEMBERS_ONLY, SIGN_IN, Door
 from tests.people import World
+from tests.projects.doors_of_studies import DOORS_OF_STUDIES
 
 
 def project(
@@ -106,6 +110,26 @@ def some_shared(world: World) -> list[Any]:
     return [shared(world).public_id]
 
 
+def a_sheet(world: World, *what: str) -> list[Any]:
+    """The link of somebody shared, who noted an hour at Aude's."""
+    made = shared(world)
+    link = acts.give_sheet_link(made.people.get(), email="lea@exemple.fr", by=world.actor("aude"), at=now())
+    hour = {"seat": world.seats["aude"], "starts": 540, "ends": 600}
+    acts.say_hours(made.people.get(), link, day=localtime(now()).date(), **hour, at=now())
+    return [token(link), *what]
+
+
+def with_hours_said(world: World) -> list[Any]:
+    a_sheet(world)
+    made = Project.objects.latest("pk")
+    return [made.public_id, made.people.get().entries.get().public_id]
+
+
+def with_somebody_shared(world: World) -> list[Any]:
+    made = shared(world)
+    return [made.public_id, made.people.get().public_id]
+
+
 def a_timetable(world: World) -> list[Any]:
     made = acts.ask_timetable(shared(world), start=date(2027, 3, 1), weeks=1, by=world.actor("aude"), at=now())
     return [made.public_id]
@@ -169,8 +193,16 @@ DOORS = [
     Door("projects:staff_wish", ACT_OF_MEMBERS, some_shared, "post", {"kind": "need", "half": "2"}),
     Door("projects:staff_wish_drop", NOTHING, some_shared, "post", {"wish": "none"}),
     Door("projects:timetable_ask", ACT_OF_MEMBERS, some_shared, "post", {"start": "2027-03-01", "weeks": "1"}),
+    Door("projects:sheets", MEMBERS_ONLY, some_shared),
+    Door("projects:sheets_csv", MEMBERS_ONLY, some_shared),
+    Door("projects:sheets_agree", ACT_OF_MEMBERS, some_shared, "post"),
+    Door("projects:sheet_link", MEMBERS_ONLY, with_somebody_shared),
+    Door("projects:sheet_correct", (200, 404, 404, 404, SIGN_IN), with_hours_said),
+    Door("projects:sheet", EVERYBODY, a_sheet),
+    Door("projects:sheet_do", (422, 422, 422, 422, 422), lambda world: a_sheet(world, "ecrire"), "post"),
     Door("projects:planning", MEMBERS_ONLY, a_timetable),
     Door("projects:planning_set", NOTHING, a_timetable, "post", {"person": "none"}),
     Door("projects:planning_move", NOTHING, a_timetable, "post", {"person": "none"}),
     Door("projects:end", WHO_LEADS, some, "post", {"outcome": "dropped"}),
+    *DOORS_OF_STUDIES,
 ]

@@ -32,7 +32,7 @@ def test_a_half_day_is_dragged(browser: Browser, live_server: Any) -> None:
     world = make_world()
     made = shared(world, halves=3)
     done, person = solved(world, made), SharedPerson.objects.get()
-    first = TimetableVisit.objects.filter(timetable=done).earliest("slot").slot
+    first = TimetableVisit.objects.filter(timetable=done, seat=world.seats["bruno"]).earliest("slot").slot
     acts.note_leave(person, first=done.start, last=done.start, by=world.actor("aude"), at=now())
     free = next(slot for slot in range(9, 0, -1) if not TimetableVisit.objects.filter(slot=slot).exists())
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")

@@ -99,27 +99,32 @@ def test_a_change_by_hand_names_what_it_breaks(world: World) -> None:
     done, person = solved(world, made), SharedPerson.objects.get()
     browser, address = browser_of(world.bruno), reverse("projects:planning", args=[done.public_id])
     assert "Prouvé" in browser.get(address).content.decode()
-    sunday = {"person": person, "slot": 12, "seat": world.seats["aude"]}
-    fresh = acts.set_half(done, **sunday, version=done.version, by=world.actor("bruno"), at=now())
+    bruno, aude = {"by": world.actor("bruno"), "at": now()}, {"by": world.actor("aude"), "at": now()}
+    sunday = {"person": person, "slot": 12, "seat": world.seats["bruno"]}
+    fresh = acts.set_half(done, **sunday, version=done.version, **bruno)
     page = browser.get(address).content.decode()
     assert "Léa Roux, dimanche 7 mars au matin\u00a0: indisponible." in page
     with pytest.raises(Stale):
-        acts.set_half(done, **sunday, version=done.version, by=world.actor("aude"), at=now())
-    first = TimetableVisit.objects.filter(timetable=done).earliest("slot").slot
-    moved = acts.move_half(
-        done, person=person, slot=12, to=first, version=fresh.version, by=world.actor("aude"), at=now()
-    )
-    assert TimetableVisit.objects.filter(timetable=done, slot=12).exists()  # they changed places
+        acts.set_half(done, **sunday, version=done.version, **bruno)
+    visits = TimetableVisit.objects.filter(timetable=done, person=person)
+    theirs = visits.filter(seat=world.seats["aude"]).earliest("slot").slot
+    free = next(slot for slot in range(10) if not visits.filter(slot=slot).exists())
+    for slot, to in ((12, theirs), (theirs, free)):  # nobody takes, or moves, the half-day of another
+        with pytest.raises(NotAllowed):
+            acts.move_half(done, person=person, slot=slot, to=to, version=fresh.version, **bruno)
+    with pytest.raises(NotAllowed):
+        acts.set_half(done, person=person, slot=theirs, seat=None, version=fresh.version, **bruno)
+    moved = acts.move_half(done, person=person, slot=12, to=free, version=fresh.version, **bruno)
+    assert set(visits.filter(slot__in=(12, free)).values_list("slot", flat=True)) == {free}
     with pytest.raises(NotYours):
-        acts.move_half(done, person=person, slot=0, to=99, version=moved.version, by=world.actor("aude"), at=now())
+        acts.move_half(done, person=person, slot=0, to=99, version=moved.version, **aude)
     with pytest.raises(NotYours):
-        wrong = {**sunday, "seat": world.seats["emma"]}
-        acts.set_half(done, **wrong, version=moved.version, by=world.actor("aude"), at=now())
-    free = {**sunday, "seat": None}
-    acts.set_half(done, **free, version=moved.version, by=world.actor("aude"), at=now())
+        acts.set_half(done, **sunday, version=moved.version, **aude)
+    acts.set_half(done, person=person, slot=free, seat=None, version=moved.version, **bruno)
     page = browser.get(address).content.decode()
     assert "dimanche 7 mars" not in page
-    assert said(world, "projects.timetable.moved") == [{"from": 12, "to": first}]
+    assert "Menuiserie Lambert" not in page.split("<main", 1)[1]  # occupied elsewhere, without saying where
+    assert said(world, "projects.timetable.moved") == [{}]
     assert len(said(world, "projects.timetable.changed")) == 2
 
 
@@ -211,7 +216,8 @@ def test_the_pages(world: World) -> None:
     done = acts.solve_timetable(Timetable.objects.get(), at=now())
     fragment = browser.get(reverse("projects:planning", args=[done.public_id]), headers={"HX-Request": "true"})
     assert fragment["HX-Redirect"].endswith(done.public_id)
-    change = {"person": person.public_id, "slot": "6", "seat": "", "version": done.version}
+    mine = TimetableVisit.objects.filter(timetable=done, seat=world.seats["aude"]).earliest("slot").slot
+    change = {"person": person.public_id, "slot": str(mine), "seat": "", "version": done.version}
     set_ = reverse("projects:planning_set", args=[done.public_id])
     assert browser.post(set_, change).status_code == 302
     assert browser.post(set_, change).status_code == 409

@@ -7,6 +7,7 @@ from cordee.engines.staffing.statement import MonthLine, YearEnd, monthly, year_
 from cordee.engines.staffing.timetable import plan
 from cordee.engines.staffing.validator import violations
 from cordee.engines.staffing.words import explain
+from cordee.engines.staffing.worked import Stint, breaches
 
 __all__ = [
     "LIMITS",
@@ -21,10 +22,12 @@ __all__ = [
     "Need",
     "Problem",
     "Share",
+    "Stint",
     "Timetable",
     "Visit",
     "Wish",
     "YearEnd",
+    "breaches",
     "explain",
     "limits_on",
     "monthly",

@@ -59,6 +59,10 @@ SENTENCES: Table = {
         "{employee}, {day} : {hours} dans la journée, la limite est de {limit}.",
         "{employee}, {day}: {hours} in the day, the limit is {limit}.",
     ),
+    "broken.overlap": (
+        "{employee}, {day} : deux endroits à la même heure.",
+        "{employee}, {day}: in two places at the same hour.",
+    ),
     "broken.road": (
         "{employee}, {day} : pas le temps d’aller jusqu’à {company} ({minutes} minutes de route).",
         "{employee}, {day}: no time to reach {company} ({minutes} minutes on the road).",

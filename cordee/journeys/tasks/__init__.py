@@ -33,6 +33,7 @@ LETTERS: dict[str, Teller] = {
     **agreements.LETTERS,
     **projects.LETTERS,
     **offers.LETTERS,
+    **projects.LETTERS,
     **delivery.LETTERS,
     **money.LETTERS,
     **learning.LETTERS,

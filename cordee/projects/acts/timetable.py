@@ -286,50 +286,63 @@ def give_up_timetable(timetable: Timetable, *, at: datetime) -> Timetable:
 def set_half(
     timetable: Timetable, *, person: SharedPerson, slot: int, seat: Seat | None, version: int, by: Actor, at: datetime
 ) -> Timetable:
-    """Put a person at a company for one half-day, or free; what this breaks is named on the page.
+    """Take a person to one's own company for a free half-day, or give one's own up; what this breaks is named.
 
-    Allowed       any participant.
-    Refused when  the timetable is not ready, somebody changed it in between, or the half-day lies outside it.
-    Tells         projects.timetable.changed: the half-day, to which seat.
+    Allowed       any participant, for its own company.
+    Refused when  the timetable is not ready, somebody changed it in between, the half-day lies outside it, or another
+                  company has it.
+    Tells         projects.timetable.changed: taken or given up; neither when nor where.
     """
     project = timetable.project
     with act("projects.timetable.changed", book=project.grouping.book, by=by, at=at, on=timetable) as facts:
-        fresh = _to_change(timetable, by, version, person, (slot,))
-        if seat is not None and seat.pk not in {each.pk for each in partners_of(project)}:
+        fresh, mine = _to_change(timetable, by, version, person, (slot,))
+        if seat is not None and seat.pk != mine.pk:
             raise NotYours
+        _not_taken(fresh, person, (slot,), mine)
         TimetableVisit.objects.filter(timetable=fresh, person=person, slot=slot).delete()
         if seat is not None:
             TimetableVisit.objects.create(timetable=fresh, person=person, slot=slot, seat=seat)
-        facts |= {"slot": slot, "seat": seat.public_id if seat else ""}
+        facts["taken"] = seat is not None
     return fresh
 
 
 def move_half(
     timetable: Timetable, *, person: SharedPerson, slot: int, to: int, version: int, by: Actor, at: datetime
 ) -> Timetable:
-    """Move a half-day of a person to another, which takes its place; what this breaks is named on the page.
+    """Move a half-day of a person at one's own company to another; what this breaks is named on the page.
 
-    Allowed       any participant.
-    Refused when  the timetable is not ready, somebody changed it in between, or a half-day lies outside it.
-    Tells         projects.timetable.moved: from which half-day to which.
+    Allowed       any participant, for its own company.
+    Refused when  the timetable is not ready, somebody changed it in between, a half-day lies outside it, or another
+                  company has it: nobody moves the hours of others.
+    Tells         projects.timetable.moved; neither from when nor to when.
     """
-    with act("projects.timetable.moved", book=timetable.project.grouping.book, by=by, at=at, on=timetable) as facts:
-        fresh = _to_change(timetable, by, version, person, (slot, to))
+    with act("projects.timetable.moved", book=timetable.project.grouping.book, by=by, at=at, on=timetable):
+        fresh, mine = _to_change(timetable, by, version, person, (slot, to))
+        _not_taken(fresh, person, (slot, to), mine)
         rows = TimetableVisit.objects.filter(timetable=fresh, person=person, slot__in=(slot, to))
         moved = [(slot + to - row.slot, row.seat_id) for row in rows]
         rows.delete()
         TimetableVisit.objects.bulk_create(
             [TimetableVisit(timetable=fresh, person=person, slot=there, seat_id=seat) for there, seat in moved]
         )
-        facts |= {"from": slot, "to": to}
     return fresh
+
+
+def _not_taken(timetable: Timetable, person: SharedPerson, slots: tuple[int, ...], mine: Seat) -> None:
+    """Refused where another company has one of these half-days."""
+    if TimetableVisit.objects.filter(timetable=timetable, person=person, slot__in=slots).exclude(seat=mine).exists():
+        raise NotAllowed(
+            _("Cette demi-journée est prise."),
+            why=_("Chaque entreprise ne déplace que les siennes."),
+            do=_("Prenez une demi-journée libre, ou écrivez un souhait et demandez un nouveau planning."),
+        )
 
 
 def _to_change(
     timetable: Timetable, by: Actor, version: int, person: SharedPerson, slots: tuple[int, ...]
-) -> Timetable:
-    """The timetable re-read and marked as changed by hand."""
-    my_tool(timetable.project, by, "timetable")
+) -> tuple[Timetable, Seat]:
+    """The timetable re-read and marked as changed by hand, and the seat that acts."""
+    _project, mine = my_tool(timetable.project, by, "timetable")
     fresh = Timetable.objects.select_for_update().get(pk=timetable.pk)
     if fresh.state != Timetable.State.DONE:
         raise NotReady(_("Ce planning n’est pas prêt."))
@@ -338,4 +351,4 @@ def _to_change(
         raise NotYours
     fresh.changed, fresh.version = True, fresh.version + 1
     fresh.save(update_fields=["changed", "version"])
-    return fresh
+    return fresh, mine

@@ -108,6 +108,6 @@ KIND = Kind(
         "other_costs": Ask(_("Autres coûts par an, en euros"), "", 0, 100_000),
         "billable_hours": Ask(_("Heures facturables par an"), _("Environ 1 527 pour un temps plein."), 100, 2_400),
     },
-    tools=("timetable",),
+    tools=("timetable", "sheets"),
     warnings=warnings,
 )

@@ -1,6 +1,10 @@
 """The tables of projects."""
 
-from cordee.projects.models.audits import AuditPoint, BrandAudit, BrandSanction
+from cordee.projects.models.audits import (
+    AuditPoint,
+    BrandAudit,
+    BrandSanction,
+)
 from cordee.projects.models.brand import (
     Brand,
     BrandAsset,
@@ -11,7 +15,10 @@ from cordee.projects.models.brand import (
     BrandPaper,
     BrandRules,
 )
-from cordee.projects.models.leads import Lead, LeadRule
+from cordee.projects.models.leads import (
+    Lead,
+    LeadRule,
+)
 from cordee.projects.models.orders import (
     CapacityLine,
     CapacityPeriod,
@@ -20,7 +27,27 @@ from cordee.projects.models.orders import (
     OrderPart,
     OrderRule,
 )
-from cordee.projects.models.projects import BudgetLine, Checkpoint, Measure, Participant, Project, ProjectRole
+from cordee.projects.models.projects import (
+    BudgetLine,
+    Checkpoint,
+    Measure,
+    Participant,
+    Project,
+    ProjectRole,
+)
+from cordee.projects.models.sales import (
+    Opportunity,
+    OpportunityPart,
+    SalesDispute,
+    SalesField,
+    SalesStatement,
+    SalesTerms,
+    SalesTime,
+)
+from cordee.projects.models.sheets import (
+    SheetClosing,
+    WorkEntry,
+)
 from cordee.projects.models.stand import (
     PresenceHand,
     PresencePlan,
@@ -30,6 +57,17 @@ from cordee.projects.models.stand import (
     StandArea,
     StandDate,
     StandSketch,
+)
+from cordee.projects.models.study import (
+    BuyIn,
+    OfferMark,
+    Pledge,
+    ProviderCall,
+    ProviderOffer,
+    ResultRule,
+    StudyFund,
+    Tranche,
+    UseRight,
 )
 from cordee.projects.models.timetable import (
     PersonLeave,
@@ -54,6 +92,7 @@ __all__ = [
     "BrandRules",
     "BrandSanction",
     "BudgetLine",
+    "BuyIn",
     "CapacityLine",
     "CapacityPeriod",
     "CapacityPool",
@@ -62,10 +101,14 @@ __all__ = [
     "Lead",
     "LeadRule",
     "Measure",
+    "OfferMark",
+    "Opportunity",
+    "OpportunityPart",
     "OrderPart",
     "OrderRule",
     "Participant",
     "PersonLeave",
+    "Pledge",
     "PresenceHand",
     "PresencePlan",
     "PresenceSlot",
@@ -73,13 +116,26 @@ __all__ = [
     "PresenceWish",
     "Project",
     "ProjectRole",
+    "ProviderCall",
+    "ProviderOffer",
+    "ResultRule",
+    "SalesDispute",
+    "SalesField",
+    "SalesStatement",
+    "SalesTerms",
+    "SalesTime",
     "SharedPerson",
+    "SheetClosing",
     "StandArea",
     "StandDate",
     "StandSketch",
+    "StudyFund",
     "TimeApart",
     "TimeShare",
     "TimeWish",
     "Timetable",
     "TimetableVisit",
+    "Tranche",
+    "UseRight",
+    "WorkEntry",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cordee.ground.kit.ids import PublicId
+from cordee.ground.people.models import Person
 from cordee.groupings.models import Seat
 from cordee.projects.models.projects import Project
 
@@ -23,6 +24,8 @@ class SharedPerson(PublicId):
     contract = models.PositiveSmallIntegerField(default=2100)
     overtime = models.PositiveSmallIntegerField(default=0)
     available = models.JSONField(default=working_week)
+    # Who gets the link to the time sheet; nobody as long as no address was given.
+    who = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

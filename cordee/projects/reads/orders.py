@@ -29,8 +29,7 @@ from cordee.projects.models import (
     OrderRule,
     Project,
 )
-from cordee.projects.reads.leads import partners_of
-from cordee.projects.reads.projects import project_of
+from cordee.projects.reads.projects import partners_of, project_of
 from cordee.projects.reads.votes import last_calls
 
 AHEAD, SHOWN = 6, 20

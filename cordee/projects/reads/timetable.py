@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from cordee.directory.models import Place
 from cordee.engines.places import Point
+from cordee.engines.sentences import Reason
 from cordee.engines.staffing import Company, Employee, Need, Problem, Share, Visit, Wish, limits_on, violations
 from cordee.engines.staffing.words import say_reason
 from cordee.ground.kit.refusals import NotYours
@@ -25,8 +26,7 @@ from cordee.projects.models import (
     TimetableVisit,
     TimeWish,
 )
-from cordee.projects.reads.leads import partners_of
-from cordee.projects.reads.projects import project_of
+from cordee.projects.reads.projects import partners_of, project_of
 
 WEEK = 14
 STEPS = ("firm", "worst", "total", "soft", "travel", "moved")
@@ -56,7 +56,7 @@ def asked_of(timetable: Timetable) -> Asked:
     people = _named([(one.name, one) for one in SharedPerson.objects.filter(project=project, left_at=None)], set(seats))
     name_of_seat = {seat.pk: name for name, seat in seats.items()}
     name_of_person = {person.pk: name for name, person in people.items()}
-    points = _points(seats.values())
+    points = points_of(seats.values())
     wishes, needs = [], []
     for wish in TimeWish.objects.filter(project=project).order_by("id"):
         slots = _slots(wish, start, weeks)
@@ -110,7 +110,8 @@ def _named(rows: list[tuple[str, Row]], taken: set[str] | None = None) -> dict[s
     return found
 
 
-def _points(seats: Iterable[Seat]) -> dict[int, Point]:
+def points_of(seats: Iterable[Seat]) -> dict[int, Point]:
+    """Where the companies of some seats are, by company: their head office, else their first place."""
     found: dict[int, Point] = {}
     places = Place.objects.filter(company__in=[seat.company_id for seat in seats]).order_by("-is_head", "id")
     for place in places:
@@ -184,11 +185,11 @@ def staff_page(project: Project, me: Membership) -> StaffPage:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One half-day of one person."""
+    """One half-day of one person: at one's own company, free, or busy; never where else."""
 
     slot: int
     seat: Seat | None
-    mine: bool
+    busy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,8 @@ class TimetablePage:
     said: tuple[str, ...]
     broken: tuple[str, ...]
     people: tuple[SharedPerson, ...]
-    seats: tuple[Seat, ...]
+    receives: bool
+    halves: int
 
     @property
     def over(self) -> bool:
@@ -242,11 +244,11 @@ def timetable_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Ti
 def timetable_page(timetable: Timetable, me: Membership) -> TimetablePage:
     """The page of a timetable."""
     if timetable.state != Timetable.State.DONE:
-        return TimetablePage(timetable, me, (), (), (), (), ())
+        return TimetablePage(timetable, me, (), (), (), (), False, 0)
     try:
         asked = asked_of(timetable)
     except ValueError:
-        return TimetablePage(timetable, me, (), (), (), (), ())
+        return TimetablePage(timetable, me, (), (), (), (), False, 0)
     known = {seat.pk: seat for seat in asked.seats.values()}
     at = {(row.person_id, row.slot): row.seat_id for row in TimetableVisit.objects.filter(timetable=timetable)}
     people = tuple(asked.people.values())
@@ -257,8 +259,12 @@ def timetable_page(timetable: Timetable, me: Membership) -> TimetablePage:
         )
         for week in range(timetable.weeks)
     )
-    wrong = violations(asked.problem, asked.visits(timetable))
+    visits = asked.visits(timetable)
+    own = next((name for name, seat in asked.seats.items() if seat.pk == me.seat.pk), "")
+    others = set(asked.seats) - {own}
+    wrong = [one for one in violations(asked.problem, visits) if not _elsewhere(one, own, others)]
     said = timetable.said.get(language(), []) if not timetable.changed else []
+    said = [text for text in said if not _share_of(text, others) or (own and text.startswith(own))]
     return TimetablePage(
         timetable,
         me,
@@ -266,8 +272,20 @@ def timetable_page(timetable: Timetable, me: Membership) -> TimetablePage:
         tuple(said),
         tuple(dict.fromkeys(say_reason(one, language()) for one in wrong)),
         people,
-        tuple(asked.seats.values()),
+        own != "",
+        sum(1 for one in visits if one.company == own),
     )
+
+
+def _elsewhere(broken: Reason, own: str, others: set[str]) -> bool:
+    """Whether a broken rule speaks of another company: it reads that itself. What two keep apart, both read."""
+    named = {str(value) for name, value in broken.facts if name in ("company", "other")}
+    return bool(named & others) and own not in named
+
+
+def _share_of(text: str, others: set[str]) -> bool:
+    """Whether a sentence says how much another company got."""
+    return any(text.startswith(name) for name in others)
 
 
 def _days(
@@ -285,7 +303,10 @@ def _days(
         found = [at.get((person.pk, slot)) for slot in (first, first + 1)]
         if day >= 5 and not any(found):
             continue
-        cells = [Cell(first + half, known.get(seat or 0), seat == mine) for half, seat in enumerate(found)]
+        cells = [
+            Cell(first + half, known.get(seat) if seat == mine else None, seat not in (None, mine))
+            for half, seat in enumerate(found)
+        ]
         rows.append(DayRow(timetable.start + timedelta(days=7 * week + day), *cells))
     return tuple(rows)
 

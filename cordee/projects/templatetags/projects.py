@@ -1,5 +1,6 @@
 """Measures of a stand, hours, parts of a whole, as a person reads them; the picture of a balance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 
 from cordee.ground.kit import money
 from cordee.projects.reads import CapacityPage
+from cordee.projects.reads.sales import SalesLine
 
 register = template.Library()
 MOST = 4
@@ -18,11 +20,25 @@ MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A rectangle of a picture, in hundredths of its width."""
+    """A rectangle of a picture, in hundredths of its width; `style` is the tone of its company."""
 
     x: str
     width: str
     style: int
+
+
+@register.filter
+def cut(lines: Sequence[SalesLine], name: str) -> list[Bar]:
+    """One bar cut among companies by one of their figures: their time, or what they pay."""
+    figures = [max(0, getattr(line, name)) for line in lines]
+    total = sum(figures)
+    return _bars([Fraction(100 * figure, total) for figure in figures]) if total else []
+
+
+@register.filter
+def whole_percent(part: int) -> str:
+    """1234 hundredths of a percent give « 12 »."""
+    return str(round(part / 100))
 
 
 @register.filter
@@ -51,6 +67,12 @@ def half(number: int) -> str:
     days = [_("lundi"), _("mardi"), _("mercredi"), _("jeudi"), _("vendredi"), _("samedi"), _("dimanche")]
     day = days[(number // 2) % 7]
     return f"{day} {_('après-midi') if number % 2 else _('matin')}"
+
+
+@register.filter
+def clock(minutes: int) -> str:
+    """Minutes since midnight: 540 gives « 9:00 »."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 @register.filter

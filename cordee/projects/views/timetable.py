@@ -144,7 +144,7 @@ def _number(request: HttpRequest, name: str) -> int:
 def planning_set(request: HttpRequest, public_id: str) -> HttpResponse:
     found, me = reads.timetable_of(request.user, public_id, voice=voice_of(request))
     person = reads.shared_person_of(found.project, request.POST.get("person", ""))
-    seat = reads.partner_of(found.project, request.POST["seat"]) if request.POST.get("seat") else None
+    seat = me.seat if request.POST.get("seat") == "mine" else None
     numbers = {"slot": _number(request, "slot"), "version": _number(request, "version")}
     acts.set_half(found, person=person, seat=seat, **numbers, by=me.actor, at=request.at)
     return _to(request, found, me)

@@ -1,7 +1,7 @@
-"""What happens aside in projects: timetables are worked out, votes are followed, late answers, what is told by mail."""
+"""A common brand and shared orders: votes carried out, licences that turn, late answers; letters."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,10 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django_tasks import task
 
 from cordee.ground.kit.apart import each_apart
-from cordee.ground.kit.clock import now
 from cordee.ground.kit.templatetags.cordee import day, moment
 from cordee.ground.messages.acts import Draft, Teller
 from cordee.ground.people.models import Clockwork
@@ -21,17 +19,13 @@ from cordee.groupings.models import Seat
 from cordee.projects.acts import (
     end_licence,
     end_suspension,
-    forget_leads,
-    give_up_timetable,
     keep_aside,
     lapse_order,
-    old_leads,
     settle_appeal,
     settle_brand_rules,
     settle_licence,
     settle_order_rule,
     settle_sanction,
-    solve_timetable,
 )
 from cordee.projects.models import (
     BrandLicence,
@@ -40,33 +34,8 @@ from cordee.projects.models import (
     ClientOrder,
     OrderPart,
     OrderRule,
-    Project,
-    Timetable,
 )
 from cordee.projects.reads import last_calls, outcome
-
-TAKEN_OVER_AFTER, GIVEN_UP_AFTER = timedelta(seconds=30), timedelta(minutes=5)
-
-
-@task()
-def work_out(timetable: str) -> str:
-    """Work out one timetable, named by its public identifier; says in what state it ends."""
-    return str(solve_timetable(Timetable.objects.get(public_id=timetable), at=now()).state)
-
-
-def finish_timetables(*, at: datetime) -> int:
-    """Work out those that no worker took; say of those that stopped half-way that they did. How many."""
-    every = Timetable.objects.select_related("project__grouping")
-    waiting = every.filter(state=Timetable.State.WAITING, asked_at__lte=at - TAKEN_OVER_AFTER)
-    done = each_apart(list(waiting), lambda one: solve_timetable(one, at=at))
-    stuck = every.filter(state=Timetable.State.RUNNING, started_at__lte=at - GIVEN_UP_AFTER)
-    return done + each_apart(list(stuck), lambda one: give_up_timetable(one, at=at))
-
-
-def forget_old_leads(*, at: datetime) -> int:
-    """Erase the contacts that were kept for three years; how many projects had some."""
-    old = Project.objects.filter(pk__in=old_leads(at).values("project")).select_related("grouping")
-    return each_apart(list(old), lambda project: forget_leads(project, at=at))
 
 
 def follow_tool_votes(*, at: datetime) -> int:
@@ -128,8 +97,6 @@ def lapse_orders(*, at: datetime) -> int:
 
 
 DEADLINES = (
-    forget_old_leads,
-    finish_timetables,
     keep_out_of_sanctions,
     follow_tool_votes,
     turn_licences,

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("files", "0001_initial"),
         ("groupings", "0003_mandates"),
-        ("projects", "0004_timetable"),
+        ("projects", "0005_study_and_sales"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
