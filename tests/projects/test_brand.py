@@ -11,7 +11,7 @@ from cordee.ground.kit.clock import now
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal, Stale
 from cordee.ground.register.models import Entry
 from cordee.projects import acts, reads
-from cordee.projects.models import BrandDate, BrandFile, BrandLicence, BrandRules, BrandSanction, Participant
+from cordee.projects.models import BrandDate, BrandFile, BrandLicence, BrandRules, BrandSanction, Participant, Project
 from cordee.projects.tasks import LETTERS, keep_out_of_sanctions, turn_licences
 from tests.people import World, browser_of
 from tests.projects.branding import CRITERIA, DAY, a_brand, actor_of, audited, decided, licensed, photo, rules_of
@@ -284,6 +284,7 @@ def test_the_pages_of_a_brand(world: World, django_assert_max_num_queries: objec
     assert "Votre réponse, lue par tous avant le vote" in page
     answer = reverse("projects:sanction_act", args=[warning.public_id, "repondre"])
     assert browser.post(answer, {"text": "Un seul chantier."}).status_code == 302
+    Project.objects.filter(pk=made.pk).update(stage="rules")  # the budget is decided: one asks for a licence
     emma = browser_of(world.seats["emma"].holder)
     assert "Porter la marque" in emma.get(reverse("projects:list", args=[world.grouping.public_id])).content.decode()
     asked = emma.post(

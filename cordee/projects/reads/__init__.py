@@ -1,14 +1,12 @@
 """What one sees of projects."""
 
+from cordee.projects.reads.audits import audit_of, audit_page, audit_photo, point_of
 from cordee.projects.reads.book import (
     SENTENCES,
 )
 from cordee.projects.reads.brand import (
     BrandPage,
     applicant,
-    audit_of,
-    audit_page,
-    audit_photo,
     brand_date_of,
     brand_dates_coming,
     brand_file_of,
@@ -18,7 +16,6 @@ from cordee.projects.reads.brand import (
     licence_of,
     licence_page,
     paper_of,
-    point_of,
     rules_page,
     sanction_of,
     sign_page,

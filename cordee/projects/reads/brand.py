@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import NoReturn
 
-from cordee.engines.brand import Point, Score, Verdict, explain_score, facts, next_step, score
+from cordee.engines.brand import facts, next_step
 from cordee.engines.lifecycle.delays import add_months
 from cordee.governance.models import Ballot
 from cordee.ground.files.models import Document
@@ -244,10 +243,10 @@ def licence_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Bran
     licence = known.filter(public_id=public_id).first()
     if licence is None:
         raise NotYours
-    return licence, _seen_by(person, licence, voice)
+    return licence, seen_by(person, licence, voice)
 
 
-def _seen_by(person: Person, licence: BrandLicence, voice: str) -> Membership:
+def seen_by(person: Person, licence: BrandLicence, voice: str) -> Membership:
     project = licence.project
     me = membership(person, project.grouping.public_id, voice=voice)
     own = [seat for seat in me.seats if seat.pk == licence.seat_id and (not voice or seat.public_id == voice)]
@@ -289,83 +288,10 @@ def licence_page(licence: BrandLicence, me: Membership) -> LicencePage:
     )
 
 
-# --- One audit ---
-
-
-@dataclass(frozen=True, slots=True)
-class AuditPage:
-    """An audit, for the company that makes it, the one that is looked at, and the participants."""
-
-    audit: BrandAudit
-    me: Membership
-    points: tuple[AuditPoint, ...]
-    said: tuple[str, ...]
-    passed: bool | None
-    makes: bool
-    mine: bool
-
-    @property
-    def waiting(self) -> int:
-        return sum(not one.verdict for one in self.points)
-
-    @property
-    def next(self) -> AuditPoint | None:
-        """The first point that is still to be looked at."""
-        return next((one for one in self.points if not one.verdict), None)
-
-
-def audit_of(person: Person, public_id: str, *, voice: str = "") -> tuple[BrandAudit, Membership]:
-    """An audit, to whoever sees its licence."""
-    known = BrandAudit.objects.select_related(
-        "licence__project__grouping", "licence__seat__company", "rules", "auditor__company", "after"
-    )
-    audit = known.filter(public_id=public_id).first()
-    if audit is None:
-        raise NotYours
-    return audit, _seen_by(person, audit.licence, voice)
-
-
-def audit_page(audit: BrandAudit, me: Membership) -> AuditPage:
-    """The page of an audit."""
-    points = tuple(audit.points.select_related("criterion", "photo", "fixed_photo"))
-    found = _score(points, audit.rules)
-    return AuditPage(
-        audit,
-        me,
-        points,
-        explain_score(found, language()),
-        found.passed,
-        audit.auditor_id == me.seat.pk,
-        audit.licence.seat_id == me.seat.pk,
-    )
-
-
-def _score(points: Sequence[AuditPoint], rules: BrandRules) -> Score:
-    known: dict[str, Verdict] = {"ok": "ok", "partly": "partly", "no": "no", "out": "out"}
-    rows = [
-        Point(str(one.criterion), known.get(one.verdict, ""), one.criterion.weight, one.criterion.essential)
-        for one in points
-    ]
-    return score(rows, Fraction(rules.wanted, 100))
-
-
-def point_of(audit: BrandAudit, public_id: str) -> AuditPoint:
-    """A point of this very audit."""
-    found = audit.points.select_related("criterion", "photo", "audit__licence__project__grouping", "audit__rules")
-    return found.filter(public_id=public_id).first() or _nothing()
-
-
-def audit_photo(audit: BrandAudit, public_id: str, *, fixed: bool = False) -> Document:
-    """A photo of a point of this very audit."""
-    point = audit.points.select_related("photo", "fixed_photo").filter(public_id=public_id).first()
-    found = (point.fixed_photo if fixed else point.photo) if point else None
-    return found or _nothing()
-
-
 def paper_of(licence: BrandLicence, public_id: str) -> Document:
     """A document that this very applicant joined."""
     found = licence.papers.select_related("document").filter(public_id=public_id).first()
-    return found.document if found else _nothing()
+    return found.document if found else nothing()
 
 
 def sanction_of(person: Person, public_id: str, *, voice: str = "") -> tuple[BrandSanction, Membership]:
@@ -374,7 +300,7 @@ def sanction_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Bra
     found = known.filter(public_id=public_id).first()
     if found is None:
         raise NotYours
-    return found, _seen_by(person, found.licence, voice)
+    return found, seen_by(person, found.licence, voice)
 
 
 def brand_file_of(project: Project, me: Membership, public_id: str) -> Document:
@@ -388,7 +314,7 @@ def brand_file_of(project: Project, me: Membership, public_id: str) -> Document:
 def brand_date_of(project: Project, public_id: str) -> BrandDate:
     """A date of this project's mark."""
     known = BrandDate.objects.select_related("project__grouping").filter(project=project, public_id=public_id)
-    return known.first() or _nothing()
+    return known.first() or nothing()
 
 
 def brand_dates_coming(seats: Sequence[int], *, until: date) -> list[tuple[BrandDate, Project]]:
@@ -398,7 +324,7 @@ def brand_dates_coming(seats: Sequence[int], *, until: date) -> list[tuple[Brand
     return [(row, row.project) for row in rows]
 
 
-def _nothing() -> NoReturn:
+def nothing() -> NoReturn:
     raise NotYours
 
 
