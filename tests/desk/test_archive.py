@@ -219,6 +219,7 @@ def test_a_joint_answer_is_for_its_assembler_and_an_offer_too() -> None:
     Bid.objects.filter(pk=bid.pk).update(assembler=emma)
     bid = offers.submit_bid(bid, by=world.actor("aude"), at=now())
     offer = accepted(world)
+    Bid.objects.filter(pk=offer.bid_id).update(assembler=emma)
     factories.office(world.seats["denis"], "treasurer")
     papers = {"answer": bid.submission, "offer": offer.pdf, "signed": offer.ceremony.sealed}
     contents = {what: paper.read() for what, paper in papers.items()}

@@ -62,7 +62,7 @@ def ask_deposit(part: BillingPart, *, cents: int, by: Actor, at: datetime) -> Bi
                 _("Un acompte se demande sur un livrable validé avec réserves, avant d’en préparer la facture.")
             )
         if mine.is_deposit or not about.reserves.filter(lifted_at=None).exists():
-            raise Refusal(_("Les réserves sont levées, ou un acompte est déjà demandé : facturez le tout."))
+            raise Refusal(_("Les réserves sont levées, ou un acompte est déjà demandé : facturez le tout."))
         if not 0 < cents < mine.cents:
             raise Refusal(_("Un acompte est plus petit que le tout, et plus grand que zéro."))
         BillingPart.objects.create(
@@ -70,7 +70,7 @@ def ask_deposit(part: BillingPart, *, cents: int, by: Actor, at: datetime) -> Bi
             cents=mine.cents - cents, rate=mine.rate, deposit=mine,
         )  # fmt: skip
         with for_the_papers():
-            mine.label = (_("Acompte : %(what)s") % {"what": mine.label})[:200]
+            mine.label = (_("Acompte : %(what)s") % {"what": mine.label})[:200]
         mine.cents, mine.is_deposit = cents, True
         mine.save(update_fields=["label", "cents", "is_deposit"])
         facts |= {"seat": seat.public_id, "deliverable": about.public_id}

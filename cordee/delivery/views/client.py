@@ -113,20 +113,20 @@ def client_on(request: HttpRequest, public_id: str, what: str, one: str) -> Http
     verbs = {
         "remettre": (
             lambda: acts.show_deliverable(of(Deliverable), file=request.FILES.get("file"), **who),
-            _("C’est chez le client : il répond de son lien."),
+            _("C’est chez le client : il répond de son lien."),
         ),
         "corrigee": (
             lambda: acts.say_put_right(
                 of(Reserve), said_so=data.get("text", ""), photos=request.FILES.getlist("photos"), **who
             ),
-            _("Le client est prévenu : c’est lui qui lève la réserve."),
+            _("Le client est prévenu : c’est lui qui lève la réserve."),
         ),
         "chiffrer": (lambda: _price(of(ChangeRequest), found, me, data, **who), _("Votre prix est noté.")),
         "voter": (lambda: acts.put_change_to_vote(of(ChangeRequest), **who), _("La modification est au vote.")),
         "proposer": (lambda: acts.offer_change(of(ChangeRequest), **who), _("Le client est prévenu.")),
         "acompte": (
             lambda: acts.ask_deposit(of(BillingPart), **filled(DepositForm(data)), **who),
-            _("L’acompte est à facturer ; le reste attend la levée des réserves."),
+            _("L’acompte est à facturer ; le reste attend la levée des réserves."),
         ),
         "retirer": (lambda: acts.drop_billing(of(BillingPart), **who), _("C’est retiré.")),
     }

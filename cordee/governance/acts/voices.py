@@ -164,7 +164,7 @@ def give_proxy(ballot: Ballot, *, seat: Seat, to: Seat, by: Actor, at: datetime)
             if is_outside(carrier, seat):
                 raise Refusal(
                     _("%(person)s conseille votre entreprise de l’extérieur.") % {"person": carrier},
-                    why=_("Un conseil prépare ; il ne vote pas pour vous."),
+                    why=_("Un conseil prépare ; il ne vote pas pour vous."),
                     do=_("Choisissez un autre votant, ou votez vous-même."),
                 )
         limit = fresh.rule_in_force.proxies

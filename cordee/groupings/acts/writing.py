@@ -41,7 +41,7 @@ def ask_for_writing(
         if by.seat != address(fresh) or by.person.pk not in (fresh.holder_id, fresh.substitute_id):
             raise NotYours
         if may_bind(by.person, fresh):
-            raise NothingToWrite(_("Vous engagez déjà l’entreprise : rien à demander."))
+            raise NothingToWrite(_("Vous engagez déjà l’entreprise : rien à demander."))
         not_from_outside(fresh, by.person)
         asked = WritingAsked.objects.filter(seat=fresh, person=by.person, answered_at=None).first()
         if asked and at - asked.asked_at < AGAIN_AFTER:
@@ -68,7 +68,7 @@ def _leader(seat: Seat, email: str, name: str, *, by: Actor, at: datetime) -> Pe
         return known[0]
     if not email.strip():
         raise NothingToWrite(
-            _("Qui dirige %(company)s ?") % {"company": seat.company},
+            _("Qui dirige %(company)s ?") % {"company": seat.company},
             do=_("Donnez le nom et l’adresse e-mail de son représentant légal."),
         )
     leader = know_person(email, name=name, by=by, at=at)

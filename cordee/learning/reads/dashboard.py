@@ -300,7 +300,7 @@ def _clients_say(verdicts: Sequence[tuple[str, str]]) -> Figure:
     said = [answers.split() for who, answers in verdicts if who == "client"]
     yes = [sum(1 for each in said if each[place] == ClientVerdict.Answer.YES) for place in range(3)]
     words = {"simpler": yes[0], "on_time": yes[1], "all": len(said)}
-    note = _("plus simple : %(simpler)s, à l’heure : %(on_time)s, sur %(all)s") % words if said else ""
+    note = _("plus simple : %(simpler)s, à l’heure : %(on_time)s, sur %(all)s") % words if said else ""
     value = _("%(yes)s sur %(all)s") % {"yes": yes[2], "all": len(said)} if said else _unknown()
     meaning = _("Clients qui le referaient, parmi ceux qui ont répondu aux trois questions de la fin.")
     return Figure("again", _("Clients prêts à recommencer"), value, meaning, note, "thumb-up")
@@ -311,7 +311,7 @@ def _members_say(verdicts: Sequence[tuple[str, str]]) -> Figure:
     said = [answer for who, answer in verdicts if who == "member"]
     waiting = said.count(MemberVerdict.Answer.NOT_YET)
     words = {"yes": said.count(MemberVerdict.Answer.YES), "all": len(said)}
-    note = _("pas encore : %(count)s, la question leur revient") % {"count": waiting} if waiting else ""
+    note = _("pas encore : %(count)s, la question leur revient") % {"count": waiting} if waiting else ""
     value = _("%(yes)s sur %(all)s") % words if said else _unknown()
     meaning = _("Entreprises pour qui le chantier a marché, parmi celles qui l’ont dit une fois terminé.")
     return Figure("worked", _("Cela a marché"), value, meaning, note, "checks")

@@ -31,7 +31,7 @@ def bring_project_cost(pool: CostPool, *, source: str, vat_rate: int, by: Actor,
             raise NotAllowed(_("%(payer)s le porte aux comptes : elle l’a payé.") % {"payer": cost.payer})
         if cost.line is not None:
             raise AlreadyBrought(
-                _("Ce coût est déjà dans les comptes « %(title)s ».") % {"title": cost.line.pool.title}
+                _("Ce coût est déjà dans les comptes « %(title)s ».") % {"title": cost.line.pool.title}
             )
         inside = set(found.members.values_list("seat__public_id", flat=True))
         if set(cost.parts) - inside:

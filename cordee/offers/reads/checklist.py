@@ -153,18 +153,18 @@ def checklist(
     silent = [str(one.seat.company) for one in members if one.declared_at is None]
     found = [
         Check(_("Trois entreprises au moins ont une part"), len(members) >= 3 or bid.grouping.partnership, _("Chaque entreprise prend sa part."), "part"),
-        Check(_("Forme du groupement choisie"), bid.liability != Bid.Liability.UNSAID, _("Choisissez : conjoint ou solidaire."), "terms"),
+        Check(_("Forme du groupement choisie"), bid.liability != Bid.Liability.UNSAID, _("Choisissez : conjoint ou solidaire."), "terms"),
         Check(_("Mandataire nommé"), bid.lead_id is not None, _("Nommez le mandataire."), "roles"),
         Check(_("Assembleur des prix nommé"), bid.assembler_id is not None, _("Nommez qui assemble les prix."), "roles"),
         Check(_("Note de concurrence complète et signée"), verdict_of(team).open, _("La note de concurrence n’est pas complète, ou pas signée par tous."), "note"),
-        Check(_("Chaque part a son prix"), not unpriced and bool(members), _("Sans prix : %(who)s.") % {"who": ", ".join(unpriced)}, "price"),
+        Check(_("Chaque part a son prix"), not unpriced and bool(members), _("Sans prix : %(who)s.") % {"who": ", ".join(unpriced)}, "price"),
     ]  # fmt: skip
     if tender:
         found.append(
             Check(
                 _("Déclarations sur l’honneur"),
                 not silent and bool(members),
-                _("N’ont pas encore déclaré : %(who)s.") % {"who": ", ".join(silent)},
+                _("N’ont pas encore déclaré : %(who)s.") % {"who": ", ".join(silent)},
                 "honour",
             )
         )

@@ -34,7 +34,7 @@ def next_step(
         if found is not None:
             return found
     if open_points:
-        return Next("wait", _("Rien ne vous attend ici. Il manque : %(what)s") % {"what": open_points[0].missing})
+        return Next("wait", _("Rien ne vous attend ici. Il manque : %(what)s") % {"what": open_points[0].missing})
     return _after(bid, leads)
 
 
@@ -49,19 +49,19 @@ def _mine(
     leads: bool,
 ) -> Next | None:
     if where == "part" and mine is None:
-        return Next("part", _("Prenez votre part : dites ce que fait votre entreprise, et en combien de jours."))
+        return Next("part", _("Prenez votre part : dites ce que fait votre entreprise, et en combien de jours."))
     if where == "terms":
-        return Next("terms", _("Choisissez la forme du groupement : conjoint ou solidaire."))
+        return Next("terms", _("Choisissez la forme du groupement : conjoint ou solidaire."))
     if where == "roles":
         return Next("roles", _("Nommez le mandataire, et qui assemble les prix."))
     if where == "note" and mine is not None:
         verdict, note = verdict_of(team), team.note
         if note is None or verdict.missing or verdict.colour == "red":
-            return Next("note", _("Dites pourquoi vous répondez ensemble : sans cette note, personne ne chiffre."))
+            return Next("note", _("Dites pourquoi vous répondez ensemble : sans cette note, personne ne chiffre."))
         if mine.note_version != note.version:
             return Next("note", _("La note de concurrence attend votre signature."))
     if where == "price" and part is not None:
-        said = _("Chiffrez « %(part)s ». Vos prix ne sont lus que par vous et l’assembleur.") % {"part": part.title}
+        said = _("Chiffrez « %(part)s ». Vos prix ne sont lus que par vous et l’assembleur.") % {"part": part.title}
         return Next("price", said, part)
     if where == "honour" and mine is not None and mine.declared_at is None:
         return Next("honour", _("Déclarez sur l’honneur que rien ne vous exclut des marchés publics."))
@@ -82,4 +82,4 @@ def _after(bid: Bid, leads: bool) -> Next:
         return Next("wait", _("L’offre est chez le client. Sa réponse arrive ici."))
     if bid.state == Bid.State.SUBMITTED and leads:
         return Next("result", _("Le dossier est parti. Notez le résultat quand il arrive."))
-    return Next("wait", _("Rien ne vous attend ici : le mandataire s’occupe de la suite."))
+    return Next("wait", _("Rien ne vous attend ici : le mandataire s’occupe de la suite."))

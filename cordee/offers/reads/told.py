@@ -54,9 +54,9 @@ def _frozen(entry: Entry) -> str:
 
 def _step(entry: Entry) -> str:
     said = (
-        gettext_noop("%(who)s a fait une étape du planning : %(step)s")
+        gettext_noop("%(who)s a fait une étape du planning : %(step)s")
         if entry.facts.get("done")
-        else gettext_noop("%(who)s a rouvert une étape du planning : %(step)s")
+        else gettext_noop("%(who)s a rouvert une étape du planning : %(step)s")
     )
     return _(said) % {"who": "%(who)s", "step": step_label(str(entry.facts.get("step")), language())}
 
@@ -65,9 +65,9 @@ def _required(entry: Entry) -> str:
     dropped = entry.act == "offers.requirement.dropped"
     kind = dict(BidRequirement.Kind.choices).get(str(entry.facts.get("kind")), "")
     said = (
-        gettext_noop("%(who)s a retiré une exigence de l’acheteur : %(kind)s")
+        gettext_noop("%(who)s a retiré une exigence de l’acheteur : %(kind)s")
         if dropped
-        else gettext_noop("%(who)s a noté une exigence de l’acheteur : %(kind)s")
+        else gettext_noop("%(who)s a noté une exigence de l’acheteur : %(kind)s")
     )
     return _(said) % {"who": "%(who)s", "kind": kind}
 

@@ -29,7 +29,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool(
         "sheets",
         _("Heures travaillées"),
-        _("La personne note ses heures sur son téléphone ; chaque entreprise valide les siennes."),
+        _("La personne note ses heures sur son téléphone ; chaque entreprise valide les siennes."),
         "projects:sheets",
         "list-check",
     ),

@@ -25,7 +25,7 @@ def tell_sheet_link(entry: Entry, at: datetime) -> Iterable[Draft]:
             kind=f"projects.sheet_link.{entry.number}",
             subject=_("Vos heures : %(project)s") % {"project": person.project.name[:100]},
             lines=(
-                _("Notez vos heures d’un geste, jour après jour, sur votre téléphone : aucun compte à ouvrir."),
+                _("Notez vos heures d’un geste, jour après jour, sur votre téléphone : aucun compte à ouvrir."),
                 _("Chaque entreprise ne voit que les heures faites chez elle. Ce lien n’est que pour vous."),
             ),
             button=_("Ouvrir mes heures"),
