@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Substr
 from django.utils.timezone import localtime
 
@@ -64,7 +64,9 @@ def _bid(public_id: str, *, whole: bool = False) -> Bid:
         counted = same.exclude(pk=OuterRef("pk")).order_by().values("kind").annotate(count=models.Count("pk"))
         ballot = Ballot.objects.filter(public_id=Substr(OuterRef("go_ballot"), len("governance/ballot/") + 1))
         asked = asked.select_related("note").annotate(
-            times=Coalesce(Subquery(counted.values("count")), 0), vote=Subquery(ballot.values("outcome")[:1])
+            times=Coalesce(Subquery(counted.values("count")), 0),
+            vote=Subquery(ballot.values("outcome")[:1]),
+            one_left=Exists(BidMember.objects.filter(bid=OuterRef("pk")).exclude(left_at=None)),
         )
     found = asked.first()
     if found is None:
@@ -186,7 +188,7 @@ def _total(bid: Bid, me: Membership, parts: Sequence[BidPart]) -> int | None:
     if bid.total_cents is None or len({part.seat_id for part in parts}) < 3:
         return None
     if bid.kind == Bid.Kind.TENDER:  # a second total, after one member left, would tell what that one asked
-        return None if bid.members.exclude(left_at=None).exists() else bid.total_cents
+        return None if bid.one_left else bid.total_cents  # type: ignore[attr-defined]
     shown = shown_figures(bid, list(bid.variants.all()), viewer=me.seat.pk, parts=parts)
     figures = list(shown.values())[-1] if shown else None
     return figures["net"] if figures else None

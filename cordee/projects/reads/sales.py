@@ -82,7 +82,9 @@ def sales_month(
     if known is not None:
         every = Seat.objects.filter(public_id__in=known.rows).select_related("company")
         kept = {seat.public_id: seat for seat in every}
-        lines = tuple(_kept(kept[key], row, known) for key, row in known.rows.items())
+        places = {key: place for place, key in enumerate(seats)}  # a database may keep the rows in an order of its own
+        keys = sorted(known.rows, key=lambda key: (places.get(key, len(places)), kept[key].pk))
+        lines = tuple(_kept(kept[key], known.rows[key], known) for key in keys)
         return SalesMonth(first, known.cost_cents, lines, (), known)
     terms = terms or terms_of(project)
     used = _used(project, seats, first, times_of(project, first) if times is None else times)
