@@ -33,7 +33,6 @@ LETTERS: dict[str, Teller] = {
     **agreements.LETTERS,
     **projects.LETTERS,
     **offers.LETTERS,
-    **projects.LETTERS,
     **delivery.LETTERS,
     **money.LETTERS,
     **learning.LETTERS,
