@@ -58,7 +58,7 @@ API = [
     Door(f"api:{pattern.name}", NO_KEY, lambda world, count=pattern.pattern.converters: ["x"] * len(count), how)
     for pattern in api.urls[0]
     if pattern.name not in ("openapi-json", "api-root")
-    for how in (["post"] if pattern.name in ("vote", "new_line") else ["get"])
+    for how in (["post"] if pattern.name in ("vote", "new_line", "done") else ["get"])
 ]
 
 DOORS = [
