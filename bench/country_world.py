@@ -6,6 +6,7 @@ number of postcodes of each commune, as a stand-in for its size. Nothing of it i
 
 import csv
 import random
+from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
@@ -137,6 +138,10 @@ _ENDS = (
 )
 
 
+_FAMILIES = 2_000_000
+"""How many family names there are to draw from: as many words as the names of a country hold."""
+
+
 def write_country(folder: Path, sites: int, seed: int = 1) -> tuple[Path, Path]:
     """Write both stock files, with about this many active establishments; one line in twelve is closed or withheld."""
     chance = random.Random(seed)
@@ -145,9 +150,7 @@ def write_country(folder: Path, sites: int, seed: int = 1) -> tuple[Path, Path]:
         if one.postcodes:
             places.append((one.insee, one.postcodes[0], one.name.upper()))
             weights.append(len(one.postcodes) ** 3 + 1)
-    sums = list(accumulate(weights))
-    nafs = list(_TRADES)
-    shares = [_TRADES[naf][1] for naf in nafs]
+    draws = _draws(chance, places, list(accumulate(weights)))
     units, stock = folder / "StockUniteLegale.csv", folder / "StockEtablissement.csv"
     with units.open("w", newline="", encoding="utf-8") as one, stock.open("w", newline="", encoding="utf-8") as two:
         unit, site = csv.writer(one), csv.writer(two)
@@ -155,21 +158,20 @@ def write_country(folder: Path, sites: int, seed: int = 1) -> tuple[Path, Path]:
         site.writerow(SITES)
         made, number = 0, 10_000_000
         while made < sites:
-            number += chance.randint(1, 4)
+            naf, first, band, where, luck, step = next(draws)
+            number += step
             siren = _siren(number)
-            naf = chance.choices(nafs, shares)[0]
-            family = "".join(chance.choices(_SOUNDS, k=chance.randint(1, 2))) + chance.choice(_ENDS)
-            alone = chance.random() < 0.4
-            open_, seen = chance.random() > 0.06, chance.random() > 0.02
+            family = _family(int(_FAMILIES * luck**3))  # a few names are borne by many, most by few
+            alone, open_, seen = luck * 977 % 1 < 0.4, luck * 7919 % 1 > 0.06, luck * 104_729 % 1 > 0.02
             name = "" if alone else f"{_TRADES[naf][0]} {family}".upper()
             unit.writerow(
-                (siren, "O" if seen else "P", "", "2001-01-01", "", "", "PAUL" if alone else "",
-                 "PAUL" if alone else "", chance.choice(_BANDS), "2023", "PME", "2001-01-01", "A" if open_ else "C",
+                (siren, "O" if seen else "P", "", "2001-01-01", "", "", first if alone else "",
+                 first if alone else "", band, "2023", "PME", "2001-01-01", "A" if open_ else "C",
                  family.upper() if alone else "", "", name, "", "1000" if alone else "5499", naf, "NAFRev2", "00011",
                  "N", "N")
             )  # fmt: skip
-            count = 1 if chance.random() < 0.85 else chance.randint(2, 4)
-            for rank, (insee, postcode, city) in enumerate(chance.choices(places, cum_weights=sums, k=count)):
+            count = 1 if luck * 1_299_709 % 1 < 0.85 else 2 + step % 3
+            for rank, (insee, postcode, city) in enumerate((where, *(next(draws)[3] for _ in range(count - 1)))):
                 made += open_ and seen
                 site.writerow(
                     (siren, f"{rank:04d}1", f"{siren}{rank:04d}1", "O" if seen else "P", "2001-01-01", "NN", "", "",
@@ -179,7 +181,41 @@ def write_country(folder: Path, sites: int, seed: int = 1) -> tuple[Path, Path]:
     return units, stock
 
 
+_FIRST = ("PAUL", "CLAIRE", "AHMED", "JEAN", "MARIE", "NADIA", "LUC", "AUDE", "BRUNO", "DENIS", "SOPHIE", "KARIM")
+
+
+def _draws(
+    chance: random.Random, places: list[tuple[str, str, str]], sums: list[int]
+) -> Iterator[tuple[str, str, str, tuple[str, str, str], float, int]]:
+    """A trade, a first name, a band, a place, a number below one, a step: a thousand drawn at a time."""
+    nafs = list(_TRADES)
+    shares = list(accumulate(_TRADES[naf][1] for naf in nafs))
+    while True:
+        yield from zip(
+            chance.choices(nafs, cum_weights=shares, k=1000),
+            chance.choices(_FIRST, k=1000),
+            chance.choices(_BANDS, k=1000),
+            chance.choices(places, cum_weights=sums, k=1000),
+            [chance.random() for _ in range(1000)],
+            chance.choices((1, 2, 3, 4), k=1000),
+            strict=True,
+        )
+
+
+def _family(number: int) -> str:
+    """The family name of this number: two to five syllables."""
+    number, end = divmod(number, len(_ENDS))
+    said = []
+    while number or not said:
+        number, sound = divmod(number, len(_SOUNDS))
+        said.append(_SOUNDS[sound])
+    return "".join(said) + _ENDS[end]
+
+
+_DOUBLED = str.maketrans("0123456789", "0246813579")  # twice a digit, its own digits added up
+
+
 def _siren(number: int) -> str:
     digits = f"{number:08d}"
-    total = sum(int(d) if at % 2 == 0 else sum(divmod(2 * int(d), 10)) for at, d in enumerate(digits))
+    total = sum(map(int, digits[::2] + digits[1::2].translate(_DOUBLED)))
     return digits + str(-total % 10)

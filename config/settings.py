@@ -166,6 +166,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES: int = env.int("CORDEE_UPLOAD_MAX_BYTES", 10 * 1024 * 1024)
 
+# How often a program may call the HTTP API with one key, in a minute; beyond, it is told when to come back.
+API_CALLS_A_MINUTE: int = env.int("CORDEE_API_CALLS_A_MINUTE", 120)
+
 # The radar: where the notices of the day are (a folder, a feed file, an http address).
 RADAR_SOURCE: str = env.str("CORDEE_RADAR_SOURCE", "")
 

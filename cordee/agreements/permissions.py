@@ -11,7 +11,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.agreements.models import Agreement, AgreementParty, Delegation, DocumentKind
-from cordee.directory.models import Company, Representative
+from cordee.directory.models import Representative
+from cordee.directory.permissions import leads_by_law as leads_by_law
 from cordee.ground.kit.words import for_the_papers
 from cordee.ground.people.models import Person
 from cordee.ground.signing.models import Signatory
@@ -57,12 +58,6 @@ def companies_sworn(person: Person) -> QuerySet[Seat, Any]:
     before = Exists(paper.filter(signed_on__gt=OuterRef("day")))
     there = seats.filter(before, company__in=own).values("grouping")
     return seats.filter(Q(at__in=others) | Q(before, grouping__in=there)).order_by().values("company")
-
-
-def leads_by_law(person: Person, company: Company) -> bool:
-    """Whether this person is the legal representative of this company today."""
-    mine = Representative.objects.filter(person=person, company=company, until=None)
-    return mine.filter(capacity=Representative.Capacity.LEGAL).exists()
 
 
 def stake_of(values: Mapping[str, Any], seat: str) -> int | None:

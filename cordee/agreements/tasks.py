@@ -81,8 +81,8 @@ def tell_lagging(entry: Entry, at: datetime) -> Iterable[Draft]:
         else:
             subject = (
                 ngettext(
-                    "Une signature manque encore : %(title)s",
-                    "%(count)s signatures manquent encore : %(title)s",
+                    "Une signature manque encore : %(title)s",
+                    "%(count)s signatures manquent encore : %(title)s",
                     len(waiting),
                 )
                 % words

@@ -2,7 +2,8 @@
 
 BESOIN est un avis de marché (TED, eForms, BOAMP : ce que lit « cordee notice »), ou un besoin écrit à la main en JSON.
 FICHIER est la liste des entreprises : la table de Cordée (CSV, XLSX), un fichier Sirene, ou un JSON. Les deux formats
-JSON sont décrits dans docs/teaming.md.
+JSON sont décrits dans docs/teaming.md. Avec --register, le répertoire national (« cordee import sirene ») donne les
+entreprises les plus proches des métiers demandés, à la place d’un fichier ou en plus de lui ; le fichier passe d’abord.
 
 Une entreprise répond à un lot par un métier, déclaré ou tiré de son code NAF, et par rien d’autre. Une équipe compte au
 moins trois entreprises. Ce qui n’est pas connu (capacité, chiffre d’affaires, certificats) est « à confirmer » : cela
@@ -13,6 +14,7 @@ Exemples :
   cordee team avis.xml --companies annuaire.csv --top 1 --explain   la meilleure, avec toutes ses raisons
   cordee team avis.xml --companies annuaire.csv --around 732829320  autour d’une entreprise, par son SIREN
   cordee team besoin.json --companies annuaire.csv --json           pour un programme
+  cordee team avis.xml --register                                   dans tout le pays
   cordee --lang en team avis.xml --companies annuaire.csv           the same in English
 
 Résultat : 0 une équipe fait tout ; 1 aucune ne fait tout (ce qui manque est dit) ; 2 l’entrée est fausse.
@@ -21,7 +23,7 @@ Résultat : 0 une équipe fait tout ; 1 aucune ne fait tout (ce qui manque est d
 import argparse
 
 from cordee.cli.team_text import as_json, lines
-from cordee.cli.tools import BadInput, Lang, print_json, read_bytes
+from cordee.cli.tools import BadInput, Lang, print_json, read_bytes, with_settings
 from cordee.engines.companies import FileRefused, read_companies
 from cordee.engines.notices import NotANotice, read_notice
 from cordee.engines.teaming import Answer, Company, Need, Options, find_teams
@@ -41,7 +43,8 @@ SECONDS = 0.8
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("need", metavar="BESOIN", help="un avis de marché, ou un besoin en JSON")
-    parser.add_argument("--companies", metavar="FICHIER", required=True, help="la liste des entreprises")
+    parser.add_argument("--companies", metavar="FICHIER", help="la liste des entreprises")
+    parser.add_argument("--register", action="store_true", help="chercher aussi dans le répertoire national")
     parser.add_argument("--around", metavar="SIREN", action="append", default=[], help="cette entreprise en est")
     parser.add_argument("--without", metavar="SIREN", action="append", default=[], help="cette entreprise n’en est pas")
     parser.add_argument("--top", metavar="N", type=int, default=5, help="combien d’équipes, de 1 à 20 (5)")
@@ -58,14 +61,25 @@ def run(args: argparse.Namespace) -> int:
     lang: Lang = args.lang
     options = _options(args, lang)
     need, lots, cpv = _need(args.need, args.km, lang)
-    companies = _companies(args.companies, need, lang)
+    if not args.companies and not args.register:
+        raise BadInput(
+            {
+                "fr": "donnez une liste (--companies FICHIER), le répertoire national (--register), ou les deux.",
+                "en": "give a list (--companies FILE), the national register (--register), or both.",
+            }[lang]
+        )
+    companies = _companies(args.companies, need, lang) if args.companies else []
+    if args.register:
+        known = {one.id for one in companies}
+        companies += [one for one in _register(need, options, lang) if one.id not in known]
     names = {one.id: one.name for one in companies}
+    source = args.companies or {"fr": "le répertoire national", "en": "the national register"}[lang]
     for wanted in (*args.around, *args.without):
         if wanted.replace(" ", "") not in names:
             raise BadInput(
                 {
-                    "fr": f"l’entreprise {wanted[:40]} n’est pas dans « {args.companies} » ; vérifiez son SIREN.",
-                    "en": f"company {wanted[:40]} is not in “{args.companies}”; check its SIREN.",
+                    "fr": f"l’entreprise {wanted[:40]} n’est pas dans « {source} » ; vérifiez son SIREN.",
+                    "en": f"company {wanted[:40]} is not in “{source}”; check its SIREN.",
                 }[lang]
             )
     try:
@@ -147,3 +161,30 @@ def _companies(path: str, need: Need, lang: Lang) -> list[Company]:
         raise BadInput(f"{path} : {wrong.sentence(lang)}") from None
     except FileRefused as wrong:
         raise BadInput(f"{path} : {wrong.text(lang)}") from None
+
+
+def _register(need: Need, options: Options, lang: Lang) -> list[Company]:
+    """The nearest companies of the trades asked, lot by lot, and those named by --around."""
+    with_settings()
+    from cordee.directory.reads import RegisterAsked, as_row, near_in_register, register_path, search_register
+    from cordee.engines.places import Point
+
+    if not register_path().is_file():
+        raise BadInput(
+            {
+                "fr": "le répertoire national n’est pas chargé ; voir « cordee import sirene ».",
+                "en": "the national register is not loaded; see “cordee import sirene”.",
+            }[lang]
+        )
+    lots = ((lot.trades, Point(*lot.place) if lot.place else None, lot.radius_km) for lot in need.lots)
+    rows = {one.siren: one for one in near_in_register(lots)}
+    for siren in options.around:
+        rows |= {one.siren: one for one in search_register(RegisterAsked(text=siren), limit=1)}
+    if not rows and not any(lot.place for lot in need.lots):
+        raise BadInput(
+            {
+                "fr": "aucun lot ne dit de lieu : le répertoire national se cherche autour d’un lieu.",
+                "en": "no lot says a place: the national register is searched around a place.",
+            }[lang]
+        )
+    return companies_of([as_row(one) for one in rows.values()], need)

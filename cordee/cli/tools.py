@@ -39,8 +39,8 @@ def print_json(schema: str, answer: dict[str, Any]) -> None:
     sys.stdout.write("\n")
 
 
-def with_database(lang: Lang = "fr") -> None:
-    """Set Django up for a command that reads or writes the server's database; refuse when it is not prepared."""
+def with_settings() -> None:
+    """Set Django up for a command that reads the server's settings."""
     import os
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -49,6 +49,11 @@ def with_database(lang: Lang = "fr") -> None:
 
     if not apps.ready:
         django.setup()
+
+
+def with_database(lang: Lang = "fr") -> None:
+    """Set Django up for a command that reads or writes the server's database; refuse when it is not prepared."""
+    with_settings()
     from django.db import DatabaseError, connection
 
     try:

@@ -1,7 +1,8 @@
 """Compte des bulletins de vote et dit le résultat, calcul compris.
 
-Fichiers lus : PrefLib (.soc .soi .toc .toi .cat), votes par approbation (.abc.yaml), CSV (virgule, point-virgule ou
-tabulation). Dans un CSV, un bulletin par ligne et, au choix :
+Fichiers lus : PrefLib (.soc .soi .toc .toi .cat), votes par approbation (.abc.yaml), budgets participatifs
+(.pb, sans compter les coûts), CSV (virgule, point-virgule ou tabulation).
+Dans un CSV, un bulletin par ligne et, au choix :
   une colonne ranking     A>B=C>D      (classement, du meilleur au dernier)
   une colonne approved    A|C          (options approuvées)
   une colonne choice      pour, contre, abstention (ou consentement, objection), vide si la voix n’est pas exprimée

@@ -32,7 +32,7 @@ class OpenForm(Form):
 
     title = forms.CharField(label=_("Ce que vous faites ensemble"), max_length=200)
     client = forms.CharField(label=_("Client"), max_length=200)
-    works = forms.BooleanField(label=_("Ce sont des travaux de bâtiment : une réception sera signée"), required=False)
+    works = forms.BooleanField(label=_("Ce sont des travaux de bâtiment : une réception sera signée"), required=False)
     starts_on = forms.DateField(label=_("Début"), widget=_day())
     seats = forms.MultipleChoiceField(
         label=_("Avec qui"),
@@ -77,7 +77,7 @@ class ClientForm(VersionedForm):
     def clean_client_siren(self) -> str:
         value: str = self.cleaned_data["client_siren"]
         if value and not siren.is_valid(value):
-            raise forms.ValidationError(_("« %(value)s » n’est pas un SIREN : neuf chiffres."), params={"value": value})
+            raise forms.ValidationError(_("« %(value)s » n’est pas un SIREN : neuf chiffres."), params={"value": value})
         return str(siren.compact(value)) if value else ""
 
     def values(self) -> dict[str, Any]:
@@ -151,9 +151,9 @@ class DeliverableForm(Form):
     words = forms.CharField(label=_("En une ou deux phrases, pour lui"), widget=_text(2), required=False)
     expected_on = forms.DateField(label=_("Prévu le"), widget=_day(), required=False)
 
-    def __init__(self, *args: Any, delivery: Delivery, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lots: Sequence[WorkLot], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lot"].choices = [(lot.public_id, lot.title) for lot in delivery.lots.all()]  # type: ignore[attr-defined]
+        self.fields["lot"].choices = [(lot.public_id, lot.title) for lot in lots]  # type: ignore[attr-defined]
 
 
 class BillingForm(Form):
@@ -164,13 +164,17 @@ class BillingForm(Form):
     rate = forms.TypedChoiceField(label=_("TVA"), coerce=int, choices=VAT)
     deliverable = forms.ChoiceField(label=_("Une fois validé"), required=False)
 
-    def __init__(self, *args: Any, delivery: Delivery, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, delivery: Delivery, deliverables: Sequence[Deliverable], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         last = _("À la réception des travaux") if delivery.works else _("À la fin")
-        made: list[tuple[str, Any]] = [
-            (one.public_id, one.title) for one in Deliverable.objects.filter(delivery=delivery)
-        ]
+        made: list[tuple[str, Any]] = [(one.public_id, one.title) for one in deliverables]
         self.fields["deliverable"].choices = [*made, ("", last)] if delivery.works else made  # type: ignore[attr-defined]
+
+
+class DepositForm(Form):
+    """How much is asked before the reserves are lifted."""
+
+    cents = CentsField(label=_("Acompte hors taxes"), help_text=_("Le reste se facture une fois les réserves levées."))
 
 
 class VisitForm(Form):
@@ -213,6 +217,39 @@ class TakeOverForm(Form):
     days = forms.IntegerField(label=_("Jours ouvrés de plus"), min_value=0, max_value=400, initial=0)
 
 
+class PartForm(Form):
+    """Which lots one passes on, or one’s whole part; why."""
+
+    lots = forms.MultipleChoiceField(
+        label=_("Ce que vous confiez"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    leaves = forms.BooleanField(label=_("Tout confier, et quitter le chantier"), required=False)
+    why = forms.CharField(
+        label=_("Pourquoi"), widget=_text(2), help_text=_("Les autres entreprises le lisent, pas le client.")
+    )
+
+    def __init__(self, *args: Any, lots: Sequence[WorkLot], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lots"].choices = [(lot.public_id, lot.title) for lot in lots]  # type: ignore[attr-defined]
+        if not lots:
+            del self.fields["lots"]
+
+
+class VoiceForm(Form):
+    """Who speaks to the client next, and what they have to know."""
+
+    taker = forms.ChoiceField(label=_("À quelle entreprise"))
+    note = forms.CharField(
+        label=_("Ce qu’elle doit savoir"), widget=_text(4),
+        help_text=_("Ce qui est promis, ce qui est en cours. Le client ne le lit pas."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, members: Sequence[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = {seat.public_id: seat for seat in members}
+        self.fields["taker"].choices = [(key, str(seat.company)) for key, seat in self.members.items()]  # type: ignore[attr-defined]
+
+
 class ReserveForm(Form):
     """A point to put right; up to four photos."""
 
@@ -232,15 +269,15 @@ class ClientVerdictForm(Form):
     """The three questions."""
 
     simpler = forms.ChoiceField(
-        label=_("Était-ce plus simple qu’avec chacun de son côté ?"),
+        label=_("Était-ce plus simple qu’avec chacun de son côté ?"),
         widget=forms.RadioSelect,
         choices=ClientVerdict.Answer.choices,
     )
     on_time = forms.ChoiceField(
-        label=_("Était-ce à l’heure ?"), widget=forms.RadioSelect, choices=ClientVerdict.Answer.choices
+        label=_("Était-ce à l’heure ?"), widget=forms.RadioSelect, choices=ClientVerdict.Answer.choices
     )
     again = forms.ChoiceField(
-        label=_("Le referiez-vous avec eux ?"), widget=forms.RadioSelect, choices=ClientVerdict.Answer.choices
+        label=_("Le referiez-vous avec eux ?"), widget=forms.RadioSelect, choices=ClientVerdict.Answer.choices
     )
     text = forms.CharField(label=_("Un mot pour eux"), widget=_text(2), required=False)
 
@@ -249,7 +286,7 @@ class VerdictForm(Form):
     """« Est-ce que cela a marché ? »"""
 
     answer = forms.ChoiceField(
-        label=_("Cela a-t-il marché, pour votre entreprise ?"),
+        label=_("Cela a-t-il marché, pour votre entreprise ?"),
         widget=forms.RadioSelect,
         choices=MemberVerdict.Answer.choices,
     )

@@ -14,13 +14,16 @@ from cordee.delivery.models import (
     BillingPart,
     Blocker,
     ChangeRequest,
+    ContactTurn,
     Deliverable,
     Delivery,
+    HandOver,
     MemberDefault,
     MemberVerdict,
     PortalMessage,
     Reception,
     Reserve,
+    Sprint,
 )
 from cordee.ground.kit.apart import each_apart
 from cordee.ground.kit.templatetags.cordee import day, moment
@@ -64,7 +67,7 @@ def _whole(found: Delivery) -> Delivery:
 
 
 def _why(delivery: Delivery) -> str:
-    return _("Vous recevez ce message car votre entreprise participe au chantier « %(title)s ».") % {
+    return _("Vous recevez ce message car votre entreprise participe au chantier « %(title)s ».") % {
         "title": delivery.title
     }
 
@@ -101,7 +104,7 @@ def _to_client(
         button=button,
         url=link_address(portal_link(delivery, at=at), "delivery:portal"),
         why=_(
-            "Vous recevez ce message de %(name)s, votre interlocuteur pour « %(title)s ». Ce lien n’est que pour vous."
+            "Vous recevez ce message de %(name)s, votre interlocuteur pour « %(title)s ». Ce lien n’est que pour vous."
         )
         % {"name": delivery.contact.holder, "title": delivery.title},
     )
@@ -117,7 +120,7 @@ def tell_portal(entry: Entry, at: datetime) -> Iterable[Draft]:
             _("Vous y suivez l’avancement, validez ce qui vous est remis, et écrivez à une seule personne."),
             _("Le lien vous ouvre votre page aussi souvent que vous voulez. Ne le transmettez pas."),
         )
-        subject = _("Votre page : %(title)s") % {"title": found.title[:120]}
+        subject = _("Votre page : %(title)s") % {"title": found.title[:120]}
         yield from _to_client(found, at, f"delivery.portal.{entry.number}", subject, lines, _("Ouvrir ma page"))
 
 
@@ -128,7 +131,7 @@ def tell_client(entry: Entry, at: datetime) -> Iterable[Draft]:
         return
     found = _whole(message.delivery)
     with translation.override(found.client_person.language if found.client_person else "fr"):
-        subject = _("Un message pour vous : %(title)s") % {"title": found.title[:120]}
+        subject = _("Un message pour vous : %(title)s") % {"title": found.title[:120]}
         lines = tuple(line for line in message.text.splitlines() if line.strip())[:40]
         yield from _to_client(found, at, f"delivery.client.{message.pk}", subject, lines, _("Lire et répondre"))
 
@@ -140,8 +143,8 @@ def tell_contact(entry: Entry, at: datetime) -> Iterable[Draft]:
         if seat is None:
             continue
         with translation.override(seat.holder.language):
-            subject = _("Le client a écrit : %(title)s") % {"title": found.title[:120]}
-            lines = (_("Son message est sur la page du chantier. Répondez-lui de là : tout reste au même endroit."),)
+            subject = _("Le client a écrit : %(title)s") % {"title": found.title[:120]}
+            lines = (_("Son message est sur la page du chantier. Répondez-lui de là : tout reste au même endroit."),)
             kind = f"delivery.client.in.{entry.facts['message']}"
             yield _to_seat(seat, found, kind, subject, lines, _("Lire et répondre"), _page(found, "delivery:client"))
 
@@ -151,10 +154,10 @@ def tell_shown(entry: Entry, at: datetime) -> Iterable[Draft]:
     made = Deliverable.objects.select_related("delivery").get(public_id=_id(entry))
     found = _whole(made.delivery)
     with translation.override(found.client_person.language if found.client_person else "fr"):
-        subject = _("À valider : %(what)s") % {"what": made.title}
-        lines = [_("Validez-le, validez-le avec des réserves, ou refusez-le : un geste suffit.")]
+        subject = _("À valider : %(what)s") % {"what": made.title}
+        lines = [_("Validez-le, validez-le avec des réserves, ou refusez-le : un geste suffit.")]
         if found.works:
-            lines.append(_("Valider un livrable n’est pas recevoir les travaux : les garanties ne courent pas encore."))
+            lines.append(_("Valider un livrable n’est pas recevoir les travaux : les garanties ne courent pas encore."))
         yield from _to_client(found, at, f"delivery.shown.{made.version}", subject, tuple(lines), _("Voir et répondre"))
 
 
@@ -166,10 +169,10 @@ def tell_answered(entry: Entry, at: datetime) -> Iterable[Draft]:
     found = _whole(made.delivery)
     for seat in {one.pk: one for one in (made.lot.seat, found.contact) if one}.values():
         with translation.override(seat.holder.language):
-            subject = _("%(what)s : %(state)s") % {"what": made.title, "state": made.get_state_display()}
+            subject = _("%(what)s : %(state)s") % {"what": made.title, "state": made.get_state_display()}
             lines = [made.why] if made.why else []
             if BillingPart.objects.filter(deliverable=made, seat=seat, ready_at__isnull=False, invoice="").exists():
-                lines.append(_("Vous pouvez préparer votre facture : elle vous attend dans « Factures »."))
+                lines.append(_("Vous pouvez préparer votre facture : elle vous attend dans « Factures »."))
             lines.append(_("Les réserves, s’il y en a, sont sur la page du chantier."))
             url = _page(found, "delivery:client")
             yield _to_seat(seat, found, f"delivery.answered.{made.version}", subject, tuple(lines), _("Voir"), url)
@@ -184,7 +187,7 @@ def tell_reserve(entry: Entry, at: datetime) -> Iterable[Draft]:
         lines = [one.text]
         if one.due_on:
             lines.append(_("À corriger avant le %(day)s.") % {"day": day(one.due_on)})
-        subject = _("Une réserve du client : %(title)s") % {"title": found.title[:120]}
+        subject = _("Une réserve du client : %(title)s") % {"title": found.title[:120]}
         url = _page(found, "delivery:client")
         yield _to_seat(seat, found, "delivery.reserve", subject, tuple(lines), _("Voir la réserve"), url)
 
@@ -194,7 +197,7 @@ def tell_put_right(entry: Entry, at: datetime) -> Iterable[Draft]:
     one = Reserve.objects.select_related("delivery").get(public_id=_id(entry))
     found = _whole(one.delivery)
     with translation.override(found.client_person.language if found.client_person else "fr"):
-        subject = _("Corrigé, à vérifier : %(what)s") % {"what": one.text[:120]}
+        subject = _("Corrigé, à vérifier : %(what)s") % {"what": one.text[:120]}
         kind = f"delivery.put_right.{entry.number}"
         yield from _to_client(found, at, kind, subject, (one.said,), _("Lever la réserve"))
 
@@ -205,10 +208,10 @@ def tell_reception(entry: Entry, at: datetime) -> Iterable[Draft]:
     found = _whole(held.delivery)
     with translation.override(found.client_person.language if found.client_person else "fr"):
         lines = (
-            _("Visite : %(when)s.") % {"when": moment(held.visit_at)},
-            _("La réception est un acte signé : les garanties légales d’un, deux et dix ans courent à partir d’elle."),
+            _("Visite : %(when)s.") % {"when": moment(held.visit_at)},
+            _("La réception est un acte signé : les garanties légales d’un, deux et dix ans courent à partir d’elle."),
         )
-        subject = _("Réception des travaux : %(title)s") % {"title": found.title[:120]}
+        subject = _("Réception des travaux : %(title)s") % {"title": found.title[:120]}
         yield from _to_client(found, at, "delivery.reception", subject, lines, _("Voir ma page"))
 
 
@@ -218,7 +221,7 @@ def tell_change(entry: Entry, at: datetime) -> Iterable[Draft]:
     found = _whole(one.delivery)
     for seat in _others(found, entry):
         with translation.override(seat.holder.language):
-            subject = _("Une modification à chiffrer : %(title)s") % {"title": found.title[:120]}
+            subject = _("Une modification à chiffrer : %(title)s") % {"title": found.title[:120]}
             url = _page(found, "delivery:client")
             yield _to_seat(seat, found, "delivery.change", subject, (one.text[:400],), _("Chiffrer ma part"), url)
 
@@ -230,7 +233,7 @@ def tell_offer(entry: Entry, at: datetime) -> Iterable[Draft]:
         return
     found = _whole(one.delivery)
     with translation.override(found.client_person.language if found.client_person else "fr"):
-        subject = _("Réponse à une modification : %(title)s") % {"title": found.title[:120]}
+        subject = _("Réponse à une modification : %(title)s") % {"title": found.title[:120]}
         yield from _to_client(found, at, "delivery.change.offered", subject, (one.text[:400],), _("Voir la réponse"))
 
 
@@ -243,7 +246,7 @@ def tell_blocker(entry: Entry, at: datetime) -> Iterable[Draft]:
     for seat in _others(found, entry):
         with translation.override(seat.holder.language):
             words = {"who": one.raised_by.company, "card": one.item.title}
-            subject = _("%(who)s appelle à l’aide : %(card)s") % words
+            subject = _("%(who)s appelle à l’aide : %(card)s") % words
             yield _to_seat(seat, found, "delivery.blocker", subject, (one.text,), _("Répondre"), _page(found))
 
 
@@ -255,21 +258,62 @@ def tell_default(entry: Entry, at: datetime) -> Iterable[Draft]:
         with translation.override(seat.holder.language):
             mine = seat.pk == one.seat_id
             subject = (
-                _("Une alerte sur votre entreprise : %(title)s")
+                _("Une alerte sur votre entreprise : %(title)s")
                 if mine
-                else _("Une entreprise est signalée : %(title)s")
+                else _("Une entreprise est signalée : %(title)s")
             ) % {"title": found.title[:120]}
             lines = (one.what, _("Réponse attendue avant le %(day)s.") % {"day": day(one.answer_by)})
             url = _page(found, "delivery:failing")
             yield _to_seat(seat, found, "delivery.default", subject, lines, _("Répondre") if mine else _("Voir"), url)
 
 
+def tell_part(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To the other companies: somebody passes its part on; once it is taken, who carries it."""
+    one = HandOver.objects.select_related("delivery", "seat__company", "taker__company").get(public_id=_id(entry))
+    if entry.act == "delivery.part.answered" and not entry.facts["takes"]:
+        return
+    found = _whole(one.delivery)
+    for seat in _others(found, entry):
+        with translation.override(seat.holder.language):
+            words = {"who": one.taker.company if one.taker else one.seat.company, "title": found.title[:120]}
+            taken = entry.act == "delivery.part.answered"
+            subject = (_("%(who)s reprend une part : %(title)s") if taken else _("Qui reprend ? %(title)s")) % words
+            lines = (_("%(who)s confie sa part.") % {"who": one.seat.company}, one.why)
+            button = _("Voir") if taken else _("Répondre")
+            yield _to_seat(seat, found, f"delivery.part.{entry.number}", subject, lines, button,
+                           _page(found, "delivery:failing"))  # fmt: skip
+
+
+def tell_contact_offered(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To the company that is asked to become the client’s only voice."""
+    turn = ContactTurn.objects.select_related("delivery", "taker__holder").get(public_id=_id(entry))
+    found = _whole(turn.delivery)
+    with translation.override(turn.taker.holder.language):
+        subject = _("On vous propose de parler au client : %(title)s") % {"title": found.title[:120]}
+        lines = (_("Vous devenez l’interlocuteur unique si vous l’acceptez."), turn.note[:400])
+        kind = f"delivery.contact.{entry.number}"
+        yield _to_seat(turn.taker, found, kind, subject, lines, _("Voir et répondre"), _page(found, "delivery:failing"))
+
+
+def tell_review(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To the client: when they are shown what is done, where the sprint says it."""
+    sprint = Sprint.objects.select_related("delivery").get(public_id=_id(entry))
+    if sprint.review_at is None:
+        return
+    found = _whole(sprint.delivery)
+    with translation.override(found.client_person.language if found.client_person else "fr"):
+        subject = _("Nous vous montrons ce qui est fait : %(title)s") % {"title": found.title[:120]}
+        lines = (_("Rendez-vous : %(when)s.") % {"when": moment(sprint.review_at)}, sprint.goal)
+        kind = f"delivery.review.{entry.number}"
+        yield from _to_client(found, at, kind, subject, lines, _("Voir ma page"))
+
+
 def tell_ended(entry: Entry, at: datetime) -> Iterable[Draft]:
     """Three questions to the client; one to each company."""
     found = _delivery(_id(entry))
     with translation.override(found.client_person.language if found.client_person else "fr"):
-        subject = _("Trois questions, une minute : %(title)s") % {"title": found.title[:120]}
-        lines = (_("Était-ce plus simple ? Était-ce à l’heure ? Le referiez-vous ?"),)
+        subject = _("Trois questions, une minute : %(title)s") % {"title": found.title[:120]}
+        lines = (_("Était-ce plus simple ? Était-ce à l’heure ? Le referiez-vous ?"),)
         yield from _to_client(found, at, "delivery.ended", subject, lines, _("Répondre"))
     for row in found.members.filter(left_at=None).select_related("seat__holder", "seat__company"):
         yield _ask(row.seat, found, "delivery.worked")
@@ -284,8 +328,8 @@ def tell_asked_again(entry: Entry, at: datetime) -> Iterable[Draft]:
 
 def _ask(seat: Seat, delivery: Delivery, kind: str) -> Draft:
     with translation.override(seat.holder.language):
-        subject = _("Cela a-t-il marché ? %(title)s") % {"title": delivery.title[:120]}
-        lines = (_("Oui, pas encore, ou non : votre réponse aide les prochains à s’associer."),)
+        subject = _("Cela a-t-il marché ? %(title)s") % {"title": delivery.title[:120]}
+        lines = (_("Oui, pas encore, ou non : votre réponse aide les prochains à s’associer."),)
         return _to_seat(seat, delivery, kind, subject, lines, _("Répondre"), _page(delivery, "delivery:client"))
 
 
@@ -302,6 +346,12 @@ LETTERS: dict[str, Teller] = {
     "delivery.change.offered": tell_offer,
     "delivery.blocker.raised": tell_blocker,
     "delivery.default.raised": tell_default,
+    "delivery.part.offered": tell_part,
+    "delivery.part.answered": tell_part,
+    "delivery.part.told": tell_client,
+    "delivery.contact.offered": tell_contact_offered,
+    "delivery.contact.taken": tell_client,
+    "delivery.sprint.opened": tell_review,
     "delivery.pact.carried_out": tell_client,
     "delivery.delivery.ended": tell_ended,
     "delivery.member.asked_again": tell_asked_again,

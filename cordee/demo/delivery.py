@@ -49,6 +49,7 @@ def delivered_together(*, at: datetime) -> None:
         review_at=(at + 4 * DAY).replace(hour=16, minute=0, second=0, microsecond=0), by=claire, at=at - 8 * DAY,
     )  # fmt: skip
     cards = _cards(site, lots, at=at)
+    acts.be_deputy(site, wanted=True, by=acting(grouping, NAMES[3]), at=start)
     acts.send_portal(site, by=claire, at=at - 15 * DAY)
     _with_the_client(site, lots, cards, at=at)
 
@@ -98,13 +99,14 @@ def _with_the_client(site: Delivery, lots: list[WorkLot], cards: list[WorkItem],
     )
     values = {"lot": lots[0].public_id, "title": "Les joints du caveau", "words": "Chaux naturelle, ton pierre."}
     joints = acts.prepare_deliverable(site, values=values, by=stone, at=at - 9 * DAY)
-    acts.write_billing(
+    part = acts.write_billing(
         site, label="Maçonnerie, joints du caveau", cents=964_000, rate=1000, deliverable=joints.public_id,
         by=stone, at=at - 9 * DAY,
     )  # fmt: skip
     acts.show_deliverable(joints, by=stone, at=at - 8 * DAY)
     reserve = acts.raise_reserve(joints, link, text="Deux joints creux près de l’escalier", at=at - 7 * DAY)
     acts.answer_deliverable(joints, link, outcome="reserved", at=at - 7 * DAY)
+    acts.ask_deposit(part, cents=868_000, by=stone, at=at - 6 * DAY)
     acts.say_put_right(reserve, said_so="Joints repris mardi, à voir sur place.", by=stone, at=at - 2 * DAY)
     values = {"lot": lots[1].public_id, "title": "La charpente du versant nord", "words": "Pannes en chêne, à voir."}
     acts.show_deliverable(acts.prepare_deliverable(site, values=values, by=roof, at=at - 3 * DAY), by=roof, at=at - DAY)

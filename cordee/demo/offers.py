@@ -244,6 +244,6 @@ def a_radar(*, at: datetime) -> None:
         (Path(folder) / "avis.xml").write_text(notice, encoding="utf-8")
         sweep = acts.start_sweep(folder, at=at - HOUR)
     radar, profiles = watchers()
-    while (one := acts.take_slice(sweep, at=at - HOUR)) is not None:
-        acts.sweep_slice(one, radar, profiles, at=at - HOUR)
+    while acts.sweep_next(sweep, radar, profiles, at=at - HOUR) is not None:
+        pass
     acts.finish_sweep(sweep, at=at - HOUR)

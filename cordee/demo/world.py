@@ -20,6 +20,7 @@ from cordee.demo.money import second_edition
 from cordee.demo.offers import offered_together
 from cordee.demo.projects import carried_together
 from cordee.demo.stories import committed_stand, lively_collective, young_exchange
+from cordee.demo.studies import studied_and_sold
 from cordee.demo.tools import tools
 from cordee.directory.acts import claim_company, declare_tie, digest_of, import_companies, open_run
 from cordee.directory.models import Company
@@ -63,6 +64,7 @@ def build(*, at: datetime) -> bool:
         show_life(people, at=at)
         carried_together(at=at)
         tools(at=at)
+        studied_and_sold(at=at)
         delivered_together(at=at)
         offered_together(at=at)
         forms_compared(at=at)

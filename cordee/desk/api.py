@@ -9,7 +9,7 @@ from ninja.errors import HttpError
 
 from cordee.agreements.api import router as agreements
 from cordee.desk.reads import api_groups
-from cordee.directory.api import NO, Caller, Scope, With
+from cordee.directory.api import NO, Caller, Scope, TooOften, With
 from cordee.directory.api import router as directory
 from cordee.governance.api import router as governance
 from cordee.ground.kit.access import open_door
@@ -66,7 +66,10 @@ for each in (directory, groupings, governance, agreements, money, projects, rout
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The same words as on the page."""
     said = {"what": refusal.what, "why": refusal.why, "do": refusal.do}
-    return api.create_response(request, said, status=refusal.status)
+    answer = api.create_response(request, said, status=refusal.status)
+    if isinstance(refusal, TooOften):
+        answer["Retry-After"] = str(refusal.wait)
+    return answer
 
 
 @api.exception_handler(HttpError)

@@ -152,7 +152,7 @@ def drop_key(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
     if found is None:
         raise NotYours
     revoke_key(found, page.company.book, by=Actor(request.user), at=request.at)
-    return _to_my_data(request, page, _("C’est retiré : plus rien ne s’ouvre avec."))
+    return _to_my_data(request, page, _("C’est retiré : plus rien ne s’ouvre avec."))
 
 
 @signed_in

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
@@ -12,7 +14,8 @@ from pydantic import AfterValidator
 from cordee.directory.acts import edit_company
 from cordee.directory.models import Company
 from cordee.directory.permissions import speaks_for
-from cordee.ground.people.acts import key_behind
+from cordee.ground.kit.refusals import Refusal
+from cordee.ground.people.acts import key_behind, seconds_to_wait
 from cordee.ground.people.models import AccessKey, Actor, Person
 
 Scope = AccessKey.Scope
@@ -28,6 +31,20 @@ class Caller:
     @property
     def actor(self) -> Actor:
         return Actor(self.person)
+
+
+class TooOften(Refusal):
+    """A key calls more often than this server takes."""
+
+    status = 429
+
+    def __init__(self, most: int, wait: int) -> None:
+        super().__init__(
+            _("Cette clé a fait %(most)s appels en une minute.") % {"most": most},
+            why=_("Ce serveur n’en accepte pas plus."),
+            do=_("Attendez %(wait)s secondes.") % {"wait": wait},
+        )
+        self.wait = wait
 
 
 class With(HttpBearer):
@@ -48,6 +65,9 @@ class With(HttpBearer):
             raise HttpError(415, "Send JSON, with the header Content-Type: application/json.")
         if self.scope not in key.scopes:
             raise HttpError(403, f"This key does not carry the use « {self.scope} ».")
+        most = settings.API_CALLS_A_MINUTE
+        if wait := seconds_to_wait(key, most=most, at=request.at):  # type: ignore[attr-defined]
+            raise TooOften(most, wait)
         return Caller(key.person, company)
 
 
@@ -69,7 +89,7 @@ class Problem(Schema):
     do: str = ""
 
 
-NO: dict[Any, Any] = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+NO: dict[Any, Any] = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem, 429: Problem}
 """The answers of a refusal, the same for every address."""
 
 router = Router(tags=["Company"])

@@ -10,12 +10,21 @@ def may_import(person: Person) -> bool:
 
 
 def speaks_for(person: Person, company: Company) -> bool:
-    """Whether somebody may commit a company: its legal representative, or one who holds a written delegation."""
+    """Whether somebody acts for a company: its legal representative, or one who says they have its delegation.
+
+    What binds the company asks for more: `leads_by_law`, or the writing itself (`may_bind`, in the groupings).
+    """
     return (
         Representative.objects.filter(person=person, company=company, until=None)
         .exclude(capacity=Representative.Capacity.ASSISTANT)
         .exists()
     )
+
+
+def leads_by_law(person: Person, company: Company) -> bool:
+    """Whether somebody is the legal representative of a company today."""
+    mine = Representative.objects.filter(person=person, company=company, until=None)
+    return mine.filter(capacity=Representative.Capacity.LEGAL).exists()
 
 
 def may_edit(person: Person, company: Company) -> bool:

@@ -1,14 +1,14 @@
 """Decisions and meetings over the HTTP API; a vote is cast as on the page, by the same act."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from cordee.directory.api import NO, Caller, Scope, Text, With
-from cordee.governance.acts import cast_vote
-from cordee.governance.models import Ballot, Meeting, Voter
+from cordee.governance.acts import cast_vote, note_done
+from cordee.governance.models import Ballot, FollowUp, Meeting, Voter
 from cordee.governance.reads import announced
 from cordee.ground.kit.refusals import NotYours
 from cordee.groupings.api import seat_for
@@ -40,6 +40,16 @@ class DecisionDetail(Decision):
 
     text: str
     options: list[str]
+    carried_out_by: str = Field("", description="The company in charge of it; empty where nobody was named.")
+    due_on: date | None = None
+    done_at: datetime | None = None
+
+
+class Done(Schema):
+    """Whether a decision is carried out, by the word of who is in charge of it."""
+
+    done: bool
+    note: Text = Field("", max_length=300)
 
 
 class Vote(Schema):
@@ -79,7 +89,11 @@ def _decision(ballot: Ballot, choice: str) -> dict[str, Any]:
 def _detail(ballot: Ballot, seat: Seat) -> dict[str, Any]:
     mine = Voter.objects.filter(ballot=ballot, seat=seat).first()
     plain = _decision(ballot, mine.choice if mine else "")
-    return {**plain, "text": ballot.resolution.text, "options": list(ballot.options)}
+    follow = FollowUp.objects.filter(resolution=ballot.resolution_id).select_related("owner__company").first()
+    carried = (
+        {"carried_out_by": str(follow.owner), "due_on": follow.due_on, "done_at": follow.done_at} if follow else {}
+    )
+    return {**plain, "text": ballot.resolution.text, "options": list(ballot.options), **carried}
 
 
 def _ballot(caller: Caller, decision: str) -> tuple[Ballot, Seat]:
@@ -115,6 +129,22 @@ def vote(request: HttpRequest, decision: str, given: Vote) -> dict[str, Any]:
     by = actor_for(request.auth.person, seat)  # type: ignore[attr-defined]
     answer = {"why": given.why} if given.why.strip() else {}
     cast_vote(ballot, seat=seat, choice=given.choice, by=by, at=request.at, answer=answer)  # type: ignore[attr-defined]
+    return _detail(ballot, seat)
+
+
+@router.post(
+    "/decisions/{decision}/done",
+    response={200: DecisionDetail, **NO},
+    auth=With(Scope.DECISIONS_WRITE),
+    summary="Say whether a decision is carried out",
+)
+def done(request: HttpRequest, decision: str, given: Done) -> dict[str, Any]:
+    ballot, seat = _ballot(request.auth, decision)  # type: ignore[attr-defined]
+    follow = FollowUp.objects.filter(resolution=ballot.resolution_id).select_related("grouping", "resolution").first()
+    if follow is None:
+        raise NotYours
+    by = actor_for(request.auth.person, seat)  # type: ignore[attr-defined]
+    note_done(follow, done=given.done, note=given.note, by=by, at=request.at)  # type: ignore[attr-defined]
     return _detail(ballot, seat)
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import models
 
-from cordee.directory.models import Representative
+from cordee.directory.models import Company, Representative
+from cordee.directory.permissions import leads_by_law as leads_by_law
 from cordee.directory.permissions import speaks_for as speaks_for
 from cordee.ground.people.models import Person
 from cordee.groupings.models import Departure, Grouping, Guest, Invitation, Mandate, Office, Seat, Settling
@@ -38,18 +39,43 @@ def companies_together(person: Person) -> models.QuerySet[Seat, Any]:
     return Seat.objects.filter(grouping__in=tables, state=Seat.State.MEMBER).order_by().values("company")
 
 
-def may_bind(person: Person, seat: Seat) -> bool:
-    """Whether somebody may answer, decide and sign for a seat: its holder, or its substitute by a written delegation.
+BINDING = (Mandate.Kind.SUBSTITUTE, Mandate.Kind.HOLDS)
+"""The mandates that let somebody bind a company: their writing stands behind them."""
 
-    An adviser who prepares for the company, or who accompanies the grouping, never does.
+
+def by_law(person: Any) -> models.Exists:
+    """For a query of seats: whether somebody (or `OuterRef("holder")`) is the company’s legal representative."""
+    mine = Representative.objects.filter(person=person, company=models.OuterRef("company"), until=None)
+    return models.Exists(mine.filter(capacity=Representative.Capacity.LEGAL))
+
+
+def by_writing(person: Any) -> models.Exists:
+    """For a query of seats: whether somebody (or `OuterRef("holder")`) holds the company’s written delegation."""
+    given = Mandate.objects.filter(seat=models.OuterRef("pk"), person=person, kind__in=BINDING)
+    return models.Exists(given.filter(begun_at__isnull=False, ended_at=None))
+
+
+def bound_by(person: Any) -> models.Q:
+    """For a query of seats: whether somebody may bind the company, who sits or substitutes there."""
+    return models.Q(by_law(person)) | models.Q(by_writing(person))
+
+
+def may_bind(person: Person, seat: Seat) -> bool:
+    """Whether somebody may answer, decide and sign for a seat: who sits or substitutes there, by law or by writing.
+
+    Who says they are a delegate prepares until the writing is there. An adviser who prepares for the company, or who
+    accompanies the grouping, never binds it.
     """
     at_the_table = person.pk in (seat.holder_id, seat.substitute_id) and seat.state == Seat.State.MEMBER
-    if not at_the_table:
-        return False
-    if speaks_for(person, seat.company):
+    return at_the_table and Seat.objects.filter(bound_by(person), pk=seat.pk).exists()
+
+
+def binds_company(person: Person, company: Company) -> bool:
+    """Whether somebody may bind a company itself: its legal representative, or one with a writing for a seat of it."""
+    if leads_by_law(person, company):
         return True
-    written = seat.mandates.filter(person=person, kind=Mandate.Kind.SUBSTITUTE, begun_at__isnull=False, ended_at=None)
-    return person.pk == seat.substitute_id and written.exists()
+    seats = Seat.objects.filter(models.Q(holder=person) | models.Q(substitute=person), company=company)
+    return seats.filter(by_writing(person), state=Seat.State.MEMBER).exists()
 
 
 def is_outside(person: Person, seat: Seat) -> bool:

@@ -16,7 +16,8 @@ from cordee.ground.people.reads import link_address
 from cordee.ground.register.acts import address
 from cordee.ground.register.models import Entry
 from cordee.groupings.acts.invitations import PURPOSE
-from cordee.groupings.models import Grouping, Guest, Invitation, Mandate, Office, Seat
+from cordee.groupings.acts.writing import WRITING
+from cordee.groupings.models import Grouping, Guest, Invitation, Mandate, Office, Seat, WritingAsked
 
 GATHER = timedelta(minutes=10)
 """How long messages gather before a letter goes: one letter for a burst, not one each."""
@@ -167,6 +168,61 @@ def tell_mandate(entry: Entry, at: datetime) -> Iterable[Draft]:
         )
 
 
+def _writing(entry: Entry) -> WritingAsked:
+    return WritingAsked.objects.select_related(
+        "person", "leader", "mandate", "seat__company", "seat__grouping", "seat__holder"
+    ).get(public_id=entry.subject.rpartition("/")[2])
+
+
+def tell_writing_asked(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """The legal representative is asked for the written delegation: one button opens its text."""
+    asked = _writing(entry)
+    if asked.answered_at or asked.seat.state != Seat.State.MEMBER:
+        return
+    link = make_link(asked.leader, purpose=WRITING, subject=asked, seat=asked.seat, at=at)
+    with translation.override(asked.leader.language):
+        words = {"who": asked.person, "company": asked.seat.company, "name": asked.seat.grouping.name}
+        yield Draft(
+            to=asked.leader,
+            kind="groupings.writing",
+            subject=_("%(who)s demande votre délégation pour « %(name)s »") % words,
+            lines=(
+                _("%(who)s siège pour %(company)s dans « %(name)s », sans pouvoir encore voter ni engager.") % words,
+                _("Lisez le texte de la délégation, fixez ses limites, donnez-la ou non : un clic, sans compte."),
+            ),
+            button=_("Lire la délégation"),
+            url=link_address(link, "groupings:writing"),
+            why=_("Vous recevez ce mail parce que vous dirigez %(company)s.") % words,
+        )
+
+
+def tell_writing_answered(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """Who asked hears what the legal representative said."""
+    asked = _writing(entry)
+    if asked.answered_at is None:
+        return
+    with translation.override(asked.person.language):
+        words = {"who": asked.leader, "company": asked.seat.company, "name": asked.seat.grouping.name}
+        given = asked.mandate is not None
+        yield Draft(
+            to=asked.person,
+            kind="groupings.writing",
+            subject=(_("Votre délégation est donnée : %(company)s") if given else _("Pas de délégation : %(company)s"))
+            % words,
+            lines=(
+                (
+                    _("%(who)s vous donne la délégation : vous votez et engagez %(company)s, dans ses limites.")
+                    if given
+                    else _("%(who)s n’a pas donné la délégation. Vous continuez à préparer, sans engager %(company)s.")
+                )
+                % words,
+            ),
+            button=_("Voir"),
+            url=f"{page_of('groupings:mandates', asked.seat.grouping)}?voix={asked.seat.public_id}",
+            why=_("Vous recevez ce mail parce que vous siégez dans « %(name)s ».") % words,
+        )
+
+
 def _tell_leaders(entry: Entry, grouping: Grouping, kind: str, subject: str, line: str) -> Iterable[Draft]:
     leading = Office.objects.filter(
         grouping=grouping, until=None, role__in=[Office.Role.FACILITATOR, Office.Role.COORDINATOR]
@@ -247,5 +303,8 @@ LETTERS: dict[str, Teller] = {
     "groupings.guest.asked": tell_guest_asked,
     "groupings.guest.answered": tell_guest_answered,
     "groupings.mandate.given": tell_mandate,
+    "groupings.writing.asked": tell_writing_asked,
+    "groupings.writing.given": tell_writing_answered,
+    "groupings.writing.declined": tell_writing_answered,
 }
 """What is written in a conversation is told by the governance room, which asks `tell_written` for those of this one."""

@@ -28,6 +28,7 @@ grouping_pages = [
     path("groupements/<slug:public_id>/exclusion/<slug:seat>", views.exclusion, name="exclusion"),
     path("groupements/<slug:public_id>/mandats", views.mandates, name="mandates"),
     path("groupements/<slug:public_id>/mandats/<slug:mandate>/ecrit", views.mandate_paper, name="mandate_paper"),
+    path("delegation/<str:token>", views.writing, name="writing"),
     path("groupements/<slug:public_id>/accueil", views.guests, name="guests"),
 ]
 

@@ -28,15 +28,14 @@ from cordee.offers.acts import (
     give_up_search,
     miss_sweep,
     start_sweep,
-    sweep_slice,
-    take_slice,
+    sweep_together,
 )
-from cordee.offers.acts.radar import LEFT_AFTER
 from cordee.offers.models import Bid, ClientMessage, Need, Pursuit, RadarHit, RadarSweep, TeamSearch, Variant
-from cordee.offers.reads.radar import watchers
 
 TAKEN_OVER_AFTER = timedelta(seconds=30)
 GIVEN_UP_AFTER = timedelta(minutes=3)
+LEFT_AFTER = timedelta(minutes=10)
+"""A sweep of which no slice was done for that long has lost its workers."""
 
 
 @task()
@@ -66,9 +65,7 @@ def sweep(name: str) -> str:
             one = start_sweep(settings.RADAR_SOURCE, at=at)
         except Refusal as refusal:
             return str(miss_sweep(settings.RADAR_SOURCE, f"{refusal.what} {refusal.why}".strip(), at=at).state)
-    radar, profiles = watchers()
-    while (part := take_slice(one, at=now())) is not None:
-        sweep_slice(part, radar, profiles, at=now())
+    sweep_together(one, workers=1)
     return str(finish_sweep(one, at=now()).state)
 
 
@@ -81,7 +78,7 @@ def radar_due(*, at: datetime) -> int:
         return 0
     last = RadarSweep.objects.first()
     if last is not None and last.state == RadarSweep.State.RUNNING:
-        if last.slices.filter(done_at=None, taken_at__gt=at - LEFT_AFTER).exists():
+        if last.started_at > at - LEFT_AFTER or last.slices.filter(done_at__gt=at - LEFT_AFTER).exists():
             return 0
         sweep.enqueue(last.public_id)
         return 1
@@ -134,15 +131,15 @@ def tell_shared(entry: Entry, at: datetime) -> Iterable[Draft]:
             yield Draft(
                 to=seat.holder,
                 kind="offers.need.shared",
-                subject=_("Une occasion pour « %(name)s » : %(title)s") % words,
+                subject=_("Une occasion pour « %(name)s » : %(title)s") % words,
                 lines=(
-                    _("%(company)s l’apporte au groupement : regardez les lots, dites lesquels sont pour vous.")
+                    _("%(company)s l’apporte au groupement : regardez les lots, dites lesquels sont pour vous.")
                     % words,
                 ),
                 figures=((_("Réponse avant"), moment(need.deadline)),) if need.deadline else (),
                 button=_("Voir l’occasion"),
                 url=settings.SITE_URL + reverse("offers:need", args=[need.public_id]),
-                why=_("Vous recevez ce message car %(company)s est dans « %(name)s ».")
+                why=_("Vous recevez ce message car %(company)s est dans « %(name)s ».")
                 % {"company": seat.company, "name": pursuit.grouping.name},
             )
 
@@ -167,7 +164,7 @@ def tell_client(entry: Entry, at: datetime) -> Iterable[Draft]:
             lines=tuple(line for line in message.text.splitlines() if line.strip())[:40],
             button=_("Lire et répondre"),
             url=link_address(link, "offers:client_door"),
-            why=_("Vous recevez ce message de %(name)s, votre interlocuteur pour « %(title)s ».")
+            why=_("Vous recevez ce message de %(name)s, votre interlocuteur pour « %(title)s ».")
             % {"name": message.by, "title": bid.title},
         )
 
@@ -182,11 +179,11 @@ def tell_contact(entry: Entry, at: datetime) -> Iterable[Draft]:
             yield Draft(
                 to=seat.holder,
                 kind=f"offers.client.in.{entry.facts['message']}",
-                subject=_("Le client a écrit : %(title)s") % {"title": bid.title[:120]},
-                lines=(_("Son message est dans le fil de l’offre. Répondez-lui de là : tout reste au même endroit."),),
+                subject=_("Le client a écrit : %(title)s") % {"title": bid.title[:120]},
+                lines=(_("Son message est dans le fil de l’offre. Répondez-lui de là : tout reste au même endroit."),),
                 button=_("Lire et répondre"),
                 url=settings.SITE_URL + reverse("offers:client", args=[bid.public_id]),
-                why=_("Vous recevez ce mail car vous parlez au client pour « %(name)s ».")
+                why=_("Vous recevez ce mail car vous parlez au client pour « %(name)s ».")
                 % {"name": bid.grouping.name},
             )
 
@@ -204,11 +201,11 @@ def tell_members(entry: Entry, at: datetime) -> Iterable[Draft]:
             yield Draft(
                 to=person,
                 kind=entry.act,
-                subject=(_("Offre %(state)s : %(title)s") if closed else _("Dossier commun prêt : %(title)s")) % words,
+                subject=(_("Offre %(state)s : %(title)s") if closed else _("Dossier commun prêt : %(title)s")) % words,
                 lines=(
                     _("Le résultat, ses raisons et ce que nous en retenons sont sur la page. Les prix sont scellés.")
                     if closed
-                    else _("Tout y est : formulaires, DUME, pièces. Rien ne change plus."),
+                    else _("Tout y est : formulaires, DUME, pièces. Rien ne change plus."),
                 ),
                 button=_("Voir l’offre"),
                 url=settings.SITE_URL + reverse("offers:bid", args=[bid.public_id]),
@@ -234,7 +231,7 @@ def tell_leaders(entry: Entry, at: datetime) -> Iterable[Draft]:
                 yield Draft(
                     to=leader.person,
                     kind=f"offers.radar.{company.public_id}",
-                    subject=_("Vous pourriez gagner : %(title)s") % {"title": hits[0].notice.title[:110]},
+                    subject=_("Vous pourriez gagner : %(title)s") % {"title": hits[0].notice.title[:110]},
                     lines=tuple(f"{hit.notice.title} – {hit.notice.buyer}" for hit in hits[:3]),
                     button=_("Voir pourquoi, et avec qui"),
                     url=settings.SITE_URL + reverse("offers:radar"),
@@ -257,9 +254,9 @@ def tell_named(entry: Entry, at: datetime) -> Iterable[Draft]:
                 to=person,
                 kind="offers.room.named" if entry.act == "offers.room.named" else "offers.assembler.named",
                 subject=(
-                    _("Vous entrez dans la salle restreinte : %(title)s")
+                    _("Vous entrez dans la salle restreinte : %(title)s")
                     if entry.act == "offers.room.named"
-                    else _("Vous assemblez les prix : %(title)s")
+                    else _("Vous assemblez les prix : %(title)s")
                 )
                 % words,
                 lines=(
@@ -268,7 +265,7 @@ def tell_named(entry: Entry, at: datetime) -> Iterable[Draft]:
                 ),
                 button=_("Lire les règles"),
                 url=settings.SITE_URL + reverse("offers:room", args=[bid.public_id]),
-                why=_("Vous recevez ce message car « %(name)s » vous a nommé pour cette offre.") % words,
+                why=_("Vous recevez ce message car « %(name)s » vous a nommé pour cette offre.") % words,
             )
 
 

@@ -1,7 +1,11 @@
 """Who may see and do what in a project: its participants do; the other members know that it exists."""
 
+from django.db import models
+
+from cordee.directory.models import Representative
+from cordee.ground.people.models import Person
 from cordee.groupings.models import Office, Seat
-from cordee.projects.models import Project, ProjectRole
+from cordee.projects.models import CapacityPool, Project, ProjectRole
 
 
 def takes_part(project: Project, seat: Seat) -> bool:
@@ -11,10 +15,13 @@ def takes_part(project: Project, seat: Seat) -> bool:
 
 def may_lead(project: Project, seat: Seat) -> bool:
     """The project's lead; whoever opened it where there is none; the coordinator of the grouping."""
-    leads = list(ProjectRole.objects.filter(project=project, role="lead", until=None).values_list("seat_id", flat=True))
-    if seat.pk in leads or (not leads and seat.pk == project.opened_by_id):
-        return True
-    return Office.objects.filter(seat=seat, role=Office.Role.COORDINATOR, until=None).exists()
+    leads = ProjectRole.objects.filter(project=project, role="lead", until=None).values(
+        "seat_id", kind=models.Value("lead")
+    )
+    coordinates = Office.objects.filter(seat=seat, role=Office.Role.COORDINATOR, until=None)
+    found = list(leads.union(coordinates.values("seat_id", kind=models.Value("coordinator")), all=True))
+    nobody = not any(row["kind"] == "lead" for row in found)
+    return any(row["seat_id"] == seat.pk for row in found) or (nobody and seat.pk == project.opened_by_id)
 
 
 def may_join(project: Project) -> bool:
@@ -25,6 +32,25 @@ def may_join(project: Project) -> bool:
         if step.slug == project.stage:
             return True
     return True
+
+
+def may_guard(project: Project, seat: Seat) -> bool:
+    """Who leads the project, and who took the role of guardian of the brand."""
+    held = ProjectRole.objects.filter(project=project, until=None)
+    mine = held.filter(role__in=["lead", "guardian"], seat=models.OuterRef("pk"))
+    office = Office.objects.filter(seat=models.OuterRef("pk"), role=Office.Role.COORDINATOR, until=None)
+    allowed = models.Q(models.Exists(mine)) | models.Q(models.Exists(office))
+    if project.opened_by_id == seat.pk:
+        allowed |= ~models.Q(models.Exists(held.filter(role="lead")))
+    return Seat.objects.filter(allowed, pk=seat.pk).exists()
+
+
+def is_neutral(pool: CapacityPool, person: Person) -> bool:
+    """The neutral person of a pool, as long as the project runs and they speak for none of its companies."""
+    if pool.assembler_id != person.pk or pool.project.ended_at is not None:
+        return False
+    seats = pool.project.participants.filter(left_at=None).values("seat__company")
+    return not Representative.objects.filter(person=person, company__in=seats, until=None).exists()
 
 
 def sees_totals(seat: Seat) -> bool:

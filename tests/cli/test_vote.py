@@ -172,6 +172,9 @@ def test_the_ballots_of_the_data_folder(shared_data: Path, capsys):
     path = shared_data / "voting" / "abcvoting" / "instanceL0002.abc.yaml"
     assert main(["vote", str(path), "--method", "approval"]) == 0
     assert capsys.readouterr().out == "0, 2, 3\n"
+    path = shared_data / "voting" / "abcvoting-formats" / "data" / "poland_lodz_2020_mileszki.pb"
+    assert main(["vote", str(path), "--method", "approval"]) == 0
+    assert capsys.readouterr().out == "Mileszki - Nowa Droga.\n"
     for wrong in sorted((shared_data / "voting" / "abcvoting-formats" / "data-fail").iterdir()):
         assert main(["vote", str(wrong), "--method", "approval"]) == 2
         assert "ligne " in capsys.readouterr().err

@@ -84,6 +84,18 @@ def alerted(world: World) -> list[Any]:
     return [made.public_id, "appeler", MemberDefault.objects.get().public_id]
 
 
+def passed_on(what: str) -> Any:
+    """A part that Denis passes on: a member takes it or leaves it to the next."""
+
+    def make(world: World) -> list[Any]:
+        made = site(world)
+        lot(world, made, "denis", "Toit")
+        by = actor(world, "denis")
+        return [made.public_id, what, acts.offer_part(made, leaves=True, why="Parti", by=by, at=now()).public_id]
+
+    return make
+
+
 def with_file(world: World) -> list[Any]:
     made = site(world)
     one = shown(world, lot(world, made, "aude", "Portes"), "aude", file=photo())
@@ -148,7 +160,10 @@ DOORS = [
     Door("delivery:client", MEMBERS_ONLY, some),
     Door("delivery:client_do", OWNER_ACTS, on_client("lien"), "post"),
     Door("delivery:client_on", OWNER_ACTS, handed, "post"),
+    Door("delivery:prices", MEMBERS_ONLY, some),
     Door("delivery:failing", MEMBERS_ONLY, some),
+    Door("delivery:handing", ACT_OF_MEMBERS, passed_on("reprendre"), "post"),
+    Door("delivery:leave", (409, 302, 404, 404, SIGN_IN), some, "post"),
     Door("delivery:failing_do", ACT_OF_MEMBERS, on_client("ordre"), "post", {"wanted": "1"}),
     Door("delivery:failing_on", ACT_OF_MEMBERS, alerted, "post"),
     Door("delivery:file", MEMBERS_ONLY, with_file),

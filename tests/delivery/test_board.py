@@ -84,13 +84,13 @@ def test_the_chain_that_cannot_slip_goes_from_one_company_to_another(world: Worl
     first = card(world, walls, "bruno", "Murs", days=10)
     card(world, walls, "bruno", "Muret", days=2)
     card(world, roof, "denis", "Toit", days=5, after=[first.public_id])
-    board = board_of(walls.delivery, membership(world.bruno, world.grouping.public_id))
+    board = board_of(walls.delivery, membership(world.bruno, world.grouping.public_id), at=AT)
     assert [one.item.title for one in board.chain] == ["Murs", "Toit"]
     assert board.crosses
     assert board.days == 15
     assert [line.percent for line in board.lots] == [0, 0]
     moved(world, first, "bruno", "doing")
-    board = board_of(walls.delivery, membership(world.bruno, world.grouping.public_id))
+    board = board_of(walls.delivery, membership(world.bruno, world.grouping.public_id), at=AT)
     assert board.lots[0].percent == 41  # half of ten days out of twelve
 
 
@@ -139,7 +139,7 @@ def test_lots_are_taken_and_described(world: World, walls: WorkLot) -> None:
 
 def test_who_joins_sees_and_carries_nothing_yet(world: World, walls: WorkLot) -> None:
     acts.join_delivery(walls.delivery, by=actor(world, "emma"), at=AT)
-    board = board_of(walls.delivery, membership(world.seats["emma"].holder, world.grouping.public_id))
+    board = board_of(walls.delivery, membership(world.seats["emma"].holder, world.grouping.public_id), at=AT)
     assert len(board.members) == 4
     assert board.mine == []
 

@@ -6,7 +6,8 @@ import pytest
 
 from cordee.delivery import acts, tasks
 from cordee.delivery.models import BillingPart, Delivery, Reception, Reserve, WorkItem
-from cordee.delivery.reads import client_side, portal_page, to_invoice
+from cordee.delivery.reads import portal_page, price_side, to_invoice
+from cordee.delivery.reads.minutes import minutes_of
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal, Stale
 from cordee.ground.people.acts import make_link
 from cordee.ground.people.reads import token
@@ -43,7 +44,8 @@ def test_a_deliverable_is_accepted_with_reserves_until_they_are_lifted(world: Wo
     assert Reserve.objects.get().said_done_at is None
     acts.say_put_right(reserve, said_so="Changée encore", by=actor(world, "bruno"), at=AT)
     acts.answer_reserve(reserve, link, lifted=True, at=AT)
-    assert Entry.objects.filter(act="delivery.reserve.answered").last().facts == {"lifted": True, "left": 0}  # type: ignore[union-attr]
+    facts = Entry.objects.filter(act="delivery.reserve.answered").latest("number").facts
+    assert facts == {"lifted": True, "left": 0, "invoices": 0}
 
 
 def test_a_refused_deliverable_is_handed_over_again(world: World) -> None:
@@ -81,7 +83,7 @@ def test_accepting_a_deliverable_prepares_invoices_and_starts_no_guarantee(world
         acts.drop_billing(part, by=bruno, at=AT)
     acts.drop_billing(balance, by=bruno, at=AT)
     assert "1250000" not in "".join(str(entry.facts) for entry in Entry.objects.all())
-    others = client_side(delivery, membership(world.aude, world.grouping.public_id))
+    others = price_side(delivery, membership(world.aude, world.grouping.public_id))
     assert others.billing == []  # each sees its own only
 
 
@@ -104,7 +106,13 @@ def test_the_reception_is_another_act_signed_by_both_and_guarantees_run_from_it(
     assert not to_invoice(world.seats["bruno"]).exists()  # nothing is received before both have signed
     assert tasks.follow_receptions(at=visit) == 0
     assert answered.ceremony is not None
-    assert [one.company for one in answered.ceremony.signatories.all()] == ["Domaine des Aspres", "Menuiserie Lambert"]
+    signs = [one.company for one in answered.ceremony.signatories.all()]
+    assert signs == ["Domaine des Aspres", "Menuiserie Lambert", "Charpente Masson"]  # who did a part of the works
+    document = minutes_of(answered.delivery, answered)
+    assert (document.code, document.complete, document.also) == ("D21", True, ("Domaine des Aspres",))
+    said = " ".join(block.text for article in document.articles for block in article.blocks)
+    assert "Deux prises sans courant (Charpente Masson, sans date)" in said
+    assert "Menuiseries par Charpente Masson" in said
     signed_by_all(answered.ceremony, visit)
     assert tasks.follow_receptions(at=visit) == 1
     facts = Entry.objects.get(act="delivery.reception.signed").facts

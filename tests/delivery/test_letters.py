@@ -46,15 +46,15 @@ def test_the_client_and_the_companies_are_told_what_concerns_them(world: World) 
     told = letters(delivery)
     title = "Rénovation du caveau"
     assert {subject for name, subject in told if name == "Claude"} == {
-        f"Votre page : {title}", f"Un message pour vous : {title}", "À valider : Le pignon",
-        "Corrigé, à vérifier : Un joint creux", f"Réponse à une modification : {title}",
-        f"Réception des travaux : {title}",
+        f"Votre page\u00a0: {title}", f"Un message pour vous\u00a0: {title}", "À valider\u00a0: Le pignon",
+        "Corrigé, à vérifier\u00a0: Un joint creux", f"Réponse à une modification\u00a0: {title}",
+        f"Réception des travaux\u00a0: {title}",
     }  # fmt: skip
-    assert ("Aude", f"Le client a écrit : {title}") in told
-    assert ("Bruno", f"Une réserve du client : {title}") in told
-    assert ("Bruno", "Le pignon : validé avec réserves") in told
-    assert ("Bruno", f"Une alerte sur votre entreprise : {title}") in told
-    assert ("Denis", f"Une entreprise est signalée : {title}") in told
+    assert ("Aude", f"Le client a écrit\u00a0: {title}") in told
+    assert ("Bruno", f"Une réserve du client\u00a0: {title}") in told
+    assert ("Bruno", "Le pignon\u00a0: validé avec réserves") in told
+    assert ("Bruno", f"Une alerte sur votre entreprise\u00a0: {title}") in told
+    assert ("Denis", f"Une entreprise est signalée\u00a0: {title}") in told
     assert {name for name, subject in told if "appelle à l’aide" in subject} == {"Aude", "Denis"}
     assert {name for name, subject in told if "à chiffrer" in subject} == {"Aude", "Bruno", "Denis"}
     words = "".join(Letter.objects.values_list("text", flat=True))
@@ -73,7 +73,7 @@ def test_the_end_asks_the_client_and_each_company(world: World) -> None:
     acts.give_verdict(delivery, answer="not_yet", by=actor(world, "bruno"), at=AT)
     assert tasks.ask_those_not_yet(at=AT + 61 * DAY) == 1
     told = letters(delivery)
-    assert ("Claude", "Trois questions, une minute : Rénovation du caveau") in told
+    assert ("Claude", "Trois questions, une minute\u00a0: Rénovation du caveau") in told
     assert {name for name, subject in told if subject.startswith("Cela a-t-il marché")} == {"Aude", "Bruno", "Denis"}
     again = Letter.objects.filter(to=world.bruno, subject__startswith="Cela a-t-il marché")
     assert again.count() == 2

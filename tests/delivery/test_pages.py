@@ -16,7 +16,7 @@ from tests.people import World, browser_of
 
 SECRETS = (
     "mauvais payeur", "plus de sable", "11 111", "22 222", "a déposé le bilan", "appel le lundi",
-    "détail interne", "pas encore prêt.jpg",
+    "détail interne", "pas encore prêt.jpg", "trop de dettes", "il marchande tout",
 )  # fmt: skip
 
 
@@ -44,6 +44,8 @@ def full(world: World) -> Delivery:
     sprint = acts.open_sprint(made, goal="Hors d’eau", starts_on=at.date(), weeks=2, by=actor(world, "aude"), at=at)
     acts.add_retro(sprint, kind="try", text="Un appel le lundi", by=actor(world, "bruno"), at=at)
     shown(world, walls, "bruno", "Les murs", file=photo())
+    acts.offer_part(made, lots=[walls.public_id], leaves=False, why="Trop de dettes.", by=actor(world, "bruno"), at=at)
+    acts.offer_contact(made, taker=world.seats["bruno"], note="Il marchande tout.", by=actor(world, "aude"), at=at)
     return made
 
 
@@ -130,12 +132,19 @@ def test_pages_ask_few_queries_whatever_the_number_of_cards(
     for rank in range(12):
         card(world, walls, "bruno", f"Carte {rank}")
     aude, mine = browser_of(world.aude), reverse("delivery:portal", args=[token(link_to(full, now()))])
-    for name, most in (("board", 12), ("client", 18), ("failing", 12)):
-        with django_assert_max_num_queries(most):
+    change = full.changes.get()
+    acts.put_change_to_vote(change, by=actor(world, "aude"), at=now())
+    made = full.deliverables.get(title="Les murs")
+    for rank in range(3):
+        acts.raise_reserve(made, link_to(full, now()), text=f"Coin {rank}", photos=[photo()], at=now())
+        acts.ask_change(full, text=f"Une prise {rank}", by=actor(world, "bruno"), at=now())
+    acts.call_reception(full, visit_at=now() + DAY, by=actor(world, "aude"), at=now())
+    for name in ("board", "client", "prices", "failing"):
+        with django_assert_max_num_queries(12):
             assert aude.get(reverse(f"delivery:{name}", args=[full.public_id])).status_code == 200
     with django_assert_max_num_queries(10):
         assert aude.get(reverse("delivery:week")).status_code == 200
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(12):
         assert browser_of(None).get(mine).status_code == 200
 
 

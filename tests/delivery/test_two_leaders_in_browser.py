@@ -59,17 +59,21 @@ def test_two_leaders_one_card_then_the_client_answers(browser: Browser, live_ser
     expect(denis.get_by_role("region", name="Le tableau")).to_contain_text("Charpente Masson")
     assert WorkItem.objects.get(pk=item.pk).seat == world.seats["bruno"]
 
-    bruno.goto(live_server.url + reverse("delivery:week"))  # two tabs of one leader: the same holds
+    # With the mouse, from column to column; a second window that still shows the old board is told.
     stale = bruno.context.new_page()
-    stale.goto(board)
-    acted = bruno.get_by_role("button", name="En cours")
-    if acted.count():
-        acted.click()
-    else:  # it is in no sprint and has no date: from the board
-        bruno.goto(board)
-        bruno.get_by_role("button", name="Déplacer").click()
-    stale.get_by_role("button", name="Déplacer").click()
+    for page in (bruno, stale):
+        page.goto(board)
+        expect(page.get_by_text("Avec une souris, faites glisser")).to_be_visible()
+    kard = f"[data-card='{item.public_id}']"
+    bruno.locator(kard).drag_to(bruno.locator("[data-column=done]"))  # one column at a time: nothing is sent
+    assert bruno.locator("[data-column=planned]").locator(kard).count() == 1
+    bruno.locator(kard).drag_to(bruno.locator("[data-column=doing]"))
+    expect(bruno.locator("[data-column=doing]").locator(kard)).to_be_visible()
+    stale.locator(kard).drag_to(stale.locator("[data-column=doing]"))
     expect(stale.get_by_text(re.compile("vient de changer cette carte"))).to_be_visible()
+    bruno.get_by_label("Déplacer vers").select_option("planned")  # the same by the keyboard, back too
+    bruno.get_by_role("button", name="Déplacer").click()
+    expect(bruno.locator("[data-column=planned]").locator(kard)).to_be_visible()
 
     shown(world, walls, "bruno", "Le pignon")
     client = browser.new_context(viewport={"width": 390, "height": 850}, locale="fr-FR").new_page()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cordee.desk.api import api
 from cordee.directory.models import Representative
-from cordee.governance.models import Voter
+from cordee.governance.models import FollowUp, Voter
 from cordee.ground.kit.clock import now
 from cordee.ground.people.acts import NoUseChosen, key_behind, make_key, revoke_key
 from cordee.ground.people.models import AccessKey, Actor
@@ -22,10 +22,12 @@ from tests.people import World
 
 pytestmark = pytest.mark.django_db
 SCHEMA = json.loads(json.dumps(api.get_openapi_schema()))
+A_PAPER = "nda"
 
 
 @pytest.fixture
-def place(world: World) -> Opened:
+def place(world: World, settings: Any) -> Opened:
+    settings.API_CALLS_A_MINUTE = 100_000
     return opened(world)
 
 
@@ -65,6 +67,9 @@ def test_nothing_leaks_to_another_company(place: Opened) -> None:
     for path, body in (
         (f"/decisions/{place.ballot.public_id}/vote", {"choice": "for"}),
         (f"/accounts/{place.pool.public_id}/lines", {"label": "Intrus", "cents": 100}),
+        (f"/decisions/{place.ballot.public_id}/done", {"done": True}),
+        (f"/groupings/{place.world.grouping.public_id}/projects", {"name": "Intrus", "kind": "free"}),
+        (f"/groupings/{place.world.grouping.public_id}/documents", {"kind": A_PAPER}),
     ):
         assert ask(place.chloe, "post", path, body).status_code == 404
     assert not Voter.objects.filter(ballot=place.ballot).exclude(choice="").exists()
@@ -79,6 +84,55 @@ def test_a_vote_and_a_cost_are_the_same_acts_as_on_the_page(place: Opened) -> No
     assert {"governance.vote.cast", "money.line.added"} <= acts
     line = ask(place.aude, "get", f"/groupings/{place.world.grouping.public_id}/register?after=1&most=1").json()
     assert [each["number"] for each in line] == [2]
+
+
+def test_a_project_a_draft_and_a_decision_done_are_the_same_acts_too(place: Opened) -> None:
+    world = place.world
+    mine = f"/groupings/{world.grouping.public_id}"
+    seats = [world.seats["bruno"].public_id]
+    made = ask(place.aude, "post", f"{mine}/projects", {"name": "Un salon", "kind": "free", "seats": seats})
+    assert (made.status_code, len(made.json()["companies"])) == (200, 2)
+    elsewhere = {"name": "Un salon", "kind": "free", "seats": [world.seats["chloe"].public_id]}
+    assert ask(place.aude, "post", f"{mine}/projects", elsewhere).status_code == 404
+    assert ask(place.aude, "post", f"{mine}/projects", {"name": "Un salon", "kind": "unheard"}).status_code == 422
+    draft = ask(place.aude, "post", f"{mine}/documents", {"kind": A_PAPER})
+    assert (draft.status_code, draft.json()["state"]) == (200, "draft")
+    assert ask(place.aude, "post", f"{mine}/documents", {"kind": A_PAPER, "seats": ["x"]}).status_code == 404
+    said = f"/decisions/{place.ballot.public_id}/done"
+    assert ask(place.aude, "post", said, {"done": True}).status_code == 404
+    FollowUp.objects.create(resolution=place.ballot.resolution, grouping=world.grouping, owner=world.seats["aude"])
+    done = ask(place.aude, "post", said, {"done": True, "note": "Commandé."})
+    assert (done.status_code, done.json()["carried_out_by"], bool(done.json()["done_at"])) == (
+        200, "Menuiserie Lambert", True,
+    )  # fmt: skip
+    acts = set(Entry.objects.filter(book=world.grouping.book).values_list("act", flat=True))
+    assert {"projects.project.opened", "agreements.agreement.prepared", "governance.decision.done"} <= acts
+
+
+def test_a_document_between_others_is_not_listed(place: Opened) -> None:
+    world = place.world
+    mine = f"/groupings/{world.grouping.public_id}/documents"
+    between = [world.seats[name].public_id for name in ("aude", "denis", "emma")]
+    paper = ask(place.aude, "post", mine, {"kind": A_PAPER, "seats": between}).json()["id"]
+    bruno = key_for(world, "bruno")
+    assert paper in [one["id"] for one in ask(place.aude, "get", mine).json()]
+    assert paper not in [one["id"] for one in ask(bruno, "get", mine).json()]
+
+
+def test_a_key_that_calls_too_often_is_told_when_to_come_back(world: World, settings: Any) -> None:
+    settings.API_CALLS_A_MINUTE = 3
+    secret, other = key_for(world, "aude"), key_for(world, "bruno")
+    answers = [ask(secret, "get", "/company") for _ in range(5)]
+    late = answers[-1]
+    if [one.status_code for one in answers[:3]] != [200] * 3 or late.status_code == 200:  # a new minute began
+        answers = [ask(secret, "get", "/company") for _ in range(5)]
+        late = answers[-1]
+    assert late.status_code == 429
+    assert 1 <= int(late["Retry-After"]) <= 60
+    assert late.json()["do"] == f"Attendez {late['Retry-After']} secondes."
+    assert ask(other, "get", "/company").status_code == 200
+    AccessKey.objects.filter(digest=key_behind(secret, at=now()).digest).update(minute=0)  # type: ignore[union-attr]
+    assert ask(secret, "get", "/company").status_code == 200
 
 
 def test_the_card_is_completed_and_a_stale_one_refused(world: World) -> None:

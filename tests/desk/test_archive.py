@@ -211,14 +211,15 @@ def documents_of(world: World, name: str) -> dict[str, bytes]:
         return {each: parts.read(each) for each in parts.namelist() if each.startswith(("documents/", "textes/"))}
 
 
-def test_a_joint_answer_is_for_its_assembler_and_an_offer_for_its_lead() -> None:
-    """Neither a member nor the treasurer finds others’ prices in what was handed in or in what a client signed."""
+def test_a_joint_answer_is_for_its_assembler_and_an_offer_too() -> None:
+    """No member, no treasurer, no lead who does not assemble finds others’ prices, handed in or signed by a client."""
     world = make_world(stage="committed")
     bid = bidding.frozen(world)
     emma = world.seats["emma"].holder  # a member that prices nothing puts the prices together
     Bid.objects.filter(pk=bid.pk).update(assembler=emma)
     bid = offers.submit_bid(bid, by=world.actor("aude"), at=now())
     offer = accepted(world)
+    Bid.objects.filter(pk=offer.bid_id).update(assembler=emma)
     factories.office(world.seats["denis"], "treasurer")
     papers = {"answer": bid.submission, "offer": offer.pdf, "signed": offer.ceremony.sealed}
     contents = {what: paper.read() for what, paper in papers.items()}
@@ -226,7 +227,7 @@ def test_a_joint_answer_is_for_its_assembler_and_an_offer_for_its_lead() -> None
     for name in ("aude", "bruno", "denis", "emma"):
         kept = list(documents_of(world, name).values())
         found[name] = {what for what, content in contents.items() if content in kept}
-    assert found == {"aude": {"offer", "signed"}, "bruno": set(), "denis": set(), "emma": {"answer"}}
+    assert found == {"aude": set(), "bruno": set(), "denis": set(), "emma": {"answer", "offer", "signed"}}
 
 
 def test_the_treasurer_finds_invoices_and_final_accounts_and_a_member_its_own() -> None:

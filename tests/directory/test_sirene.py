@@ -1,6 +1,7 @@
 """The national register: loaded from the official files, searched, taken from; never a way around a hidden card."""
 
 import io
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from bench.country_world import SITES, UNITS
+from cordee.cli import main
 from cordee.directory import acts, reads
 from cordee.directory.models import Company
 from cordee.engines.companies import FileRefused
@@ -90,6 +92,13 @@ def test_the_country_is_loaded_and_the_closed_and_withheld_stay_out(country: dic
     [
         ({"text": f"{JOINERY[:3]} {JOINERY[3:6]} {JOINERY[6:]}"}, ["MENUISERIE DU LARZAC"]),
         ({"text": "larzca"}, ["MENUISERIE DU LARZAC"]),
+        ({"text": "menuisrei du larzca"}, ["MENUISERIE DU LARZAC"]),
+        ({"text": "enuiserie"}, ["MENUISERIE DU LARZAC"]),
+        ({"text": "menuis lar"}, ["MENUISERIE DU LARZAC"]),
+        ({"text": "larzca", "place": "Lodève", "radius": 10}, ["MENUISERIE DU LARZAC"]),
+        ({"text": "larzac", "place": "34", "size": "10"}, ["MENUISERIE DU LARZAC"]),
+        ({"text": "larzac", "place": "34", "size": "50"}, []),
+        ({"text": "larzac", "trade": "peinture"}, []),
         ({"text": "claire fabrègues"}, ["CLAIRE FABREGUES"]),
         ({"text": "pinceau"}, ["PEINTURE SANCHIS"]),
         ({"trade": "menuiserie-bois", "place": "Lodève"}, ["MENUISERIE DU LARZAC", "CLAIRE FABREGUES"]),
@@ -140,6 +149,30 @@ def test_a_search_for_teams_brings_the_nearest_in(country: dict[str, int]) -> No
     assert acts.bring_near([(["menuiserie-bois"], here.point, 30), (["peinture"], None, None)], at=AT) == 2
     assert Entry.objects.latest("pk").act == "directory.register.searched"
     assert acts.bring_near([(["menuiserie-bois"], here.point, 30)], at=AT) == 0
+
+
+NEED = """{"schema": "cordee.need/1", "title": "École", "lots": [
+ {"id": "1", "title": "Menuiseries", "trades": ["menuiserie-bois"], "place": {"lon": 3.31, "lat": 43.73}},
+ {"id": "2", "title": "Peinture", "trades": ["peinture"], "place": {"lon": 3.31, "lat": 43.73}}]}"""
+
+
+def test_the_command_finds_teams_in_the_register(
+    country: dict[str, int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    need, own = tmp_path / "need.json", tmp_path / "own.csv"
+    need.write_text(NEED, encoding="utf-8")
+    assert main(["team", str(need), "--register", "--json", "--around", JOINERY]) == 0
+    best = json.loads(capsys.readouterr().out)["teams"][0]
+    assert {one["name"] for one in best["members"]} == {"MENUISERIE DU LARZAC", "PEINTURE SANCHIS", "CLAIRE FABREGUES"}
+    own.write_text(f"siren;nom;naf;code postal\n{PAINTER};Mon peintre;43.34Z;34000\n", encoding="utf-8")
+    assert main(["team", str(need), "--register", "--companies", str(own)]) == 0
+    said = capsys.readouterr().out
+    assert "Mon peintre" in said
+    assert "SANCHIS" not in said
+    assert main(["team", str(need)]) == 2
+    (tmp_path / "sirene.sqlite3").unlink()
+    assert main(["team", str(need), "--register"]) == 2
+    assert "cordee import sirene" in capsys.readouterr().err
 
 
 def test_without_a_register_nothing_comes_and_nothing_breaks(tmp_path: Path, settings: Any, world: World) -> None:

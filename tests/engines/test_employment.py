@@ -60,7 +60,7 @@ def test_a_year_adds_up(actual: Cents, agreed: dict, taken: dict, billed: dict, 
 @settings(max_examples=40)
 def test_the_reserve_comes_back_whole(balance: Cents, put_in: dict[MemberId, Cents]) -> None:
     if not any(put_in.values()):
-        with pytest.raises(ValueError, match="weight"):
+        with pytest.raises(ValueError, match="poids"):
             given_back(balance, put_in)
         return
     assert sum(given_back(balance, put_in).values()) == balance

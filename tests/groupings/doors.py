@@ -4,7 +4,11 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cordee.groupings.acts import Invitee, give_mandate, invite, write_in_conversation
+from cordee.directory.models import Representative
+from cordee.ground.people.models import Link
+from cordee.ground.people.reads import token as token_of_link
+from cordee.groupings.acts import WRITING, Invitee, ask_for_writing, give_mandate, invite, write_in_conversation
+from tests import factories
 from tests.doors import ACT_OF_MEMBERS, EVERYBODY, MEMBERS_ONLY, SIGN_IN, SIGNED_IN, Door
 from tests.factories import AT
 from tests.groupings.invited import token_of
@@ -54,6 +58,17 @@ def mandate(world: World) -> list[Any]:
     return [world.grouping.public_id, made.public_id]
 
 
+def written(world: World) -> list[Any]:
+    """The link by which a legal representative gives a delegation; its moment is now, for the page reads the clock."""
+    from cordee.ground.kit.clock import now
+
+    leader = factories.person("Solange Masson")
+    Representative.objects.filter(person=world.bruno).update(capacity="delegate")
+    Representative.objects.create(company=world.seats["bruno"].company, person=leader, since=AT)
+    ask_for_writing(world.seats["bruno"], by=world.actor("bruno"), at=now())
+    return [token_of_link(Link.objects.get(purpose=WRITING))]
+
+
 DOORS = [
     Door("groupings:list", SIGNED_IN),
     Door("groupings:new", SIGNED_IN),
@@ -74,6 +89,8 @@ DOORS = [
     Door("groupings:mandates", MEMBERS_ONLY, grouping),
     Door("groupings:mandates", (200, 200, 404, 404, SIGN_IN), grouping, "post", {"do": "nothing"}),
     Door("groupings:mandate_paper", MEMBERS_ONLY, mandate),
+    Door("groupings:writing", EVERYBODY, written),
+    Door("groupings:writing", (302, 302, 302, 302, 302), written, "post", {"do": "decline"}),
     Door("groupings:guests", MEMBERS_ONLY, grouping),
     Door("groupings:guests", ACT_OF_OWNER, grouping, "post", ASKED),
     Door("groupings:accompanied", SIGNED_IN),

@@ -195,6 +195,10 @@ def test_a_limit_holds_where_money_is_bound(world: World) -> None:
     with pytest.raises(NotAllowed, match="000,01"):
         money.call_funds(pool, cents=500_001, **asked, by=rose, at=AT)
     assert money.call_funds(pool, cents=500_000, **asked, by=rose, at=AT).called_by == bruno
+    rent: dict[str, Any] = {"label": "Loyer", "paid_by": bruno, "every_months": 1, "first_on": TODAY, "by": rose}
+    with pytest.raises(NotAllowed, match="200,00"):  # twelve times in a year
+        money.add_recurring(pool, cents=60_000, **rent, at=AT)
+    assert money.add_recurring(pool, cents=60_000, **rent, until=TODAY + 100 * DAY, at=AT).added_by == bruno
     ballot = money.propose_budget(pool, by=rose, at=AT)
     assert ballot.resolution.cents == 500_001
     with pytest.raises(NotAllowed, match="000,01"):

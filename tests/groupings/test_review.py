@@ -55,8 +55,9 @@ def test_when_all_have_answered_it_closes_at_the_next_round(world: World) -> Non
     tasks.tick(at=YEAR)
     review.refresh_from_db()
     assert review.outcome == "wind_up"
+    assert "ballot" in last_act(world.grouping, "journeys.review.concluded")
     assert last_act(world.grouping, "groupings.review.closed") == {"outcome": "wind_up", "answered": 4, "members": 4}
-    assert "cela se vote" in Letter.objects.filter(kind="journeys.review.closed").first().text
+    assert "la clôture commence" in Letter.objects.filter(kind="journeys.review.closed").first().text
 
 
 def test_refusals(world: World) -> None:

@@ -8,7 +8,7 @@ from cordee.ground.people.models import Actor, Clockwork, Person
 from cordee.ground.register.acts import address
 from cordee.ground.register.models import Entry
 from cordee.groupings import reads
-from cordee.groupings.acts import give_office, hand_over_seat, leave, name_substitute, pause
+from cordee.groupings.acts import end_mandate, give_office, hand_over_seat, leave, name_substitute, pause
 from cordee.groupings.acts.seats import LeavingNeedsNotice, NamedByDecision, NotAMember, NotEntitled
 from cordee.groupings.models import Grouping, Office
 from tests import factories
@@ -42,8 +42,10 @@ def test_a_substitute_acts_for_the_seat_and_an_assistant_does_not(world: World) 
 
 def test_a_delegation_that_ended_gives_no_right(world: World) -> None:
     diane = colleague(world)
-    name_substitute(world.seats["aude"], diane, by=world.actor("aude"), at=AT)
-    Representative.objects.filter(person=diane).update(until=AT)
+    seat = name_substitute(world.seats["aude"], diane, by=world.actor("aude"), at=AT)
+    end_mandate(seat.mandates.get(), by=world.actor("aude"), at=AT)
+    seat.substitute = diane  # whoever the row still names: the right went with the writing
+    seat.save()
     with pytest.raises(NotAllowed):
         pause(world.grouping, by=Actor(diane, address(world.seats["aude"])), at=AT)
 
@@ -63,7 +65,14 @@ def test_only_the_representative_names_and_hands_over(world: World) -> None:
         reads.membership(world.chloe, world.grouping.public_id)
     entry = Entry.objects.of(world.grouping.book).last()
     assert entry is not None
-    assert (entry.act, entry.facts) == ("groupings.seat.handed_over", {"to": diane.pseudonym})
+    assert (entry.act, entry.facts["to"], entry.facts["kind"]) == (
+        "groupings.seat.handed_over",
+        diane.pseudonym,
+        "holds",
+    )
+    mandate = seat.mandates.get(ended_at=None)
+    assert mandate.paper is not None
+    assert entry.facts["paper"] == mandate.paper.digest  # handing over to a delegate is writing it
 
 
 def test_the_facilitator_hands_over_and_a_decision_binds(world: World) -> None:

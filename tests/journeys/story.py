@@ -15,12 +15,17 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from cordee.agreements.models import Agreement
 from cordee.directory.acts import claim_company, digest_of, import_companies, open_run
 from cordee.directory.models import Company
+from cordee.ground.files.models import Document
 from cordee.ground.kit.clock import now
 from cordee.ground.messages.models import MailboxItem
 from cordee.ground.people.acts import know_person
 from cordee.ground.people.models import Actor, Clockwork
+from cordee.ground.register.acts import address
+from cordee.ground.signing.models import Ceremony, Signatory
+from cordee.groupings.models import Grouping, Seat
 from cordee.journeys.tasks import tick
 from tests.conftest import ROOT
 from tests.factories import siren
@@ -156,11 +161,11 @@ def notice(shared: Path) -> tuple[str, bytes]:
     return "avis.xml", text.encode()
 
 
-def gather(browser: Browser, site: str) -> Iterator[Story]:
-    """Each of the five opens their own browser; Yann has only a phone."""
+def gather(browser: Browser, site: str, *, on_phones: tuple[str, ...] = ("Yann",)) -> Iterator[Story]:
+    """Each of the five opens their own browser; Yann has only a phone, others where the story says so."""
     story = Story(site, {})
     for name, company, _trades, _place in FIVE:
-        phone = name.startswith("Yann")
+        phone = name.split()[0] in on_phones
         context = browser.new_context(
             viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
             has_touch=phone,
@@ -214,7 +219,7 @@ def accepts(story: Story, leader: Leader) -> None:
     page = story.go(leader, story.link(leader, "vous invite"))
     sees(leader, "Aucun papier, aucun engagement")
     press(leader, "Accepter")
-    sees(leader, "C’est noté : vous participez")
+    sees(leader, "C’est noté\u00a0: vous participez")
     story.look(leader, "accepted")
     page.get_by_role("link", name="Entrer").last.click()
     story.look(leader, "enter")
@@ -236,6 +241,27 @@ def closes(story: Story, leader: Leader, ballot: str) -> None:
     story.go(leader, ballot)
     press(leader, "Clore le vote et annoncer le résultat")
     sees(leader, "Le vote est clos.", "Le résultat")
+
+
+def signed_by_all(here: Grouping) -> None:
+    """The convention as once every member signed it: the signing itself has its own stories."""
+    seats = list(Seat.objects.filter(grouping=here).select_related("company", "holder"))
+    text = Document.objects.create(
+        digest="0" * 64, size=1, name="convention.pdf", kind="pdf", book="elsewhere", by=seats[0].holder, at=now()
+    )
+    agreement = Agreement.objects.create(
+        grouping=here, kind="gme_conjoint", title="Convention", prepared_by=seats[0], prepared_at=now(), state="signed"
+    )
+    agreement.ceremony = Ceremony.objects.create(
+        book="elsewhere", subject=address(agreement), title="Convention", text=text, fingerprint="0" * 64,
+        evidence={}, state="sealed", opened_at=now(), expires_at=now() + timedelta(days=9),
+    )  # fmt: skip
+    agreement.save()
+    for seat in seats:
+        Signatory.objects.create(
+            ceremony=agreement.ceremony, person=seat.holder, seat=address(seat), company=str(seat.company),
+            capacity="dirigeant", state="signed", answered_at=now(),
+        )  # fmt: skip
 
 
 def answer_all(page: Page) -> None:

@@ -138,7 +138,7 @@ def leaders_answer_from_their_mail(story: Story) -> None:
     marc.page.locator("summary", has_text="Décliner").click()
     marc.page.locator("textarea, input[name=reason]").first.fill("Mon carnet est plein jusqu’à l’été.")
     press(marc, "Décliner l’invitation")
-    sees(marc, "C’est noté : vous déclinez")
+    sees(marc, "C’est noté\u00a0: vous déclinez")
     story.look(marc, "declined")
     for leader in story.who("Yann", "Nadia"):
         accepts(story, leader)

@@ -1,4 +1,4 @@
-"""Three years of a groupement in a browser, from the first exchange to the archive: the clock moves on as life goes."""
+"""Three years of a groupement on telephones, from the first exchange to the archive: the clock moves on."""
 
 import subprocess
 import sys
@@ -12,7 +12,6 @@ import pytest
 import time_machine
 from playwright.sync_api import Browser, sync_playwright
 
-from cordee.agreements.models import Agreement
 from cordee.governance.models import Ballot
 from cordee.ground.kit.clock import now
 from cordee.ground.people.acts import make_link
@@ -21,7 +20,19 @@ from cordee.ground.people.reads import link_address
 from cordee.groupings.models import Departure, Grouping, Review, Seat
 from cordee.journeys.tasks import tick
 from tests.browser import CHROMIUM, FLAGS
-from tests.journeys.story import Leader, Story, accepts, directory, gather, press, sees, votes
+from tests.journeys.story import (
+    FIVE,
+    PHONE,
+    Leader,
+    Story,
+    accepts,
+    directory,
+    gather,
+    press,
+    sees,
+    signed_by_all,
+    votes,
+)  # fmt: skip
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,7 +51,7 @@ def browser() -> Iterator[Browser]:
 def story(browser: Browser, live_server: Any, settings: Any, mailbox: None) -> Iterator[Story]:
     settings.SITE_URL = live_server.url
     directory()
-    yield from gather(browser, live_server.url)
+    yield from gather(browser, live_server.url, on_phones=tuple(name.split()[0] for name, *_rest in FIVE))
 
 
 @pytest.fixture
@@ -92,6 +103,7 @@ def test_three_years(story: Story, travel: Callable[..., datetime], tmp_path: Pa
     year_three_the_end(story, travel)
     the_last_vote(story, travel)
     the_archive(story, tmp_path)
+    assert [leader.name for leader in story.leaders.values() if leader.page.viewport_size != PHONE] == []
     assert now() - began > timedelta(days=3 * 365)
     assert grouping(story).stage == "closed"
     assert story.said == []
@@ -128,6 +140,7 @@ def a_collective(story: Story) -> None:
     story.go(claire, story.home + "presentation")
     page.get_by_label("La fin").fill("Quand le pays n’aura plus de bâtiment à rénover")
     press(claire, "Enregistrer")
+    sees(claire, "C’est enregistré.")
 
 
 def signed_and_committed(story: Story, travel: Callable[..., datetime]) -> None:
@@ -144,36 +157,11 @@ def signed_and_committed(story: Story, travel: Callable[..., datetime]) -> None:
     enters(story, claire)
     story.go(claire, story.home)
     sees(claire, "Préparez la convention à signer")
-    signed_by_all(story)
+    signed_by_all(grouping(story))
     story.go(claire, story.home + "etapes")
     sees(claire, "Tout est prêt pour s’engager")
     press(claire, "S’engager", exact=True)
     sees(claire, "Nouvelle étape")
-
-
-def signed_by_all(story: Story) -> None:
-    from cordee.ground.files.models import Document
-    from cordee.ground.register.acts import address
-    from cordee.ground.signing.models import Ceremony, Signatory
-
-    here = grouping(story)
-    seats = list(Seat.objects.filter(grouping=here).select_related("company", "holder"))
-    text = Document.objects.create(
-        digest="0" * 64, size=1, name="convention.pdf", kind="pdf", book="elsewhere", by=seats[0].holder, at=now()
-    )
-    agreement = Agreement.objects.create(
-        grouping=here, kind="gme_conjoint", title="Convention", prepared_by=seats[0], prepared_at=now(), state="signed"
-    )
-    agreement.ceremony = Ceremony.objects.create(
-        book="elsewhere", subject=address(agreement), title="Convention", text=text, fingerprint="0" * 64,
-        evidence={}, state="sealed", opened_at=now(), expires_at=now() + timedelta(days=9),
-    )  # fmt: skip
-    agreement.save()
-    for seat in seats:
-        Signatory.objects.create(
-            ceremony=agreement.ceremony, person=seat.holder, seat=address(seat), company=str(seat.company),
-            capacity="dirigeant", state="signed", answered_at=now(),
-        )  # fmt: skip
 
 
 def year_one(story: Story, travel: Callable[..., datetime]) -> None:
@@ -205,6 +193,7 @@ def a_company_asks_to_come_in(story: Story, travel: Callable[..., datetime]) -> 
     story.go(claire, story.home + "demandes")
     story.look(claire, "requests")
     press(claire, "Mettre au vote")
+    sees(claire, "C’est fait.")
     all_vote(story, "Pour", "Claire", "Yann", "Nadia")
     travel(days=11)
     assert Seat.objects.filter(grouping=grouping(story), state="member").count() == 4
@@ -233,6 +222,7 @@ def year_two_a_new_purpose(story: Story, travel: Callable[..., datetime]) -> Non
     story.look(claire, "a new purpose")
     page.get_by_label("Le but", exact=True).fill("Former et rénover ensemble.")
     press(claire, "Mettre au vote")
+    sees(claire, "Chaque membre reçoit un lien pour voter.")
     all_vote(story, "Pour", "Claire", "Yann", "Daniel")
     travel(days=15)
     assert grouping(story).purpose == "Former et rénover ensemble."
@@ -257,7 +247,7 @@ def a_pause(story: Story, travel: Callable[..., datetime]) -> None:
 
 
 def year_three_the_end(story: Story, travel: Callable[..., datetime]) -> None:
-    """Most answers ask to end: its vote opens by itself, under its own rule, and the winding-up starts by itself."""
+    """Most answers ask to end, and their rule says that this is enough: the winding-up starts by itself."""
     claire = story.leaders["Claire"]
     travel(days=340)
     for leader, word in zip(story.who("Claire", "Yann", "Daniel"), ("Terminer", "Terminer", "Continuer"), strict=True):
@@ -265,14 +255,14 @@ def year_three_the_end(story: Story, travel: Callable[..., datetime]) -> None:
         story.go(leader, story.home + "bilan-du-but")
         leader.page.get_by_label(word).check()
         press(leader, "Répondre")
+        sees(leader, "C’est noté.")
     travel(hours=1)
     story.go(claire, story.home + "bilan-du-but")
     sees(claire, "Terminer")
     story.look(claire, "answers to the question")
-    claire.page.get_by_role("link", name="Voir le vote sur la fin").click()
+    claire.page.get_by_role("link", name="Voir la décision").click()
     sees(claire, "2 entreprises sur 3")
-    story.look(claire, "voting the end")
-    all_vote(story, "Pour", "Claire", "Yann", "Daniel")
+    story.look(claire, "the end is decided")
     travel(days=15)
     assert grouping(story).stage == "winding_up"
 
@@ -289,6 +279,7 @@ def the_last_vote(story: Story, travel: Callable[..., datetime]) -> None:
         row.get_by_role("button", name="Enregistrer").click()
         sees(claire, "C’est enregistré.")
     press(claire, "Établir les décomptes")
+    sees(claire, "C’est enregistré.", "à accepter")
     story.look(claire, "winding up")
     for leader in story.who("Claire", "Yann", "Daniel"):
         enters(story, leader)
@@ -298,6 +289,7 @@ def the_last_vote(story: Story, travel: Callable[..., datetime]) -> None:
     story.go(claire, story.home + "cloture")
     claire.page.get_by_role("link", name="Proposer de clore").click()
     press(claire, "Mettre au vote")
+    sees(claire, "Chaque membre reçoit un lien pour voter.")
     all_vote(story, "Pour", "Claire", "Yann", "Daniel")
     travel(days=15)
 

@@ -155,6 +155,7 @@ def test_no_act_has_two_tellers() -> None:
         tasks.groupings,
         tasks.governance,
         tasks.agreements,
+        tasks.projects,
         tasks.offers,
         tasks.delivery,
         tasks.money,

@@ -1,13 +1,17 @@
 """The turns of a grouping's life: ended, closed, stepped back, gone on as two, its purpose changed; each by a vote."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from cordee.engines.lifecycle import proposed_rule
+from cordee.governance.acts import adopt_rule
 from cordee.governance.models import Ballot
 from cordee.ground.kit.refusals import NotAllowed, NotYours
 from cordee.ground.messages.models import Letter
 from cordee.ground.people.models import Clockwork
+from cordee.ground.register.acts import address
 from cordee.groupings.acts import answer_review, open_review, pause, settle_item
 from cordee.groupings.acts.at_the_table import DecidedTogether, GroupingClosed
 from cordee.groupings.models import FinalStatement, Office, PurposeChange, Review, Seat, Settling
@@ -195,24 +199,73 @@ def test_a_voted_purpose_replaces_the_old_one(world: World) -> None:
         )  # fmt: skip
 
 
-def test_a_yearly_question_that_asks_to_finish_starts_the_winding_up_by_itself() -> None:
-    """One path, and nobody has to push it: the question, its answer, the vote by its own rule, the winding-up."""
+def yearly(world: World, **said: str) -> Review:
+    """The question is put, each company answers, the next round of the ticker counts."""
+    review = open_review(world.grouping, by=Clockwork(), at=AT)
+    for name, choice in said.items():
+        seat = world.seats[name]
+        answer_review(review, choice=choice, by=actor_for(seat.holder, seat), at=AT)
+    tasks.tick(at=LATER)
+    review.refresh_from_db()
+    return review
+
+
+END = {"aude": "continue", "bruno": "wind_up", "denis": "wind_up", "emma": "wind_up"}
+
+
+def test_a_yearly_question_decides_the_end_as_one_vote_under_its_rule() -> None:
+    """Three of four are two thirds, with the quorum: nobody votes twice, and the winding-up begins by itself."""
+    world = committed()
+    review = yearly(world, **END)
+    ballot = Ballot.objects.select_related("resolution").get()
+    assert (review.outcome, review.decision) == ("wind_up", address(ballot))
+    assert (ballot.resolution.effect, ballot.resolution.decision_type) == ("wind_up", "winding_up")
+    assert (ballot.outcome, ballot.figures["for"], ballot.figures["against"]) == ("adopted", "3", "1")
+    assert "3 entreprises sur 4" in ballot.resolution.text
+    assert last_act(world.grouping, "governance.ballot.recorded")["outcome"] == "adopted"
+    assert last_act(world.grouping, "journeys.review.concluded")["ballot"] == ballot.public_id
+    tasks.tick(at=LATER)
+    assert again(world.grouping).stage == "winding_up"
+    assert Ballot.objects.count() == 1
+    page = browser_of(world.bruno).get(f"/groupements/{world.grouping.public_id}/bilan-du-but").content.decode()
+    assert f"/decisions/{ballot.public_id}" in page
+    assert "Majorité" in page or "majorité" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ({"aude": "wind_up", "bruno": "wind_up", "denis": "continue", "emma": "continue"}, "continue"),
+        ({"aude": "wind_up", "bruno": "wind_up", "denis": "wind_up", "emma": "change"}, "wind_up"),
+        ({"aude": "wind_up", "bruno": "wind_up", "denis": "change", "emma": "continue"}, "change"),
+        ({"bruno": "wind_up", "denis": "wind_up"}, "change"),  # two of four: no quorum of two thirds for an end
+        ({"aude": "pause", "bruno": "pause", "denis": "pause", "emma": "continue"}, "pause"),
+        ({}, "continue"),
+    ],
+)
+def test_each_answer_is_counted_under_its_own_rule(said: dict[str, str], outcome: str) -> None:
+    world = committed()
+    review = yearly(world, **said)
+    if not review.outcome:  # somebody did not answer: it closes when its time is over
+        tasks.tick(at=review.closes_at)
+        review.refresh_from_db()
+    assert review.outcome == outcome
+    tasks.tick(at=review.closes_at)
+    assert (again(world.grouping).paused_at is not None) == (outcome == "pause")
+    assert (again(world.grouping).stage == "winding_up") == (outcome == "wind_up")
+
+
+def test_an_end_that_is_voted_in_secret_has_a_vote_of_its_own() -> None:
+    """Where the rule asks for a secret vote, answers with a name on them decide nothing: the vote opens by itself."""
     world = committed()
     with pytest.raises(NotNow):
         put_ending_to_vote(open_review(world.grouping, by=Clockwork(), at=AT), by=Clockwork(), at=AT)
-    review = Review.objects.get()
-    for name in ("aude", "bruno", "denis", "emma"):
-        seat = world.seats[name]
-        choice = "continue" if name == "aude" else "wind_up"
-        answer_review(review, choice=choice, by=actor_for(seat.holder, seat), at=AT)
-    tasks.tick(at=LATER)
-    ballot = Ballot.objects.select_related("resolution").get()
-    assert (ballot.resolution.effect, ballot.resolution.decision_type) == ("wind_up", "winding_up")
-    assert "3 entreprises sur 4" in ballot.resolution.text
+    Review.objects.all().delete()
+    rule = replace(proposed_rule("winding_up"), secret=True)
+    adopt_rule(world.grouping, "winding_up", rule, by=Clockwork(), at=AT, by_decision="governance/resolution/x")
+    review = yearly(world, **END)
+    ballot = Ballot.objects.get()
+    assert (review.outcome, ballot.closed_at) == ("wind_up", None)
     assert last_act(world.grouping, "journeys.ending.put_to_vote")["lead"] == world.seats["aude"].public_id
-    tasks.tick(at=LATER)
-    assert Ballot.objects.count() == 1  # once
-    page = browser_of(world.bruno).get(f"/groupements/{world.grouping.public_id}/bilan-du-but").content.decode()
-    assert f"/decisions/{ballot.public_id}" in page
     vote_all(world, ballot, at=LATER)
     assert again(world.grouping).stage == "winding_up"

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
-from cordee.delivery.models import Deliverable
+from cordee.delivery.models import ClientVerdict, Deliverable, MemberVerdict
 from cordee.governance import acts as governance
 from cordee.governance.models import Ballot, FollowUp
 from cordee.ground.files.acts import FileNotTaken
@@ -83,7 +83,7 @@ def test_the_dashboard_counts_what_happened(world: World) -> None:
     said = {one.slug: one.value.replace("\u202f", " ").replace("\xa0", " ") for one in board.figures}
     assert said == {
         "won": "120 000,00 €", "saved": "1 000,00 €", "part": "75 %", "decided": "1", "time": "100 %",
-        "delivered": "pas encore mesuré", "due": "250,00 €",
+        "due": "250,00 €", **dict.fromkeys(("delivered", "again", "worked"), "pas encore mesuré"),
     }  # fmt: skip
     mine = next(one for one in board.given if one.seat.pk == world.seats["aude"].pk)
     assert (mine.paid, mine.owes, mine.saved, mine.votes, mine.asked) == (100_000, 25_000, 25_000, 1, 1)
@@ -105,9 +105,22 @@ def test_on_time_is_what_the_client_accepted_by_its_day(world: World) -> None:
     assert (figure.value.replace("\u202f", " "), figure.note) == ("33 %", "1 sur 3")
 
 
+def test_what_clients_and_members_said_afterwards_is_counted(world: World) -> None:
+    for again, answers in (("yes", ("yes", "not_yet")), ("no", ("yes", "no"))):
+        delivery = site(world)
+        ClientVerdict.objects.create(delivery=delivery, simpler="yes", on_time="partly", again=again, at=AT)
+        for name, answer in zip(("aude", "bruno"), answers, strict=True):
+            MemberVerdict.objects.create(delivery=delivery, seat=world.seats[name], answer=answer, at=AT)
+    board = reads.dashboard(membership(world.aude, world.grouping.public_id), at=AT)
+    said = {one.slug: (one.value, one.note.replace("\u00a0", " ")) for one in board.figures}
+    assert said["again"] == ("1 sur 2", "plus simple : 2, à l’heure : 0, sur 2")
+    assert said["worked"] == ("2 sur 4", "pas encore : 1, la question leur revient")
+    assert said["delivered"][0] == "pas encore mesuré"
+
+
 def test_what_nothing_measures_is_not_zero(world: World) -> None:
     board = reads.dashboard(membership(world.aude, world.grouping.public_id), at=now())
-    assert [one.value for one in board.figures if one.slug != "due"] == ["pas encore mesuré"] * 6
+    assert [one.value for one in board.figures if one.slug != "due"] == ["pas encore mesuré"] * 8
 
 
 def test_the_dashboard_costs_the_same_with_many_rows(

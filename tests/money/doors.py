@@ -256,6 +256,14 @@ def some_post(world: World) -> list[Any]:
 ACT = (302, 302, 404, 404, SIGN_IN)
 TREASURY = (302, 403, 404, 404, SIGN_IN)
 DOORS = [
+    Door("money:project_costs", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
+    Door(
+        "money:bring_project_cost",
+        (404, 404, 404, 404, SIGN_IN),
+        lambda world: [world.grouping.public_id],
+        "post",
+        {"source": "none", "pool": "none"},
+    ),
     Door("money:list", SIGNED_IN),
     Door("money:new", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
     Door("money:pool", MEMBERS_ONLY, some_pool),

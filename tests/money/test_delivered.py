@@ -4,7 +4,7 @@ import pytest
 
 from cordee.delivery import acts as delivery
 from cordee.delivery.models import BillingPart, Delivery
-from cordee.ground.kit.refusals import NotAllowed, Refusal
+from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
 from cordee.money import acts
 from cordee.money.models import Invoice
 from tests.delivery.building import actor, link_to, lot, shown, site
@@ -40,9 +40,52 @@ def test_the_company_drafts_what_was_accepted_and_issues_it_itself(world: World)
     assert acts.issue_invoice(made, by=bruno, at=AT).number.startswith("F")
 
 
-def test_a_client_without_siren_is_said_and_nothing_is_drafted(world: World) -> None:
+def test_a_private_person_is_invoiced_at_their_email(world: World) -> None:
     part, bruno = accepted(world, siren=""), actor(world, "bruno")
     acts.note_identity(world.grouping, values=IDENTITY, by=bruno, at=AT)
-    with pytest.raises(Refusal, match="SIREN"):
+    made = acts.draft_accepted(part, by=bruno, at=AT)
+    assert made.buyer["endpoint"] == "claude@aspres.example"
+    assert acts.issue_invoice(made, by=bruno, at=AT).pdf is not None
+
+
+def test_a_client_of_whom_nothing_is_known_is_said_and_nothing_is_drafted(world: World) -> None:
+    part, bruno = accepted(world, siren=""), actor(world, "bruno")
+    Delivery.objects.filter(pk=part.delivery_id).update(client_person=None)
+    acts.note_identity(world.grouping, values=IDENTITY, by=bruno, at=AT)
+    with pytest.raises(Refusal, match="ni SIREN ni e-mail"):
         acts.draft_accepted(part, by=bruno, at=AT)
     assert not Invoice.objects.exists()
+
+
+def test_a_deposit_on_what_was_accepted_with_reserves_is_deducted_from_the_rest(world: World) -> None:
+    made, bruno = site(world), actor(world, "bruno")
+    Delivery.objects.filter(pk=made.pk).update(client_siren="213403017")
+    doors = shown(world, lot(world, made, "bruno", "Portes"), "bruno")
+    part = delivery.write_billing(
+        made, label="Portes", cents=1_000_000, rate=1000, deliverable=doors.public_id, by=bruno, at=AT
+    )
+    with pytest.raises(Refusal, match="validé avec réserves"):
+        delivery.ask_deposit(part, cents=700_000, by=bruno, at=AT)
+    reserve = delivery.raise_reserve(doors, link_to(made), text="Une poignée", at=AT)
+    delivery.answer_deliverable(doors, link_to(made), outcome="reserved", at=AT)
+    with pytest.raises(Refusal, match="plus petit que le tout"):
+        delivery.ask_deposit(part, cents=1_000_000, by=bruno, at=AT)
+    with pytest.raises(NotYours):
+        delivery.ask_deposit(part, cents=700_000, by=actor(world, "aude"), at=AT)
+    deposit = delivery.ask_deposit(part, cents=700_000, by=bruno, at=AT)
+    with pytest.raises(Refusal):
+        delivery.ask_deposit(deposit, cents=1, by=bruno, at=AT)
+    acts.note_identity(world.grouping, values=IDENTITY, by=bruno, at=AT)
+    first = acts.draft_accepted(deposit, by=bruno, at=AT)
+    assert (first.kind, first.net_cents) == (Invoice.Kind.DOWN_PAYMENT, 700_000)
+    rest = BillingPart.objects.get(deposit=deposit)
+    assert (rest.cents, rest.ready_at) == (300_000, None)
+    delivery.say_put_right(reserve, said_so="Changée", by=bruno, at=AT)
+    delivery.answer_reserve(reserve, link_to(made), lifted=True, at=AT)
+    rest.refresh_from_db()
+    with pytest.raises(Refusal, match="acompte n’est pas émise"):
+        acts.draft_accepted(rest, by=bruno, at=AT)
+    acts.issue_invoice(first, by=bruno, at=AT)
+    last = acts.draft_accepted(rest, by=bruno, at=AT)
+    assert (last.net_cents, last.gross_cents, last.prepaid_cents, last.about) == (1_000_000, 1_100_000, 770_000, first)
+    assert acts.issue_invoice(last, by=bruno, at=AT).number

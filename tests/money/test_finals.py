@@ -128,13 +128,13 @@ def test_a_written_delegation_signs_up_to_its_sum(world: World) -> None:
     final = acts.draw_final_account(bruno, by=world.actor("aude"), at=AT)
     Representative.objects.filter(company=bruno.company, person=world.bruno).update(capacity="delegate")
     with pytest.raises(acts.NotFinal, match="personne n’a le pouvoir"):
-        acts.send_final_account(final, by=world.actor("bruno"), at=AT)
+        acts.send_final_account(final, by=world.actor("aude"), at=AT)
     given = {"company": bruno.company, "giver": world.bruno, "person": delegate, "role": "directrice"}
     small = Delegation.objects.create(**given, limit_cents=100, since=AT.date(), written_at=AT, paper=final.text)
     with pytest.raises(acts.NotFinal, match="personne n’a le pouvoir"):
-        acts.send_final_account(final, by=world.actor("bruno"), at=AT)
+        acts.send_final_account(final, by=world.actor("aude"), at=AT)
     Delegation.objects.filter(pk=small.pk).update(limit_cents=None)
-    sent = acts.send_final_account(final, by=world.actor("bruno"), at=AT)
+    sent = acts.send_final_account(final, by=world.actor("aude"), at=AT)
     called = Ceremony.objects.get(public_id=sent.ceremony).signatories.get(person=delegate)
     assert "délégation écrite" in called.capacity
     assert [one.person for one in powers_to_sign(called, at=AT)] == [delegate]

@@ -17,8 +17,9 @@ from cordee.ground.signing.reads import code_for
 from cordee.offers import acts
 from cordee.offers.acts.private import LawStops
 from cordee.offers.acts.workspace import NotReady
-from cordee.offers.models import Bid, Variant
-from cordee.offers.reads.offer import figures_of, guarantees_of, schedule_of, shown_figures
+from cordee.offers.models import Bid, BidPart, Variant
+from cordee.offers.reads.offer import figures_of, guarantees_of, offer_pdf, schedule_of
+from cordee.offers.reads.sums import shown_figures
 from cordee.offers.reads.volumes import volume_page
 from cordee.offers.tasks import LETTERS, follow_clients
 from tests.offers import bidding
@@ -71,17 +72,34 @@ def test_members_learn_no_price_by_subtraction(world: World) -> None:
     extra = acts.take_part(bid, title="Jardin", by=actor(world, "emma"), at=now())
     ids = [part.public_id for part in bid.parts.all()]
     more = acts.make_variant(bid, title="Avec jardin", parts=ids, by=actor(world, "aude"), at=now())
-    figures = {"net": 1, "gross": 1, "days": 1, "rates": [], "parts": []}
-    Variant.objects.filter(bid=bid).update(state="sent", figures=figures)
-    both = list(Variant.objects.filter(bid=bid))
-    bruno, emma = world.seats["bruno"].pk, world.seats["emma"].pk
-    assert [shown_figures(bid, one, viewer=bruno, others=both) for one in both] == [None, None]
-    assert all(shown_figures(bid, one, viewer=emma, others=both) for one in both)  # the difference is its own price
-    assert shown_figures(bid, both[0], viewer=bruno, others=both[:1]) is not None
-    whole.parts = whole.parts[:2]
-    whole.state, whole.figures = "sent", figures
-    assert shown_figures(bid, whole, viewer=bruno, others=[whole]) is None  # two companies: the rest is the other's
-    assert extra.public_id in more.parts
+
+    def sent(variant: Variant, cents: int = 1, **vat: int) -> Variant:
+        """As if it were sent; `vat` of one part where it is said."""
+        parts = [[each, vat.get("repriced", cents) if each == extra.public_id else cents] for each in variant.parts]
+        figures = {"net": 7, "gross": 8, "days": 1, "rates": [[2000, 7, 1]], "parts": parts}
+        variant.state, variant.figures = "sent", figures
+        variant.save()
+        return variant
+
+    def seen(name: str, *variants: Variant) -> list[bool]:
+        shown = shown_figures(bid, variants, viewer=world.seats[name].pk)
+        return [shown[one.pk] is not None for one in variants]
+
+    assert seen("bruno", sent(whole), sent(more)) == [True, False]  # the difference is Emma's price
+    assert seen("emma", whole, more) == [True, True]  # it is her own
+    assert seen("bruno", more) == [True]
+    again = acts.make_variant(bid, title="Le même, moins cher", parts=ids, by=actor(world, "aude"), at=now())
+    assert seen("bruno", more, sent(again, repriced=2)) == [True, False]  # what Emma took off its price
+    assert seen("bruno", more, sent(again)) == [True, True]
+    again.parts = whole.parts[:2]
+    assert seen("bruno", sent(again)) == [False]  # two companies: the rest is the other's
+    assert shown_figures(bid, [more], viewer=world.seats["bruno"].pk)[more.pk] == {
+        "net": 7, "gross": 8, "days": 1, "rates": [[2000, 7, 1]],
+    }  # fmt: skip
+    BidPart.objects.filter(pk=extra.pk).update(vat=1000)  # alone behind its rate: with the tax, its price would follow
+    figures = shown_figures(bid, [more], viewer=world.seats["bruno"].pk)[more.pk]
+    assert figures == {"net": 7, "gross": None, "days": 1, "rates": []}
+    assert offer_pdf(bid, more, figures, at=now(), for_client=False)[:4] == b"%PDF"
 
 
 @pytest.mark.parametrize(

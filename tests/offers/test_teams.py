@@ -204,3 +204,21 @@ def test_an_occasion_is_brought_to_a_grouping_that_exists(world: World) -> None:
     told = set(Letter.objects.filter(kind="offers.need.shared").values_list("to__name", flat=True))
     assert "Bruno Masson" in told
     assert "Aude Lambert" not in told
+
+
+def test_a_company_that_hid_itself_since_is_no_longer_named(world: World) -> None:
+    done = found(world)
+    page = teams_page(world.aude, done.public_id)
+    mate = next(mate for mate in page.cards[0].members if not mate.me)
+    hidden = Company.objects.get(public_id=mate.public_id)
+    assert (mate.new, page.cards[0].to_invite) == (False, 0)
+    Representative.objects.filter(company=hidden).update(until=now())
+    assert teams_page(world.aude, done.public_id).cards[0].to_invite == 1
+    Company.objects.filter(pk=hidden.pk).update(listed=False)
+    page = teams_page(world.aude, done.public_id)
+    later = next(one for one in page.cards[0].members if one.public_id == mate.public_id)
+    assert (later.name, later.reasons, later.key) == ("une entreprise qui s’est retirée", [], 0)
+    told = browser_of(world.aude).get(reverse("offers:teams", args=[done.public_id])).content.decode()
+    assert hidden.name not in told
+    grouping = acts.open_exchange_with(done, team=1, by=Actor(world.aude), at=now())
+    assert not Invitation.objects.filter(grouping=grouping, company=hidden).exists()

@@ -1,6 +1,6 @@
-"""Each kind is whole, and is walked from the idea to the end; a ninth kind is one module and one line."""
+"""Each kind is whole, and is walked from the idea to the end; a tenth kind is one module and one line."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 import pytest
 
@@ -9,10 +9,10 @@ from cordee.governance.models import DecisionType
 from cordee.ground.kit.clock import now
 from cordee.projects import acts, kinds, reads
 from cordee.projects.kinds import KINDS, Kind
-from cordee.projects.kinds.base import Ask, Choice, Indicator, Line, Step, fixed
 from cordee.projects.kinds.tools import TOOLS
 from cordee.projects.models import Project
 from tests.people import World, browser_of
+from tests.projects import shared_truck
 
 EACH = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
 
@@ -28,6 +28,7 @@ def test_a_kind_is_whole(kind: Kind) -> None:
     assert {paper.type for paper in kind.papers} - {""} <= set(document_types())
     assert set(kind.tools) <= {tool.slug for tool in TOOLS}
     assert set(kind.asks or {}) <= {field.name for field in fields(kind.particulars)}
+    assert not set(kind.asks or {}) & {"name", "purpose", "seats", "version"}  # the form of any project has these
     assert kind.voting_rule in DecisionType.values
     assert kind.risks
     assert "lead" in dict(kind.roles)
@@ -78,36 +79,9 @@ def test_a_kind_is_walked_from_the_idea_to_the_end(world: World, kind: Kind) -> 
     assert ended.stage == kind.stages[-1].slug
 
 
-@dataclass(frozen=True, slots=True)
-class Truck:
-    """A lorry bought by several."""
-
-    price: int = 60_000
-
-
-NINTH = Kind(
-    slug="shared_truck",
-    label="Camion à plusieurs",
-    summary="Un camion, quatre entreprises.",
-    icon="truck",
-    stages=(Step("idea", "Idée"), Step("bought", "Acheté", ("buy",)), Step("closing", "Revendu")),
-    roles=(("lead", "Responsable"),),
-    choices=(Choice("buy", "Acheter", "À quel prix."),),
-    papers=(),
-    lines=(Line("price", "Prix", lambda p: p.price * 100), Line("insurance", "Assurance", fixed(1_800))),
-    key="use",
-    voting_rule="ordinary",
-    risks=("La panne.",),
-    indicators=(Indicator("km", "Kilomètres", "km"),),
-    ending="On le revend.",
-    particulars=Truck,
-    asks={"price": Ask("Prix")},
-)
-
-
 @pytest.mark.django_db
 def test_a_new_kind_is_one_module_and_one_line(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kinds, "KINDS", (*KINDS, NINTH))
+    monkeypatch.setattr(kinds, "KINDS", (*KINDS, shared_truck.KIND))
     browser = browser_of(world.aude)
     base = f"/groupements/{world.grouping.public_id}/projets/"
     assert "Camion à plusieurs" in browser.get(f"{base}nouveau/").content.decode()

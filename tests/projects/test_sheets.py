@@ -165,7 +165,7 @@ def test_each_company_validates_or_corrects_its_own_and_the_person_answers(world
         lambda: acts.confirm_day(person, link, day=MONDAY + timedelta(days=1), at=at(20, month=4)),
         lambda: acts.correct_hours(theirs, **{**words, "version": 4}, why="Non", by=world.actor("bruno")),
     ):
-        with pytest.raises(acts.MonthClosed):
+        with pytest.raises(acts.SheetsClosed):
             again()
     assert facts(world, "projects.sheets.closed") == [{"month": "2027-03-01", "minutes": 420}]
 

@@ -141,7 +141,7 @@ def _beside(
         given = (how.also or {}).get(one.key) or Outsider(one.email, one.representative, one.capacity)
         if not given.email:
             raise NotReady(
-                _("%(who)s signe aussi : il manque son adresse e-mail.") % {"who": one.name},
+                _("%(who)s signe aussi : il manque son adresse e-mail.") % {"who": one.name},
                 do=_("Choisissez « Choisir l’ordre, les délais, les copies », et indiquez-la."),
             )
         person = know_person(given.email, name=given.name or one.name, by=by, at=at)

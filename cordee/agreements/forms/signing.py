@@ -88,12 +88,12 @@ class SendForm(Form):
         """How to reach somebody who signs beside the companies, and who signs for them."""
         name, key = {"who": one.name, "called": one.label.lower()}, one.key
         self.fields[f"to-{key}"] = forms.EmailField(
-            label=format_lazy(_("{who} ({called}) : adresse e-mail"), **name),
+            label=format_lazy(_("{who} ({called}) : adresse e-mail"), **name),
             initial=one.email,
             help_text=_("Le lien pour signer y part ; un code confirme que c’est bien cette personne."),
         )
         self.fields[f"name-{key}"] = forms.CharField(
-            label=format_lazy(_("{who} : qui signe"), **name), initial=one.representative or one.name, max_length=120
+            label=format_lazy(_("{who} : qui signe"), **name), initial=one.representative or one.name, max_length=120
         )
         self.fields[f"as-{key}"] = forms.CharField(
             label=format_lazy(_("{who} : en quelle qualité"), **name),

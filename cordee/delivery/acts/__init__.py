@@ -1,7 +1,7 @@
 """What one does while delivering."""
 
 from cordee.delivery.acts.after import ask_again, give_client_verdict, give_verdict
-from cordee.delivery.acts.billing import drop_billing, note_invoiced, write_billing
+from cordee.delivery.acts.billing import ask_deposit, drop_billing, note_invoiced, write_billing
 from cordee.delivery.acts.board import (
     Circle,
     NotDone,
@@ -56,6 +56,17 @@ from cordee.delivery.acts.failing import (
     seek_substitute,
     stand_by,
 )
+from cordee.delivery.acts.handing import (
+    StillCarries,
+    answer_part,
+    be_deputy,
+    leave_delivery,
+    offer_contact,
+    offer_part,
+    take_contact,
+    tell_hand_over,
+    withdraw_part,
+)
 from cordee.delivery.acts.inside import PORTAL, DeliveryOver, SayWhat
 from cordee.delivery.acts.receptions import answer_reception, call_reception, follow_reception
 from cordee.delivery.acts.sprints import (
@@ -80,16 +91,20 @@ __all__ = [
     "NotYourTurn",
     "NothingDecided",
     "SayWhat",
+    "StillCarries",
     "StillOpen",
     "add_retro",
     "answer_call",
     "answer_change",
     "answer_default",
     "answer_deliverable",
+    "answer_part",
     "answer_reception",
     "answer_reserve",
     "ask_again",
     "ask_change",
+    "ask_deposit",
+    "be_deputy",
     "call_reception",
     "carry_out_pact",
     "close_sprint",
@@ -100,6 +115,7 @@ __all__ = [
     "give_client_verdict",
     "give_verdict",
     "join_delivery",
+    "leave_delivery",
     "lift_blocker",
     "move_item",
     "note_client",
@@ -107,7 +123,9 @@ __all__ = [
     "note_review",
     "note_to_team",
     "offer_change",
+    "offer_contact",
     "offer_help",
+    "offer_part",
     "open_delivery",
     "open_sprint",
     "plan_item",
@@ -126,9 +144,12 @@ __all__ = [
     "show_deliverable",
     "shut_portal",
     "stand_by",
+    "take_contact",
     "take_facilitation",
     "take_item",
     "take_lot",
+    "tell_hand_over",
+    "withdraw_part",
     "write_billing",
     "write_from_portal",
     "write_item",

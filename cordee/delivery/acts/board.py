@@ -73,7 +73,7 @@ def _to_write(delivery: Delivery, item: WorkItem, values: dict[str, Any], versio
                  _("Lot"): lots.get(str(values.get("lot")), ""), _("Jours"): values.get("days")}  # fmt: skip
         raise _stale(mine, theirs, yours)
     if mine.seat_id is not None and not permissions.may_move(mine, seat):
-        raise NotAllowed(_("%(company)s porte cette carte : c’est à elle de la décrire.") % {"company": mine.carrier})
+        raise NotAllowed(_("%(company)s porte cette carte : c’est à elle de la décrire.") % {"company": mine.carrier})
     return mine
 
 
@@ -162,7 +162,7 @@ def move_item(
         if mine.seat is None:
             raise Refusal(_("Personne ne porte encore cette carte."), do=_("Prenez-la, puis avancez-la."))
         if not permissions.may_move(mine, seat):
-            raise NotAllowed(_("%(company)s porte cette carte : elle seule la déplace.") % {"company": mine.carrier})
+            raise NotAllowed(_("%(company)s porte cette carte : elle seule la déplace.") % {"company": mine.carrier})
         if WorkItem.State(to) not in FORWARD.get(WorkItem.State(mine.state), ()):
             raise Refusal(_("Une carte avance d’une colonne à la fois."))
         if to in (WorkItem.State.CHECK, WorkItem.State.DONE) and mine.blockers.filter(lifted_at=None).exists():

@@ -86,7 +86,7 @@ def put_change_to_vote(change: ChangeRequest, *, by: Actor, at: datetime) -> Bal
             raise Refusal(_("Personne n’a encore chiffré cette demande."))
         mine.cents, mine.days = sum(one.cents for one in prices), sum(one.days for one in prices)
         with for_the_papers():
-            title = _("%(title)s : une modification à %(sum)s") % {"title": fresh.title, "sum": euros(mine.cents)}
+            title = _("%(title)s : une modification à %(sum)s") % {"title": fresh.title, "sum": euros(mine.cents)}
             text = _("%(text)s\nEn tout %(sum)s hors taxes, %(days)s jours ouvrés de plus.") % {
                 "text": mine.text, "sum": euros(mine.cents), "days": mine.days,
             }  # fmt: skip
@@ -144,7 +144,7 @@ def answer_change(change: ChangeRequest, link: Link, *, agreed: bool, why: str =
             if one.cents > 0:
                 BillingPart.objects.create(
                     public_id=new_public_id(), delivery=fresh, seat=one.seat, change=mine,
-                    label=_("Modification : %(text)s") % {"text": mine.text[:160]}, cents=one.cents, ready_at=at,
+                    label=_("Modification : %(text)s") % {"text": mine.text[:160]}, cents=one.cents, ready_at=at,
                 )  # fmt: skip
         facts |= {"agreed": agreed, "cards": len(prices)}
     return mine

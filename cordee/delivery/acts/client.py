@@ -172,7 +172,7 @@ def raise_reserve(
         fresh = as_client(delivery, link, at=at)
         again = type(about).objects.select_for_update().get(pk=about.pk)
         if again.state not in (Deliverable.State.SHOWN, Reception.State.CALLED):
-            raise AnsweredAlready(_("Vous avez déjà répondu : une réserve se note avant."))
+            raise AnsweredAlready(_("Vous avez déjà répondu : une réserve se note avant."))
         if len(photos) > MOST_PHOTOS:
             raise Refusal(_("%(most)s photos au plus par réserve.") % {"most": MOST_PHOTOS})
         made = again if isinstance(again, Deliverable) else None
@@ -226,7 +226,7 @@ def answer_reserve(reserve: Reserve, link: Link, *, lifted: bool, at: datetime) 
 
     Allowed       the client, by their link.
     Refused when  it is lifted already; the company has not said that it is put right.
-    Tells         delivery.reserve.answered: lifted or not, how many are left.
+    Tells         delivery.reserve.answered: lifted or not, how many are left, how many invoices it prepares.
     """
     with act(
         "delivery.reserve.answered", book=reserve.delivery.grouping.book, by=link.actor, at=at, on=reserve
@@ -240,5 +240,10 @@ def answer_reserve(reserve: Reserve, link: Link, *, lifted: bool, at: datetime) 
         else:
             mine.said_done_at = None
         mine.save(update_fields=["lifted_at", "said_done_at"])
-        facts |= {"lifted": lifted, "left": Reserve.objects.filter(delivery=fresh, lifted_at=None).count()}
+        left = list(Reserve.objects.filter(delivery=fresh, lifted_at=None).values_list("deliverable", flat=True))
+        due = 0
+        if lifted and mine.deliverable_id and mine.deliverable_id not in left:  # what was kept back behind a deposit
+            rest = BillingPart.objects.filter(deliverable=mine.deliverable_id, ready_at=None, deposit__isnull=False)
+            due = rest.update(ready_at=at)
+        facts |= {"lifted": lifted, "left": len(left), "invoices": due}
     return mine

@@ -169,11 +169,11 @@ def put_pact_to_vote(default: MemberDefault, *, borne: str, by: Actor, at: datet
         words = {"title": delivery.title, "who": mine.substitute.company, "failing": mine.seat.company,
                  "sum": euros(mine.cost_cents or 0), "days": mine.days, "borne": mine.borne}  # fmt: skip
         with for_the_papers():
-            title = _("Pacte d’achèvement : %(title)s") % words
+            title = _("Pacte d’achèvement : %(title)s") % words
             text = (
                 _(
-                    "%(who)s reprend ce que portait %(failing)s. Surcoût : %(sum)s hors taxes, %(days)s jours ouvrés.\n"
-                    "Qui le supporte : %(borne)s"
+                    "%(who)s reprend ce que portait %(failing)s. Surcoût : %(sum)s hors taxes, %(days)s jours ouvrés.\n"
+                    "Qui le supporte : %(borne)s"
                 )
                 % words
             )

@@ -32,7 +32,7 @@ def fresh_delivery(delivery: Delivery, *, ended: bool = False) -> Delivery:
     )
     fresh = known.get(pk=delivery.pk)
     if not ended and not fresh.open:
-        raise DeliveryOver(_("Ce chantier est terminé : il se lit, il ne change plus."))
+        raise DeliveryOver(_("Ce chantier est terminé : il se lit, il ne change plus."))
     return fresh
 
 
@@ -49,7 +49,7 @@ def as_contact(delivery: Delivery, by: Actor, *, ended: bool = False) -> tuple[D
     fresh, seat = at_the_delivery(delivery, by, ended=ended)
     if not permissions.speaks_to_client(fresh, seat):
         raise NotAllowed(
-            _("Une seule voix parle au client : %(who)s.") % {"who": fresh.contact.company},
+            _("Une seule voix parle au client : %(who)s.") % {"who": fresh.contact.company},
             do=_("Donnez-lui ce qu’il faut dire."),
         )
     return fresh, seat

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cordee.delivery.acts.client import AnsweredAlready
 from cordee.delivery.acts.inside import as_client, as_contact, said
 from cordee.delivery.models import BillingPart, Delivery, Reception
-from cordee.delivery.reads.minutes import minutes_fingerprint, minutes_pdf
+from cordee.delivery.reads.minutes import minutes_of, minutes_pdf, who_signs
 from cordee.engines.delivery import legal_guarantees
 from cordee.ground.kit.ids import new_public_id
 from cordee.ground.kit.refusals import Refusal
@@ -31,7 +31,7 @@ def call_reception(delivery: Delivery, *, visit_at: datetime, by: Actor, at: dat
     with act("delivery.reception.called", book=delivery.grouping.book, by=by, at=at) as facts:
         fresh, _seat = as_contact(delivery, by)
         if not fresh.works:
-            raise Refusal(_("Il n’y a pas de travaux de bâtiment ici : les livrables se valident, rien ne se reçoit."))
+            raise Refusal(_("Il n’y a pas de travaux de bâtiment ici : les livrables se valident, rien ne se reçoit."))
         if fresh.client_person_id is None:
             raise Refusal(_("L’adresse du client n’est pas encore connue."), do=_("Notez-la d’abord."))
         if visit_at <= at:
@@ -49,7 +49,7 @@ def call_reception(delivery: Delivery, *, visit_at: datetime, by: Actor, at: dat
 def answer_reception(reception: Reception, link: Link, *, outcome: str, why: str = "", at: datetime) -> Reception:
     """Receive the works, with the reserves that were noted or without, or refuse. The minutes leave to be signed.
 
-    Nothing is received before the client and the contact have signed the minutes, each with a code.
+    Nothing is received before the client and each company that carries a lot have signed the minutes, with a code.
 
     Allowed       the client, by their link, from the visit on.
     Refused when  the visit has not taken place; it is answered; with reserves and none is noted, or the reverse; it is
@@ -83,22 +83,23 @@ def answer_reception(reception: Reception, link: Link, *, outcome: str, why: str
 
 
 def _ceremony(delivery: Delivery, reception: Reception, link: Link, at: datetime) -> Ceremony:
-    """Both sign the same minutes: the client, and the contact for the companies."""
+    """All sign the same minutes: the client, and each company that did a part of the works."""
     assert delivery.client_person is not None
-    contact = delivery.contact
-    called = [
-        Called(delivery.client_person, address(reception), delivery.client, "", _("maître d’ouvrage")),
+    document = minutes_of(delivery, reception)
+    called = [Called(delivery.client_person, address(reception), delivery.client, "", _("maître d’ouvrage"))]
+    called += [
         Called(
-            contact.holder, address(contact), str(contact.company), contact.company.siren or "",
-            _("interlocuteur unique des entreprises"),
-        ),
+            seat.holder, address(seat), str(seat.company), seat.company.siren or "",
+            _("interlocuteur unique des entreprises") if seat.pk == delivery.contact_id else _("pour l’entreprise"),
+        )
+        for seat in who_signs(delivery)
     ]  # fmt: skip
     return open_ceremony(
         book=delivery.book,
         subject=address(reception),
         title=_("Procès-verbal de réception – %(title)s") % {"title": delivery.title[:100]},
-        pdf=minutes_pdf(delivery, reception, at=at),
-        fingerprint=minutes_fingerprint(delivery, reception),
+        pdf=minutes_pdf(document, at=at),
+        fingerprint=document.fingerprint,
         called=called,
         expires_at=at + SIGN_WITHIN,
         by=link.actor,

@@ -156,7 +156,7 @@ def decide_retro(note: RetroNote, *, by: Actor, at: datetime) -> Ballot:
         if mine.ballot:
             raise Refusal(_("Cette proposition est déjà au vote."))
         with for_the_papers():
-            title = _("%(title)s : %(text)s") % {"title": fresh.title[:60], "text": mine.text}
+            title = _("%(title)s : %(text)s") % {"title": fresh.title[:60], "text": mine.text}
             text = _("Proposé à la rétrospective du sprint %(number)s.") % {"number": note.sprint.number}
         ballot = propose_resolution(
             fresh.grouping, title=title[:160], text=f"{mine.text}\n{text}", decision_type="ordinary",

@@ -13,6 +13,7 @@ from cordee.delivery.models.client import (
 )
 from cordee.delivery.models.deliveries import ClientVerdict, Delivery, DeliveryMember, MemberVerdict
 from cordee.delivery.models.failing import MemberDefault, SubstituteRank
+from cordee.delivery.models.handing import ContactTurn, HandOver
 
 __all__ = [
     "BillingPart",
@@ -20,9 +21,11 @@ __all__ = [
     "ChangePrice",
     "ChangeRequest",
     "ClientVerdict",
+    "ContactTurn",
     "Deliverable",
     "Delivery",
     "DeliveryMember",
+    "HandOver",
     "MemberDefault",
     "MemberVerdict",
     "PortalMessage",

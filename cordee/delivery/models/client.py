@@ -188,6 +188,8 @@ class BillingPart(PublicId):
     rate = models.PositiveSmallIntegerField(default=2000)  # VAT, in hundredths of a percent
     ready_at = models.DateTimeField(null=True, blank=True)  # from then on it may be invoiced
     invoice = models.CharField(max_length=16, blank=True)  # the public id of the draft, once it was made
+    is_deposit = models.BooleanField(default=False)  # asked while reserves stand; the rest waits until they are lifted
+    deposit = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]

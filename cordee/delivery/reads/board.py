@@ -95,6 +95,7 @@ class Board:
     chain: tuple[Card, ...]  # what cannot slip, in order
     days: int
     ends_on: date | None
+    today: date
 
     @property
     def blocked(self) -> list[tuple[Card, Blocker]]:
@@ -115,7 +116,7 @@ class Board:
 
 
 def plan_of(items: Iterable[WorkItem]) -> Plan:
-    """The schedule of some cards; what is not there any more is not waited for. Done cards take no time."""
+    """The schedule of some cards; what is not there any more is not waited for."""
     rows = list(items)
     known = {each.public_id for each in rows}
     return plan([
@@ -123,7 +124,7 @@ def plan_of(items: Iterable[WorkItem]) -> Plan:
     ])  # fmt: skip
 
 
-def board_of(delivery: Delivery, me: Membership) -> Board:
+def board_of(delivery: Delivery, me: Membership, *, at: datetime) -> Board:
     """The board, in a fixed number of queries."""
     items = list(
         delivery.items.select_related("lot", "seat__company", "moved_by__company", "sprint").prefetch_related(STOPPED)
@@ -152,6 +153,7 @@ def board_of(delivery: Delivery, me: Membership) -> Board:
         tuple(chain) if any(each.after for each in items) else (),
         schedule.days,
         _when(delivery, schedule.days - 1) if schedule.days else None,
+        localtime(at).date(),
     )
 
 
@@ -163,14 +165,14 @@ def _when(delivery: Delivery, day: int) -> date:
     return add_business_days(first, day) if day else first
 
 
-def cards_of(delivery: Delivery, items: list[WorkItem], seat: Seat) -> list[Card]:
-    """Each card with its place in the plan, its blockers, what it waits for."""
+def cards_of(delivery: Delivery, items: list[WorkItem], seat: Seat, *, blocked: bool = True) -> list[Card]:
+    """Each card with its place in the plan, its blockers (unless they are not asked for), what it waits for."""
     slots = {slot.id: slot for slot in plan_of(items).slots}
     known = {each.public_id: each for each in items}
     found = []
     for item in items:
         slot = slots[item.public_id]
-        blockers = tuple(one for one in item.blockers.all() if one.lifted_at is None)
+        blockers = tuple(one for one in item.blockers.all() if one.lifted_at is None) if blocked else ()
         waits = tuple(known[each] for each in item.after if each in known and known[each].state != State.DONE)
         found.append(
             Card(

@@ -60,8 +60,8 @@ SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {
     ),
     "delivery.reception.called": _("%(who)s a convoqué la réception des travaux"),
     "delivery.reception.answered": _("Le client a répondu à la réception des travaux"),
-    "delivery.reception.signed": _("La réception est signée : les garanties légales courent depuis le %(received_on)s"),
-    "delivery.reception.unsigned": _("Le procès-verbal de réception n’est pas signé : le client répond de nouveau"),
+    "delivery.reception.signed": _("La réception est signée : les garanties légales courent depuis le %(received_on)s"),
+    "delivery.reception.unsigned": _("Le procès-verbal de réception n’est pas signé : le client répond de nouveau"),
     "delivery.change.asked": _either(
         "by_client", _("Le client a demandé une modification"), _("%(who)s a proposé une modification")
     ),
@@ -72,6 +72,7 @@ SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {
         "agreed", _("Le client a accepté une modification"), _("Le client a décliné une modification")
     ),
     "delivery.billing.written": _("%(who)s a noté ce qu’il facturera"),
+    "delivery.billing.split": _("%(who)s a demandé un acompte sur ce qui est validé avec réserves"),
     "delivery.billing.dropped": _("%(who)s a retiré ce qu’il devait facturer"),
     "delivery.billing.invoiced": _("%(who)s a préparé la facture de ce qui est accepté"),
     "delivery.substitute.listed": _either(
@@ -87,9 +88,23 @@ SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {
     "delivery.pact.carried_out": _either(
         "adopted",
         _("%(who)s a appliqué le pacte d’achèvement et informé le client"),
-        _("Le pacte d’achèvement n’est pas adopté : la recherche reprend"),
+        _("Le pacte d’achèvement n’est pas adopté : la recherche reprend"),
+    ),
+    "delivery.part.offered": _either(
+        "leaves", _("%(who)s cherche qui reprend sa part, pour quitter le chantier"), _("%(who)s cherche qui reprend")
+    ),
+    "delivery.part.withdrawn": _("%(who)s garde sa part"),
+    "delivery.part.answered": _either(
+        "takes", _("%(who)s reprend la part d’une autre entreprise"), _("%(who)s laisse la reprise au suivant")
+    ),
+    "delivery.part.told": _("%(who)s a dit au client qui reprend"),
+    "delivery.member.left": _("%(who)s a quitté un chantier"),
+    "delivery.contact.offered": _("%(who)s propose de passer la main auprès du client"),
+    "delivery.contact.taken": _("%(who)s est désormais l’interlocuteur du client"),
+    "delivery.deputy.changed": _either(
+        "in", _("%(who)s supplée l’interlocuteur du client"), _("%(who)s ne supplée plus l’interlocuteur du client")
     ),
     "delivery.client.judged": _("Le client a répondu aux trois questions"),
     "delivery.member.judged": _("%(who)s a dit si cela a marché"),
-    "delivery.member.asked_again": _("La question « cela a-t-il marché ? » est reposée"),
+    "delivery.member.asked_again": _("La question « cela a-t-il marché ? » est reposée"),
 }

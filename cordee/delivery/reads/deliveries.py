@@ -13,11 +13,12 @@ from cordee.delivery.models import (
     Delivery,
     DeliveryMember,
     MemberVerdict,
-    PortalMessage,
     Reception,
     Reserve,
+    WorkLot,
 )
-from cordee.delivery.reads.votes import adopted, vote_of
+from cordee.delivery.reads.thread import Said, thread_of
+from cordee.delivery.reads.votes import adopted, votes_of
 from cordee.engines.delivery import LegalGuarantee, legal_guarantees
 from cordee.governance.models import Ballot
 from cordee.ground.files.models import Document
@@ -32,15 +33,15 @@ from cordee.projects.models import Project
 
 def delivery_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Delivery, Membership]:
     """A delivery, reached through a seat that takes part in it; anybody else finds nothing."""
-    found = (
-        Delivery.objects.select_related("grouping", "contact__company", "contact__holder", "deputy", "client_person")
-        .filter(public_id=public_id)
-        .first()
-    )
-    if found is None:
+    known = DeliveryMember.objects.filter(delivery__public_id=public_id, left_at=None).select_related(
+        "delivery__grouping", "delivery__contact__company", "delivery__contact__holder", "delivery__deputy__company",
+        "delivery__client_person", "delivery__client_verdict",
+    )  # fmt: skip
+    inside = {row.seat_id: row.delivery for row in known}
+    if not inside:
         raise NotYours
+    found = next(iter(inside.values()))
     me = membership(person, found.grouping.public_id, voice=voice)
-    inside = set(DeliveryMember.objects.filter(delivery=found, left_at=None).values_list("seat_id", flat=True))
     mine = [seat for seat in me.seats if seat.pk in inside and (not voice or seat.public_id == voice)]
     if not mine:
         raise NotYours
@@ -115,11 +116,14 @@ class ChangeCard:
 
 def changes_of(delivery: Delivery, seat: Seat) -> list[ChangeCard]:
     """The change requests, the last first; the prices of others are not read."""
+    known = models.Prefetch("prices", ChangePrice.objects.select_related("seat"))
+    rows = list(delivery.changes.prefetch_related(known))
+    votes = votes_of(one.ballot for one in rows)
     found = []
-    for one in delivery.changes.prefetch_related(models.Prefetch("prices", ChangePrice.objects.select_related("seat"))):
+    for one in rows:
         prices = list(one.prices.all())
         own = next((price.cents for price in prices if price.seat_id == seat.pk), None)
-        found.append(ChangeCard(one, tuple(price.seat for price in prices), own, vote_of(one.ballot)))
+        found.append(ChangeCard(one, tuple(price.seat for price in prices), own, votes.get(one.ballot)))
     return found
 
 
@@ -131,13 +135,12 @@ class ClientSide:
     me: Membership
     speaks: bool
     link: Link | None
-    messages: list[PortalMessage]
+    lots: list[WorkLot]
+    messages: list[Said]
     deliverables: list[Deliverable]
     reserves: list[Reserve]
     reception: Reception | None
     guarantees: tuple[LegalGuarantee, ...]
-    changes: list[ChangeCard]
-    billing: list[BillingPart]
     verdicts: list[MemberVerdict]
 
     @property
@@ -150,7 +153,7 @@ class ClientSide:
 
 
 def client_side(delivery: Delivery, me: Membership) -> ClientSide:
-    """The client’s side of a delivery, for a member; of what may be invoiced, one’s own only."""
+    """The client’s side of a delivery, for a member."""
     links = Link.objects.filter(purpose="portal", subject=address(delivery), revoked_at=None).order_by("-id")
     reception = reception_of(delivery)
     return ClientSide(
@@ -158,14 +161,39 @@ def client_side(delivery: Delivery, me: Membership) -> ClientSide:
         me,
         permissions.speaks_to_client(delivery, me.seat),
         links.first(),
-        list(delivery.messages.select_related("by", "seat__company")),
+        list(delivery.lots.all()),
+        thread_of(delivery),
         list(delivery.deliverables.select_related("lot__seat__company", "file")),
         list(delivery.reserves.select_related("lot", "seat__company").prefetch_related("photos")),
         reception,
         guarantees_from(reception),
-        changes_of(delivery, me.seat),
-        list(BillingPart.objects.filter(delivery=delivery, seat=me.seat).select_related("deliverable")),
         [] if delivery.open else list(delivery.verdicts.select_related("seat__company")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PriceSide:
+    """What changes and at what price; what my company will invoice, that nobody else reads."""
+
+    delivery: Delivery
+    me: Membership
+    speaks: bool
+    lots: list[WorkLot]
+    deliverables: list[Deliverable]
+    changes: list[ChangeCard]
+    billing: list[BillingPart]
+
+
+def price_side(delivery: Delivery, me: Membership) -> PriceSide:
+    """The changes of a delivery, for a member; of what may be invoiced, one’s own only."""
+    return PriceSide(
+        delivery,
+        me,
+        permissions.speaks_to_client(delivery, me.seat),
+        list(delivery.lots.filter(seat=me.seat)),
+        list(delivery.deliverables.all()),
+        changes_of(delivery, me.seat),
+        list(BillingPart.objects.filter(delivery=delivery, seat=me.seat).select_related("deliverable", "change")),
     )
 
 

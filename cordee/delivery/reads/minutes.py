@@ -1,75 +1,72 @@
-"""The minutes of a reception: what is received, with which reserves, and until when each legal guarantee runs."""
+"""The minutes of a reception: a document of the library, filled in by the delivery, that all sign."""
 
-import hashlib
-import json
 from datetime import datetime
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from cordee.agreements.reads.knowing import members_of, party_of
 from cordee.delivery.models import Delivery, Reception
-from cordee.engines.delivery import legal_guarantees
-from cordee.engines.procurement.paper import Block, Paper, print_paper
+from cordee.engines import assembly
 from cordee.ground.kit.words import for_the_papers
+from cordee.groupings.models import Seat
+
+KIND = "reception_minutes"
+UNSAID = "–"
 
 
-def minutes_pdf(delivery: Delivery, reception: Reception, *, at: datetime) -> bytes:
-    """The minutes as both sign them (procès-verbal de réception), an archival PDF."""
+def who_signs(delivery: Delivery) -> list[Seat]:
+    """The companies that sign: those that carry a lot, the single contact always."""
+    carry = set(delivery.lots.exclude(seat=None).values_list("seat", flat=True)) | {delivery.contact_id}
+    return [seat for seat in members_of(delivery.grouping) if seat.pk in carry]
+
+
+def minutes_of(delivery: Delivery, reception: Reception) -> assembly.Document:
+    """The document of the library, with what the delivery knows."""
     with for_the_papers():
-        return print_paper(_paper(delivery, reception), at=at)
+        return assembly.assemble(KIND, _answers(delivery, reception))
 
 
-def _day(day: object) -> str:
-    return date_format(day, "j F Y") if day else "–"  # type: ignore[arg-type]
+def minutes_pdf(document: assembly.Document, *, at: datetime) -> bytes:
+    """The minutes as all sign them (procès-verbal de réception), an archival PDF."""
+    return assembly.render_pdf(document, at=localtime(at))
 
 
-def _paper(delivery: Delivery, reception: Reception) -> Paper:
-    assert reception.received_on is not None
-    day = _day(reception.received_on)
-    lots = tuple(
-        (lot.shown, str(lot.seat.company) if lot.seat else "–") for lot in delivery.lots.select_related("seat__company")
-    )
-    reserves = tuple(
-        (one.text, str(one.seat.company) if one.seat else "–", _day(one.due_on))
+def _answers(delivery: Delivery, reception: Reception) -> dict[str, Any]:
+    """What the library asks; a company whose address nobody noted does not stop the client: a dash says so."""
+    lots = [
+        _("%(what)s par %(company)s") % {"what": lot.shown, "company": lot.seat.company}
+        for lot in delivery.lots.select_related("seat__company")
+        if lot.seat is not None
+    ]
+    reserves = [
+        _("%(what)s (%(company)s, %(day)s)")
+        % {
+            "what": one.text,
+            "company": one.seat.company if one.seat else UNSAID,
+            "day": _("avant le %(day)s") % {"day": date_format(one.due_on, "j F Y")} if one.due_on else _("sans date"),
+        }
         for one in reception.reserves.filter(lifted_at=None).select_related("seat__company")
-    )
-    guarantees = tuple(
-        (one.label(), one.covers(), _day(one.ends_on)) for one in legal_guarantees(reception.received_on)
-    )
-    outcome = _("Le maître d’ouvrage reçoit les travaux sans réserve, à la date du %(day)s.")
-    if reserves:
-        outcome = _("Le maître d’ouvrage reçoit les travaux avec les réserves ci-dessous, à la date du %(day)s.")
-    contact = delivery.contact
-    address = ", ".join(
-        part for part in (delivery.client_street, f"{delivery.client_postcode} {delivery.client_city}".strip()) if part
-    )
-    blocks = [
-        Block("parties", _("Entre"), (
-            (_("Maître d’ouvrage"), delivery.client), (_("Adresse"), address or "–"),
-            (_("Pour les entreprises"), f"{contact.holder.name}, {contact.company}"),
-            (_("Visite"), _day(localtime(reception.visit_at).date())),
-        )),
-        Block("lots", _("Ce qui est reçu"), head=(_("Travaux"), _("Entreprise")), table=lots),
-        Block("outcome", _("Décision"), text=(outcome % {"day": day},)),
-    ]  # fmt: skip
-    if reserves:
-        head = (_("Réserve"), _("Entreprise"), _("À lever avant le"))
-        blocks.append(Block("reserves", _("Réserves"), head=head, table=reserves))
-    blocks += [
-        Block("guarantees", _("Garanties légales"), text=(_("Elles courent à partir du %(day)s.") % {"day": day},),
-              head=(_("Garantie"), _("Ce qu’elle couvre"), _("Jusqu’au")), table=guarantees),
-        Block("sign", _("Signatures"), text=(_("Signé en ligne par le maître d’ouvrage et l’interlocuteur unique."),)),
-    ]  # fmt: skip
-    return Paper("", _("Procès-verbal de réception"), delivery.grouping.name, delivery.title, day, "", tuple(blocks))
-
-
-def minutes_fingerprint(delivery: Delivery, reception: Reception) -> str:
-    """The digest of what is received: the day, the lots, the reserves."""
-    words = {
-        "delivery": delivery.public_id,
-        "received_on": str(reception.received_on),
-        "lots": [lot.public_id for lot in delivery.lots.all()],
-        "reserves": [[one.public_id, one.text] for one in reception.reserves.filter(lifted_at=None)],
+    ]
+    parties = [{name: value or UNSAID for name, value in party_of(seat, ()).items()} for seat in who_signs(delivery)]
+    for party, seat in zip(parties, who_signs(delivery), strict=True):
+        party["siren"] = seat.company.siren or UNSAID
+        single = seat.pk == delivery.contact_id
+        party["capacity"] = _("interlocuteur unique des entreprises") if single else _("pour l’entreprise")
+    place = f"{delivery.client_postcode} {delivery.client_city}".strip()
+    client = delivery.client_person
+    return {
+        "grouping_name": delivery.grouping.name,
+        "members": parties,
+        "client_name": delivery.client,
+        "client_address": ", ".join(part for part in (delivery.client_street, place) if part) or UNSAID,
+        "also": {"client_name": {"representative": client.name if client else "", "capacity": _("maître d’ouvrage")}},
+        "signature_place": delivery.client_city or UNSAID,
+        "contract_title": delivery.title,
+        "works_received": " ; ".join(lots) or delivery.title,
+        "received_on": reception.received_on,
+        "with_reserves": bool(reserves),
+        "reserves_noted": " ; ".join(reserves),
     }
-    return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -6,7 +6,7 @@ It reads no team note, no amount of a company, no default, no retrospective; a t
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -15,12 +15,13 @@ from cordee.delivery.models import (
     ClientVerdict,
     Deliverable,
     Delivery,
-    PortalMessage,
     Reception,
     Reserve,
+    Sprint,
 )
 from cordee.delivery.reads.board import LotLine, cards_of, lots_of
 from cordee.delivery.reads.deliveries import guarantees_from, reception_of
+from cordee.delivery.reads.thread import Said, thread_of
 from cordee.engines.delivery import LegalGuarantee, legal_guarantees
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
@@ -44,6 +45,14 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
+class ToAccept:
+    """A deliverable that waits for the client’s answer, and the reserves they have noted on it."""
+
+    made: Deliverable
+    reserves: tuple[Reserve, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Portal:
     """What the client sees."""
 
@@ -55,14 +64,14 @@ class Portal:
     lots: tuple[LotLine, ...]
     companies: int
     review_at: datetime | None
-    to_accept: list[Deliverable]
+    to_accept: list[ToAccept]
     answered: list[Deliverable]
     coming: list[Deliverable]
     reserves: list[Reserve]
     reception: Reception | None
     guarantees: list[Covered]
     changes: list[ChangeRequest]
-    messages: list[PortalMessage]
+    messages: list[Said]
     verdict: ClientVerdict | None
     at: datetime
 
@@ -88,8 +97,10 @@ class Portal:
 def portal_link_of(token: str, *, at: datetime) -> tuple[OpenedLink, Delivery]:
     """The link, and the delivery it opens. NotYours once it is withdrawn, has expired, or the client has changed."""
     opened = open_link(token, purpose="portal", at=at)
+    review = Sprint.objects.filter(delivery=OuterRef("pk"), closed_at=None, review_at__gt=at)
     found = (
-        Delivery.objects.select_related(
+        Delivery.objects.annotate(shows_at=Subquery(review.values("review_at")[:1]))
+        .select_related(
             "grouping",
             "contact__company",
             "contact__holder",
@@ -97,6 +108,7 @@ def portal_link_of(token: str, *, at: datetime) -> tuple[OpenedLink, Delivery]:
             "deputy__holder",
             "bid",
             "client_person",
+            "client_verdict",
         )
         .filter(public_id=opened.link.subject.rpartition("/")[2])
         .first()
@@ -117,11 +129,11 @@ def contact_of(delivery: Delivery, *, on: date) -> Seat:
 def portal_page(token: str, *, at: datetime) -> Portal:
     """The client’s page, from their link; reading only."""
     opened, delivery = portal_link_of(token, at=at)
-    items = list(delivery.items.select_related("sprint").prefetch_related("blockers"))
-    lots = lots_of(delivery, cards_of(delivery, items, delivery.contact))
-    made = list(delivery.deliverables.select_related("lot__seat__company", "file").prefetch_related("reserves__photos"))
+    items = list(delivery.items.select_related("sprint"))
+    lots = lots_of(delivery, cards_of(delivery, items, delivery.contact, blocked=False))
+    made = list(delivery.deliverables.select_related("lot__seat__company", "file"))
+    reserves = list(delivery.reserves.select_related("seat__company", "deliverable").prefetch_related("photos"))
     reception = reception_of(delivery)
-    sprint = delivery.sprints.filter(closed_at=None).first()
     shown = Q(by_client=True) | Q(state__in=(ChangeRequest.State.OFFERED, ChangeRequest.State.AGREED))
     states = Deliverable.State
     return Portal(
@@ -132,18 +144,22 @@ def portal_page(token: str, *, at: datetime) -> Portal:
         steps=_steps(delivery, reception),
         lots=lots,
         companies=len({line.lot.seat_id for line in lots if line.lot.seat_id}),
-        review_at=sprint.review_at if sprint and sprint.review_at and sprint.review_at > at else None,
-        to_accept=[one for one in made if one.state == states.SHOWN],
+        review_at=getattr(delivery, "shows_at", None),
+        to_accept=[_with(one, reserves) for one in made if one.state == states.SHOWN],
         answered=[one for one in made if one.state in (states.ACCEPTED, states.RESERVED, states.REFUSED)],
         coming=[one for one in made if one.state == states.PREPARING],
-        reserves=list(delivery.reserves.select_related("seat__company", "deliverable").prefetch_related("photos")),
+        reserves=reserves,
         reception=reception,
         guarantees=_guarantees(delivery, reception),
         changes=list(delivery.changes.filter(shown)),
-        messages=list(delivery.messages.select_related("by", "seat__company")),
-        verdict=None if delivery.open else ClientVerdict.objects.filter(delivery=delivery).first(),
+        messages=thread_of(delivery),
+        verdict=None if delivery.open else getattr(delivery, "client_verdict", None),
         at=at,
     )
+
+
+def _with(made: Deliverable, reserves: list[Reserve]) -> ToAccept:
+    return ToAccept(made, tuple(one for one in reserves if one.deliverable_id == made.pk))
 
 
 def _steps(delivery: Delivery, reception: Reception | None) -> list[Step]:

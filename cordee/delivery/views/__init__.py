@@ -13,7 +13,8 @@ from cordee.delivery.views.board import (
     sprint_do,
     sprint_new,
 )
-from cordee.delivery.views.client import client, client_do, client_on, failing, failing_do, failing_on, file
+from cordee.delivery.views.client import client, client_do, client_on, file, prices
+from cordee.delivery.views.failing import failing, failing_do, failing_on, handing, leave
 from cordee.delivery.views.lists import deliveries, join, new
 from cordee.delivery.views.portal import portal, portal_do, portal_file, portal_on
 
@@ -28,10 +29,12 @@ __all__ = [
     "failing_do",
     "failing_on",
     "file",
+    "handing",
     "item",
     "item_do",
     "item_new",
     "join",
+    "leave",
     "lot",
     "lot_new",
     "lot_take",
@@ -40,6 +43,7 @@ __all__ = [
     "portal_do",
     "portal_file",
     "portal_on",
+    "prices",
     "sprint",
     "sprint_do",
     "sprint_new",

@@ -23,7 +23,7 @@ from cordee.groupings.reads import Membership
 def board(request: HttpRequest, public_id: str) -> HttpResponse:
     found, me = mine(request, public_id)
     form = SprintForm(initial={"starts_on": localtime(request.at).date()})
-    context = {"board": reads.board_of(found, me), "delivery": found, "me": me, "sprint_form": form}
+    context = {"board": reads.board_of(found, me, at=request.at), "delivery": found, "me": me, "sprint_form": form}
     return show(request, "delivery/board.html", context)
 
 
@@ -59,7 +59,7 @@ def item(request: HttpRequest, public_id: str, item: str) -> HttpResponse:
             lambda: acts.write_item(found, one, values=data, version=data["version"], by=me.actor, at=request.at),
             _("La carte est à jour."),
         )  # fmt: skip
-    page = reads.board_of(found, me)
+    page = reads.board_of(found, me, at=request.at)
     card = next(card for column in page.columns for card in column.cards if card.item.pk == one.pk)
     context = {
         "form": form, "delivery": found, "me": me, "card": card, "sprint": page.sprint,
@@ -126,7 +126,7 @@ def blocker_do(request: HttpRequest, public_id: str, blocker: str, what: str) ->
     )
     who: dict[str, Any] = {"by": me.actor, "at": request.at}
     verbs = {
-        "aider": (lambda: acts.offer_help(one, **who), _("Merci : toute l’équipe voit que vous aidez.")),
+        "aider": (lambda: acts.offer_help(one, **who), _("Merci : toute l’équipe voit que vous aidez.")),
         "lever": (lambda: acts.lift_blocker(one, how=request.POST.get("text", ""), **who), _("Le blocage est levé.")),
     }
     act, said = verb(verbs, what)

@@ -1,10 +1,9 @@
-"""The client’s side, for the team: what was handed over, reserves, changes, invoices; a member that fails."""
+"""The client’s side, for the team: what was handed over, reserves, changes, invoices."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,14 +11,13 @@ from cordee.delivery import acts, reads
 from cordee.delivery.forms import (
     BillingForm,
     ClientForm,
-    DefaultForm,
     DeliverableForm,
+    DepositForm,
     PriceForm,
-    TakeOverForm,
     VerdictForm,
     VisitForm,
 )
-from cordee.delivery.models import BillingPart, ChangeRequest, Deliverable, Delivery, MemberDefault, Reserve
+from cordee.delivery.models import BillingPart, ChangeRequest, Deliverable, Delivery, Reserve
 from cordee.delivery.views.doing import acting, at, filled, mine, verb
 from cordee.ground.files.reads import hand_over
 from cordee.ground.kit.access import signed_in
@@ -31,13 +29,30 @@ from cordee.groupings.reads import Membership
 def client(request: HttpRequest, public_id: str) -> HttpResponse:
     found, me = mine(request, public_id)
     page = reads.client_side(found, me)
-    own = list(found.lots.filter(seat=me.seat))
     context = {
-        "page": page, "delivery": found, "me": me, "own": own, "client_form": ClientForm(delivery=found),
-        "deliverable_form": DeliverableForm(delivery=found), "billing_form": BillingForm(delivery=found),
-        "visit_form": VisitForm(), "price_form": PriceForm(lots=own), "verdict_form": VerdictForm(),
+        "page": page, "delivery": found, "me": me, "client_form": ClientForm(delivery=found),
+        "deliverable_form": DeliverableForm(lots=page.lots), "visit_form": VisitForm(), "verdict_form": VerdictForm(),
     }  # fmt: skip
     return show(request, "delivery/client.html", context)
+
+
+@signed_in
+def prices(request: HttpRequest, public_id: str) -> HttpResponse:
+    found, me = mine(request, public_id)
+    page = reads.price_side(found, me)
+    context = {
+        "page": page, "delivery": found, "me": me, "own": page.lots, "price_form": PriceForm(lots=page.lots),
+        "deposit_form": DepositForm(), "billing_form": BillingForm(delivery=found, deliverables=page.deliverables),
+    }  # fmt: skip
+    return show(request, "delivery/prices.html", context)
+
+
+PRICES = ("facturer", "modification", "chiffrer", "voter", "proposer", "retirer", "acompte")
+"""What is done from the page of prices; the rest is done from the client’s."""
+
+
+def _page(what: str) -> str:
+    return "prices" if what in PRICES else "client"
 
 
 def _client_note(found: Delivery, request: HttpRequest, **who: Any) -> object:
@@ -60,11 +75,15 @@ def client_do(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
             _("Votre message part au client."),
         ),
         "livrable": (
-            lambda: acts.prepare_deliverable(found, values=filled(DeliverableForm(data, delivery=found)), **who),
+            lambda: acts.prepare_deliverable(
+                found, values=filled(DeliverableForm(data, lots=list(found.lots.all()))), **who
+            ),
             _("Le livrable est annoncé."),
         ),
         "facturer": (
-            lambda: acts.write_billing(found, **filled(BillingForm(data, delivery=found)), **who),
+            lambda: acts.write_billing(
+                found, **filled(BillingForm(data, delivery=found, deliverables=list(found.deliverables.all()))), **who
+            ),
             _("C’est noté. Vous seul le voyez."),
         ),
         "reception": (
@@ -79,7 +98,7 @@ def client_do(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
         "verdict": (lambda: acts.give_verdict(found, **filled(VerdictForm(data)), **who), _("Merci. C’est noté.")),
     }
     act, said = verb(verbs, what)
-    return acting(request, at("client", found, me), act, said)
+    return acting(request, at(_page(what), found, me), act, said)
 
 
 @signed_in
@@ -94,21 +113,25 @@ def client_on(request: HttpRequest, public_id: str, what: str, one: str) -> Http
     verbs = {
         "remettre": (
             lambda: acts.show_deliverable(of(Deliverable), file=request.FILES.get("file"), **who),
-            _("C’est chez le client : il répond de son lien."),
+            _("C’est chez le client : il répond de son lien."),
         ),
         "corrigee": (
             lambda: acts.say_put_right(
                 of(Reserve), said_so=data.get("text", ""), photos=request.FILES.getlist("photos"), **who
             ),
-            _("Le client est prévenu : c’est lui qui lève la réserve."),
+            _("Le client est prévenu : c’est lui qui lève la réserve."),
         ),
         "chiffrer": (lambda: _price(of(ChangeRequest), found, me, data, **who), _("Votre prix est noté.")),
         "voter": (lambda: acts.put_change_to_vote(of(ChangeRequest), **who), _("La modification est au vote.")),
         "proposer": (lambda: acts.offer_change(of(ChangeRequest), **who), _("Le client est prévenu.")),
+        "acompte": (
+            lambda: acts.ask_deposit(of(BillingPart), **filled(DepositForm(data)), **who),
+            _("L’acompte est à facturer ; le reste attend la levée des réserves."),
+        ),
         "retirer": (lambda: acts.drop_billing(of(BillingPart), **who), _("C’est retiré.")),
     }
     act, said = verb(verbs, what)
-    return acting(request, at("client", found, me), act, said)
+    return acting(request, at(_page(what), found, me), act, said)
 
 
 def _price(change: ChangeRequest, found: Delivery, me: Membership, data: Any, **who: Any) -> object:
@@ -119,78 +142,3 @@ def _price(change: ChangeRequest, found: Delivery, me: Membership, data: Any, **
 def file(request: HttpRequest, public_id: str, kind: str, one: str) -> HttpResponse:
     found, _me = mine(request, public_id)
     return hand_over(reads.file_of(found, kind, one))
-
-
-# --- A member that fails ---
-
-
-def _members(found: Delivery) -> list[Any]:
-    rows = found.members.filter(left_at=None).select_related("seat__company", "seat__holder")
-    return [row.seat for row in rows]
-
-
-@signed_in
-def failing(request: HttpRequest, public_id: str) -> HttpResponse:
-    found, me = mine(request, public_id)
-    order = list(found.substitutes.select_related("seat__company"))
-    form = DefaultForm(members=_members(found), initial={"answer_by": localtime(request.at).date()})
-    context = {
-        "delivery": found, "me": me, "cards": reads.defaults_of(found, me.seat), "order": order,
-        "listed": any(one.seat_id == me.seat.pk for one in order), "form": form, "take_form": TakeOverForm(),
-        "speaks": me.seat.pk in (found.contact_id, found.deputy_id),
-    }  # fmt: skip
-    return show(request, "delivery/failing.html", context)
-
-
-def _raise(found: Delivery, data: Any, **who: Any) -> object:
-    form = DefaultForm(data, members=_members(found))
-    values = filled(form)
-    return acts.raise_default(found, **{**values, "failing": form.members[values["failing"]]}, **who)
-
-
-@signed_in
-@require_POST
-def failing_do(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
-    found, me = mine(request, public_id)
-    data, who = request.POST, {"by": me.actor, "at": request.at}
-    verbs = {
-        "ordre": (lambda: acts.stand_by(found, wanted=data.get("wanted") == "1", **who), _("C’est noté.")),
-        "alerter": (
-            lambda: _raise(found, data, **who),
-            _("L’entreprise concernée est prévenue : elle répond d’abord."),
-        ),
-    }
-    act, said = verb(verbs, what)
-    return acting(request, at("failing", found, me), act, said)
-
-
-@signed_in
-@require_POST
-def failing_on(request: HttpRequest, public_id: str, what: str, one: str) -> HttpResponse:
-    found, me = mine(request, public_id)
-    data, who = request.POST, {"by": me.actor, "at": request.at}
-    mine_ = get_object_or_404(MemberDefault.objects.select_related("delivery__grouping"), delivery=found, public_id=one)
-    verbs = {
-        "repondre": (
-            lambda: acts.answer_default(
-                mine_, text=data.get("text", ""), resumes=data.get("resumes") == "1", **who
-            ),
-            _("Votre réponse est notée."),
-        ),
-        "appeler": (lambda: acts.seek_substitute(mine_, **who), _("L’ordre convenu est appelé.")),
-        "reprendre": (
-            lambda: acts.answer_call(mine_, takes_over=True, **filled(TakeOverForm(data)), **who),
-            _("Vous proposez de reprendre. Reste à voter le pacte."),
-        ),
-        "passer": (lambda: acts.answer_call(mine_, takes_over=False, **who), _("L’entreprise suivante est appelée.")),
-        "voter": (
-            lambda: acts.put_pact_to_vote(mine_, borne=data.get("text", ""), **who),
-            _("Le pacte d’achèvement est au vote."),
-        ),
-        "appliquer": (
-            lambda: acts.carry_out_pact(mine_, tell=data.get("text", ""), **who),
-            _("C’est fait. Le client est informé si le pacte est adopté."),
-        ),
-    }  # fmt: skip
-    act, said = verb(verbs, what)
-    return acting(request, at("failing", found, me), act, said)

@@ -28,11 +28,12 @@ Table = tuple[str, list[str], list[Sequence[Any]]]
 def left_out(grouping: Grouping, seat: Seat, reader: Person) -> set[int]:
     """The documents that this reader must not find.
 
-    Prices of a joint bid go to its assembler alone, an offer to its lead, accepted or not; invoices and final accounts
-    to their company and to whoever keeps the money; a document between some members to them.
+    Prices of a joint bid go to its assembler alone, and so does an offer, accepted or not: it prices each part, and who
+    leads does not see that on screen either. Invoices and final accounts go to their company and to whoever keeps the
+    money; a document between some members to them.
     """
     bids = Bid.objects.filter(grouping=grouping)
-    offers = Variant.objects.filter(bid__in=bids.exclude(lead=seat))
+    offers = Variant.objects.filter(bid__in=bids.exclude(assembler=reader))
     priced = [
         *bids.exclude(assembler=reader).values_list("submission", flat=True),
         *offers.values_list("pdf", flat=True),

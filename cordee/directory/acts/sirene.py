@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
-from itertools import chain, islice
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -20,14 +21,23 @@ from cordee.directory.permissions import may_import
 from cordee.directory.reads.sirene import (
     Asked,
     Listed,
-    nafs_of,
-    opened_register,
+    as_row,
+    near_in_register,
     register_path,
     search_register,
     square,
     unknown_here,
 )
-from cordee.engines.companies import CompanyRow, Establishment, naf_number, read_sites, read_units
+from cordee.directory.reads.sirene_names import (
+    DEPARTMENT,
+    PLACE,
+    SIZE,
+    TRADE,
+    digest,
+    forgivable,
+    slips_of,
+)
+from cordee.engines.companies import Site, naf_number, read_sites, read_units
 from cordee.engines.places import Point, commune, department_of_insee
 from cordee.engines.places.communes import fold_name
 from cordee.ground.kit.refusals import NotAllowed, NotYours
@@ -35,14 +45,15 @@ from cordee.ground.people.models import Actor, Clockwork
 from cordee.ground.register.acts import INSTANCE, By, act
 
 BATCH = 20_000
-NEAREST = 60
-"""Companies of the register that a search for teams looks at, for each trade of each lot."""
 
 _TABLES = """
 CREATE TABLE unit (siren INTEGER PRIMARY KEY, name TEXT, others TEXT, naf INTEGER, legal TEXT, low INTEGER);
 CREATE TABLE site (siret INTEGER PRIMARY KEY, naf INTEGER, insee TEXT, postcode TEXT, lon REAL, lat REAL,
                    head INTEGER, brand TEXT);
-CREATE VIRTUAL TABLE names USING fts5(words, content='', columnsize=0, detail=none, prefix='3', tokenize='ascii');
+CREATE VIRTUAL TABLE names USING fts5(words, content='', columnsize=0, detail=none, prefix='3 4 5', tokenize='ascii');
+INSERT INTO names (names, rank) VALUES ('hashsize', 33554432);
+CREATE TABLE word (id INTEGER PRIMARY KEY, term TEXT, many INTEGER);
+CREATE TEMP TABLE pair (key INTEGER, value INTEGER);
 """
 _POSTS = """
 CREATE TABLE post (naf INTEGER, square INTEGER, low INTEGER, siret INTEGER, lon REAL, lat REAL,
@@ -53,7 +64,20 @@ INSERT INTO post
     FROM site JOIN unit ON unit.siren = site.siret / 100000 WHERE site.lon IS NOT NULL
     ORDER BY 1, 2, 4;
 CREATE TABLE naf AS SELECT DISTINCT naf FROM post WHERE naf > 0;
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab(names, row);
+"""
+_WHOLE = """
+CREATE TABLE whole (key INTEGER, siren INTEGER, PRIMARY KEY (key, siren)) WITHOUT ROWID;
+INSERT INTO whole SELECT key, value FROM pair ORDER BY 1, 2;
+DELETE FROM pair;
+INSERT INTO names (names) VALUES ('optimize');
+CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, names, row);
+INSERT INTO word (term, many) SELECT term, doc FROM vocabulary WHERE term < '{';
+CREATE INDEX word_term ON word (term);
+"""
+_SLIPS = """
+CREATE TABLE slip (key INTEGER, word INTEGER, PRIMARY KEY (key, word)) WITHOUT ROWID;
+INSERT OR IGNORE INTO slip SELECT key, value FROM pair ORDER BY 1, 2;
+DROP TABLE pair;
 """
 
 
@@ -100,20 +124,36 @@ def _fill(
     register.create_function("square", 2, square, deterministic=True)
     with _stream(units) as stream:
         rows = (
-            (siren, name, others, naf_number(naf), legal, low)
+            (siren, name, others, _naf(naf), legal, low)
             for siren, name, others, naf, legal, low in read_units(stream, told)
         )
         companies = _insert(register, "INSERT OR REPLACE INTO unit VALUES (?, ?, ?, ?, ?, ?)", rows, tell, "unites")
     with _stream(sites) as stream:
         found = (_placed(site) for site in read_sites(stream, told))
         places = _insert(register, "INSERT OR REPLACE INTO site VALUES (?, ?, ?, ?, ?, ?, ?, ?)", found, tell, "sites")
-    register.executescript(_POSTS.split("CREATE VIRTUAL")[0])
-    words = _words(register)
-    _insert(register, "INSERT INTO names (rowid, words) VALUES (?, ?)", words, tell, "noms")
-    register.execute("INSERT INTO names (names) VALUES ('optimize')")
-    register.execute("CREATE VIRTUAL TABLE" + _POSTS.split("CREATE VIRTUAL TABLE")[1])
-    register.commit()
+    register.executescript(_POSTS)
+    _index(register, tell)
     return {"companies": companies, "establishments": places}
+
+
+_PAIR = "INSERT INTO pair VALUES (?, ?)"
+
+
+def _index(register: sqlite3.Connection, tell: Callable[[str, int], None]) -> None:
+    """What names are found by: their words, the whole of them, and their words without one letter."""
+    words, done = _words(register), 0
+    while batch := list(islice(words, BATCH)):
+        register.executemany("INSERT INTO names (rowid, words) VALUES (?, ?)", ((key, text) for key, _, text in batch))
+        register.executemany(_PAIR, ((whole, key) for key, whole, _ in batch))
+        done += len(batch)
+        tell("noms", done)
+    register.commit()
+    register.executescript(_WHOLE)
+    every = register.execute("SELECT id, term FROM word")
+    slips = ((left, key) for key, term in every if forgivable(term) for left in slips_of(term))
+    _insert(register, _PAIR, slips, tell, "fautes")
+    register.executescript(_SLIPS)
+    register.commit()
 
 
 @contextmanager
@@ -143,12 +183,15 @@ def _insert(
     return done
 
 
-def _placed(site: tuple[object, ...]) -> tuple[object, ...]:
+_naf = lru_cache(maxsize=4096)(naf_number)
+
+
+def _placed(site: Site) -> tuple[object, ...]:
     """Where the file gives no point, that of the commune."""
     siret, naf, insee, postcode, lon, lat, head, brand = site
     if lon is None or lat is None:
-        lon, lat = _point(str(insee))
-    return siret, naf_number(str(naf)), insee, postcode, lon, lat, head, brand
+        lon, lat = _point(insee)
+    return siret, _naf(naf), insee, postcode, lon, lat, head, brand
 
 
 _POINTS: dict[str, tuple[float | None, float | None]] = {}
@@ -161,29 +204,35 @@ def _point(insee: str) -> tuple[float | None, float | None]:
     return _POINTS[insee]
 
 
-def _words(register: sqlite3.Connection) -> Iterator[tuple[int, str]]:
-    """For each company that has an establishment, what it is found by: both tables are gone through side by side."""
-    sites = register.execute("SELECT siret / 100000, naf, insee, brand FROM site ORDER BY siret")
+def _words(register: sqlite3.Connection) -> Iterator[tuple[int, int, str]]:
+    """For each company that has an establishment, its whole name, and what it is found by: both tables are gone
+    through side by side."""
+    sites = register.execute("SELECT siret / 100000, naf, insee, brand, lon, lat FROM site ORDER BY siret")
     here = next(sites, None)
     departments: dict[str, str] = {}
-    for siren, name, others, naf in register.execute("SELECT siren, name, others, naf FROM unit ORDER BY siren"):
+    every = register.execute("SELECT siren, name, others, naf, low FROM unit ORDER BY siren")
+    for siren, name, others, naf, low in every:
         while here is not None and here[0] < siren:
             here = next(sites, None)
         if here is None:
             return
         if here[0] != siren:
             continue
-        texts, marks = [name, others], {f"n{naf}"} if naf else set()
+        marks = {f"{TRADE}{naf}" if naf else "", f"{SIZE}{low}" if low >= 0 else ""}
         while here is not None and here[0] == siren:
-            _siren, code, insee, brand = here
+            _siren, code, insee, brand, lon, lat = here
             if insee not in departments:
                 known = department_of_insee(insee) if insee else None
-                departments[insee] = f"d{known.code.lower()}" if known else ""
-            marks |= {departments[insee], f"n{code}" if code else ""}
+                departments[insee] = f"{DEPARTMENT}{known.code.lower()}" if known else ""
+            marks |= {departments[insee], f"{TRADE}{code}" if code else ""}
+            if lon is not None:
+                marks.add(f"{PLACE}{square(lon, lat)}")
             if brand:
-                texts.append(brand)
+                others = f"{others} {brand}"
             here = next(sites, None)
-        yield siren, " ".join(chain(dict.fromkeys(fold_name(" ".join(texts)).split()), sorted(marks)))
+        folded = fold_name(name)
+        text = f"{folded} {fold_name(others)}" if others else folded
+        yield siren, digest(folded), " ".join((text, *sorted(marks)))
 
 
 def take_from_register(siren: str, *, by: Actor, at: datetime) -> Company:
@@ -213,18 +262,7 @@ def bring_near(wanted: Iterable[tuple[Iterable[str], Point | None, int | None]],
     Refused when  never: without a register, nothing comes.
     Tells         directory.register.searched: how many companies came in.
     """
-    register = opened_register()
-    if register is None:
-        return 0
-    register.close()
-    found: dict[str, Listed] = {}
-    for trades, centre, radius in wanted:
-        if centre is not None:
-            for slug in trades:
-                asked = Asked(nafs=nafs_of([slug]), centre=centre, radius=min(radius or 50, 100))
-                if asked.nafs:
-                    found |= {one.siren: one for one in search_register(asked, limit=NEAREST)}
-    fresh = unknown_here(found.values())
+    fresh = unknown_here(near_in_register(wanted))
     if fresh:
         with act("directory.register.searched", book=INSTANCE, by=Clockwork(), at=at) as facts:
             facts["taken"] = _take(fresh, at=at)
@@ -233,29 +271,7 @@ def bring_near(wanted: Iterable[tuple[Iterable[str], Point | None, int | None]],
 
 def _take(rows: Iterable[Listed], *, at: datetime) -> int:
     """Write the cards of some companies of the register."""
-    taken = [
-        CompanyRow(
-            siren=one.siren,
-            name=one.name or None,
-            brand=None,
-            legal_form=None,
-            naf=one.naf or None,
-            trades=(),
-            headcount=one.headcount,
-            certificates=None,
-            turnover_cents=None,
-            capacity_cents=None,
-            group=None,
-            ties=(),
-            establishments=(
-                Establishment(
-                    one.siret, postcode=one.postcode or None, insee=one.insee or None, city=one.city[6:] or None
-                ),
-            ),
-            lines=(),
-        )
-        for one in rows
-    ]
+    taken = [as_row(one) for one in rows]
     with transaction.atomic():
         for start in range(0, len(taken), 200):
             take_in(taken[start : start + 200], at=at)

@@ -49,7 +49,16 @@ from cordee.directory.reads.search import (
     trades_meant,
 )
 from cordee.directory.reads.sirene import Asked as RegisterAsked
-from cordee.directory.reads.sirene import Listed, asked_of, register_lines, register_path, search_register, unknown_here
+from cordee.directory.reads.sirene import (
+    Listed,
+    as_row,
+    asked_of,
+    near_in_register,
+    register_lines,
+    register_path,
+    search_register,
+    unknown_here,
+)
 from cordee.directory.reads.teaming import TeamCompany, companies_for_teaming
 from cordee.directory.reads.ties import TiesPage, tie_of, ties_page
 from cordee.engines.places.communes import fold_name
@@ -69,6 +78,7 @@ __all__ = [
     "RegisterAsked",
     "TeamCompany",
     "TiesPage",
+    "as_row",
     "asked_of",
     "card_question",
     "cards_to_ask",
@@ -94,6 +104,7 @@ __all__ = [
     "may_open_imports",
     "my_companies",
     "my_events",
+    "near_in_register",
     "own_company_of",
     "places_named",
     "problem_of",

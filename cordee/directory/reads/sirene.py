@@ -2,12 +2,13 @@
 
 Shape   unit: one row a company; site: one row an establishment, by SIRET, so that those of a company stand together;
         post: establishments by trade code, then by square of a tenth of a degree: a trade near a place is a few short
-        runs; names: a full-text index of folded names, with « d34 » and « n4332a » as words, so that a name in a
-        department, or a trade in a department, is one question.
+        runs; names: a full-text index of folded names, with marks for the trade, the department, the square and the
+        size, so that a name at a place is one question; whole, word and slip: see `sirene_names`.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,8 +18,9 @@ from pathlib import Path
 from django.conf import settings
 
 from cordee.directory.models import Company
-from cordee.directory.reads.search import SIZES, Query, slips_between, trades_meant
-from cordee.engines.companies import BANDS, naf_code, naf_number
+from cordee.directory.reads.search import SIZES, Query, trades_meant
+from cordee.directory.reads.sirene_names import DEPARTMENT, PLACE, SIZE, TRADE, any_of, candidates
+from cordee.engines.companies import BANDS, CompanyRow, Establishment, naf_code, naf_number
 from cordee.engines.places import (
     Point,
     all_communes,
@@ -33,8 +35,8 @@ from cordee.engines.trades import all_trades, trades_for_naf
 
 SQUARE = 10
 """Squares a degree: about 11 km by 8."""
-CANDIDATES = 3000
-FORGIVEN = 6000
+SQUARES = 160
+"""Beyond so many squares, a circle is asked by its departments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +120,8 @@ def search_register(asked: Asked, *, limit: int = 20, path: Path | None = None) 
     with closing(found) as register:
         digits = "".join(asked.text.split())
         if digits.isdecimal() and digits.isascii() and len(digits) in (9, 14):
-            return tuple(_of(register, [int(digits[:9])], asked))[:limit]
-        if asked.text.strip() or (asked.department and not asked.centre):
-            return tuple(_by_words(register, asked, limit))
-        if asked.centre:
+            return tuple(_of(register, [int(digits[:9])], asked, 1))[:limit]
+        if asked.centre and not asked.text.strip():
             return tuple(_near(register, asked, limit))
         return tuple(_by_words(register, asked, limit))
 
@@ -145,57 +145,53 @@ def _trades_of_nafs() -> tuple[tuple[int, frozenset[str]], ...]:
     return tuple(found)
 
 
-def _by_words(register: sqlite3.Connection, asked: Asked, limit: int) -> Iterator[Listed]:
+def _by_words(register: sqlite3.Connection, asked: Asked, limit: int) -> list[Listed]:
+    """Whole words first, then beginnings, then what was meant: each only where the one before gave too little."""
     words = fold_name(asked.text).split()[:6]
-    more = [f"d{asked.department.lower()}"] if asked.department else []
+    found: dict[str, Listed] = {}
+    for keys in candidates(register, words, _narrowed(asked)):
+        found |= {one.siren: one for one in _of(register, keys, asked, limit) if one.siren not in found}
+        if len(found) >= limit:
+            break
+    return list(found.values())[:limit]
+
+
+def _narrowed(asked: Asked) -> list[str]:
+    """Everything of the question but the name, in the marks of the index: the database sees candidates only."""
+    more = [f'"{DEPARTMENT}{asked.department.lower()}"'] if asked.department else []
     if asked.centre is not None:
-        more += [f"({' OR '.join(_departments_around(asked.centre, asked.radius))})"]
+        around = squares_around(asked.centre, asked.radius)
+        more.append(any_of(around or _departments_around(asked.centre, asked.radius)))
     if asked.nafs:
-        more.append(f"({' OR '.join(f'n{number}' for number in sorted(asked.nafs))})")
-    question = " AND ".join([*(f'"{word}"*' for word in words), *more])
-    if not question:
-        return
-    keys = _matching(register, question)
-    if not keys and words:
-        meant = [_near_word(register, word) for word in words]
-        if not all(meant):
-            return
-        keys = _matching(register, " AND ".join([*(f'"{word}"' for word in meant), *more]))
-    rows = list(_of(register, keys, asked))
-    wanted = " ".join(words)
-    rows.sort(key=lambda row: (row.km or 0, fold_name(row.name) != wanted, len(row.name), row.siren))
-    yield from rows[:limit]
-
-
-def _matching(register: sqlite3.Connection, question: str) -> list[int]:
-    rows = register.execute("SELECT rowid FROM names WHERE names MATCH ? LIMIT ?", (question, CANDIDATES))
-    return [key for (key,) in rows]
-
-
-def _near_word(register: sqlite3.Connection, word: str) -> str:
-    """The known word nearest to a mistyped one; empty where none is near. Its first letters are taken as right, or
-    its first two as swapped."""
-    if len(word) < 4:
-        return ""
-    slips = 1 if len(word) < 7 else 2
-    for start in (word[:3], word[:2], word[1] + word[0], word[0] + word[2]):
-        rows = register.execute(
-            "SELECT term FROM vocabulary WHERE term >= ? AND term < ? LIMIT ?", (start, start + "{", FORGIVEN)
-        )
-        near = min(((slips_between(word, term, slips), term) for (term,) in rows), default=(slips + 1, ""))
-        if near[0] <= slips:
-            return near[1]
-    return ""
+        more.append(any_of(f"{TRADE}{number}" for number in sorted(asked.nafs)))
+    if asked.low > 0:
+        more.append(any_of(f"{SIZE}{low}" for low, _high in BANDS.values() if asked.low <= low <= asked.high))
+    return more
 
 
 def _departments_around(centre: Point, radius: int) -> list[str]:
-    """« d34 », « d30 »: the departments that a circle may touch."""
-    tall, wide = radius / 110, radius / (110 * max(0.1, cos(radians(centre.lat))))
+    """The departments that a circle may touch, as the index marks them."""
+    left, right, bottom, top = _box(centre, radius)
     return [
         mark
         for mark, west, east, south, north in _boxes()
-        if west - wide <= centre.lon <= east + wide and south - tall <= centre.lat <= north + tall
-    ] or ["d00"]
+        if west <= right and left <= east and south <= top and bottom <= north
+    ] or [f"{DEPARTMENT}00"]
+
+
+def _box(centre: Point, radius: int) -> tuple[float, float, float, float]:
+    tall, wide = radius / 110, radius / (110 * max(0.1, cos(radians(centre.lat))))
+    return centre.lon - wide, centre.lon + wide, centre.lat - tall, centre.lat + tall
+
+
+def squares_around(centre: Point, radius: int) -> list[str]:
+    """The squares that a circle touches, as the index marks them; none where they would be too many to name."""
+    west, east, south, north = _box(centre, radius)
+    rows = range(floor((south + 90) * SQUARE), floor((north + 90) * SQUARE) + 1)
+    columns = range(floor((west + 180) * SQUARE), floor((east + 180) * SQUARE) + 1)
+    if len(rows) * len(columns) > SQUARES:
+        return []
+    return [f"{PLACE}{row * 10_000 + column}" for row in rows for column in columns]
 
 
 @lru_cache(maxsize=1)
@@ -205,7 +201,7 @@ def _boxes() -> tuple[tuple[str, float, float, float, float], ...]:
     for one in all_communes():
         here = department_of_insee(one.insee)
         if one.point and here:
-            found.setdefault(f"d{here.code.lower()}", []).append(one.point)
+            found.setdefault(f"{DEPARTMENT}{here.code.lower()}", []).append(one.point)
     return tuple(
         (
             mark,
@@ -218,35 +214,60 @@ def _boxes() -> tuple[tuple[str, float, float, float, float], ...]:
     )
 
 
-def _of(register: sqlite3.Connection, keys: Iterable[int], asked: Asked) -> Iterator[Listed]:
-    """One line for each company that answers the whole question, at its nearest or its main establishment."""
-    for key in keys:
-        unit = register.execute("SELECT name, naf, low FROM unit WHERE siren = ?", (key,)).fetchone()
-        if unit is None or not asked.low <= unit[2] <= asked.high:
+_SITES = """
+SELECT unit.siren, unit.name, unit.naf, unit.low, site.siret, site.naf, site.insee, site.postcode, site.lon, site.lat,
+       site.head
+FROM json_each(?) AS asked JOIN unit ON unit.siren = asked.value
+    JOIN site ON site.siret BETWEEN unit.siren * 100000 AND unit.siren * 100000 + 99999
+WHERE unit.low BETWEEN ? AND ?
+"""
+_BOX = " AND site.lon BETWEEN ? AND ? AND site.lat BETWEEN ? AND ?"
+
+
+def _of(register: sqlite3.Connection, keys: Sequence[int], asked: Asked, limit: int) -> Iterator[Listed]:
+    """One line for each company that answers the whole question, at its nearest or its main establishment: the
+    nearest companies first, or the shortest names."""
+    if asked.centre is not None:
+        yield from _best(register, keys, asked)[:limit]
+        return
+    rows = register.execute(
+        "SELECT siren FROM json_each(?) AS asked JOIN unit ON unit.siren = asked.value WHERE low BETWEEN ? AND ? "
+        "ORDER BY length(name), siren",
+        (json.dumps(keys), asked.low, asked.high),
+    )
+    done = 0
+    while done < limit and (some := [key for (key,) in rows.fetchmany(limit)]):
+        best = _best(register, some, asked)
+        yield from best[: limit - done]
+        done += len(best)
+
+
+def _best(register: sqlite3.Connection, keys: Sequence[int], asked: Asked) -> list[Listed]:
+    order, given = _SITES, [json.dumps(keys), asked.low, asked.high]
+    if asked.centre is not None:
+        west, east, south, north = _box(asked.centre, asked.radius)
+        order, given = _SITES + _BOX, [*given, west, east, south, north]
+    best: dict[int, tuple[float, int, Listed]] = {}
+    for siren, name, trade, low, siret, naf, insee, postcode, lon, lat, head in register.execute(order, given):
+        if asked.nafs and naf not in asked.nafs and trade not in asked.nafs:
             continue
-        first, last = key * 100_000, key * 100_000 + 99_999
-        rows = register.execute(
-            "SELECT siret, naf, insee, postcode, lon, lat, head FROM site WHERE siret BETWEEN ? AND ? LIMIT 200",
-            (first, last),
-        ).fetchall()
-        best: tuple[float, Listed] | None = None
-        for siret, naf, insee, postcode, lon, lat, head in rows:
-            if asked.nafs and naf not in asked.nafs and unit[1] not in asked.nafs:
-                continue
-            far = None
-            if asked.centre is not None:
-                if lon is None:
-                    continue
-                far = distance_km(asked.centre, Point(lon, lat))
-                if far > asked.radius:
-                    continue
-            elif asked.department and (here := department_of_insee(insee)) and here.code != asked.department:
-                continue
-            order = far if far is not None else 1 - head
-            if best is None or order < best[0]:
-                best = (order, _listed(siret, unit[0], naf or unit[1], insee, postcode, unit[2], far))
-        if best:
-            yield best[1]
+        far = distance_km(asked.centre, Point(lon, lat)) if asked.centre is not None else None
+        if far is not None and far > asked.radius:
+            continue
+        if far is None and asked.department and _department(insee) != asked.department:
+            continue
+        rank = far if far is not None else 1.0 - head
+        if siren not in best or rank < best[siren][0]:
+            best[siren] = (rank, siret, _listed(siret, name, naf or trade, insee, postcode, low, far))
+    if asked.centre is not None:
+        return [one for _far, _siret, one in sorted(best.values(), key=lambda each: each[:2])]
+    return [best[key][2] for key in keys if key in best]
+
+
+@lru_cache(maxsize=1024)
+def _department(insee: str) -> str:
+    here = department_of_insee(insee) if insee else None
+    return here.code if here else ""
 
 
 def _near(register: sqlite3.Connection, asked: Asked, limit: int) -> Iterator[Listed]:
@@ -304,6 +325,55 @@ def _listed(siret: int, name: str, naf: int, insee: str, postcode: str, low: int
     band = next((one for one in BANDS.values() if one[0] == low), None) if low >= 0 else None
     number = f"{siret:014d}"
     return Listed(number[:9], number, name, naf_code(naf), insee, postcode, band, None if far is None else round(far))
+
+
+NEAREST = 60
+"""Companies of the register that a search for teams looks at, for each trade of each lot."""
+
+
+def near_in_register(
+    wanted: Iterable[tuple[Iterable[str], Point | None, int | None]], *, path: Path | None = None
+) -> tuple[Listed, ...]:
+    """The nearest companies of the trades asked, for each lot: its trades, its place, from how far (km) one comes."""
+    found: dict[str, Listed] = {}
+    for trades, centre, radius in wanted:
+        if centre is None:
+            continue
+        for slug in trades:
+            asked = Asked(nafs=nafs_of([slug]), centre=centre, radius=min(radius or 50, 100))
+            if asked.nafs:
+                found |= {one.siren: one for one in search_register(asked, limit=NEAREST, path=path)}
+    return tuple(found.values())
+
+
+def as_row(one: Listed) -> CompanyRow:
+    """A company of the register in the shape of a line of a list, its one establishment with it."""
+    here = commune(one.insee)
+    point = here.point if here else None
+    site = Establishment(
+        one.siret,
+        postcode=one.postcode or None,
+        insee=one.insee or None,
+        city=one.city[6:] or None,
+        lon=point.lon if point else None,
+        lat=point.lat if point else None,
+    )
+    return CompanyRow(
+        siren=one.siren,
+        name=one.name or None,
+        brand=None,
+        legal_form=None,
+        naf=one.naf or None,
+        trades=(),
+        headcount=one.headcount,
+        certificates=None,
+        turnover_cents=None,
+        capacity_cents=None,
+        group=None,
+        ties=(),
+        establishments=(site,),
+        lines=(),
+    )
 
 
 def register_lines(query: Query) -> tuple[Listed, ...]:

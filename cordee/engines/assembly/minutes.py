@@ -16,8 +16,8 @@ from cordee.engines.assembly.words import typeset
 class Minutes:
     """What is printed.
 
-    Shape   sheet: the attendance sheet, (company, person, how, from, to). text: paragraphs, a line that begins with
-            "# " is a heading. signatories: (company, person, capacity).
+    Shape   sheet: the attendance sheet, (company, person, how, from, to); empty where nobody met. text: paragraphs, a
+            line that begins with "# " is a heading. signatories: (company, person, capacity).
     """
 
     title: str

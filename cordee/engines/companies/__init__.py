@@ -4,7 +4,7 @@ from .headcount import BANDS, headcount_of_code, headcount_of_text
 from .identifiers import is_siren, is_siret
 from .model import Band, CompanyFile, CompanyLine, CompanyRow, Establishment, FileRefused, Remark
 from .reading import iter_lines, join, read_companies
-from .stock import naf_code, naf_number, read_sites, read_units
+from .stock import Site, naf_code, naf_number, read_sites, read_units
 
 __all__ = [
     "BANDS",
@@ -15,6 +15,7 @@ __all__ = [
     "Establishment",
     "FileRefused",
     "Remark",
+    "Site",
     "headcount_of_code",
     "headcount_of_text",
     "is_siren",

@@ -45,22 +45,26 @@ def read_units(data: BinaryIO, told: Counter[str]) -> Iterator[Unit]:
 
     Errors  FileRefused, a ValueError with one sentence, when this is not that file.
     """
+    bands: dict[str, int] = {}
     for cells, at in _lines(data, UNITS, told):
         if not _kept(cells, at, told):
             continue
-        given = cells[at["name"]]
-        person = " ".join(
-            part
-            for part in (_cell(cells, at, "first_name"), _cell(cells, at, "used_name") or cells[at["family_name"]])
-            if part and part != HIDDEN
-        )
-        name = given if given and given != HIDDEN else person
-        others = " ".join(
-            part for part in (_cell(cells, at, "acronym"), _cell(cells, at, "brand")) if part and part != HIDDEN
-        )
-        band = headcount_of_code(cells[at["band"]])
+        name = cells[at["name"]]
+        if not name or name == HIDDEN:
+            name = _said(_cell(cells, at, "first_name"), _cell(cells, at, "used_name") or cells[at["family_name"]])
+        others = _said(_cell(cells, at, "acronym"), _cell(cells, at, "brand"))
+        code = cells[at["band"]]
+        if code not in bands:
+            band = headcount_of_code(code)
+            bands[code] = band[0] if band else -1
         naf = cells[at["naf"]] if cells[at["nomenclature"]] == "NAFRev2" else ""
-        yield int(cells[at["siren"]]), name, others, naf, cells[at["legal_form"]], band[0] if band else -1
+        yield int(cells[at["siren"]]), name, others, naf, cells[at["legal_form"]], bands[code]
+
+
+def _said(first: str, second: str) -> str:
+    """Two parts of a name, those that are there and may be shown."""
+    first, second = ("" if first == HIDDEN else first), ("" if second == HIDDEN else second)
+    return f"{first} {second}" if first and second else first or second
 
 
 def read_sites(data: BinaryIO, told: Counter[str]) -> Iterator[Site]:

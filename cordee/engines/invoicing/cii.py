@@ -106,7 +106,7 @@ def _party(node: Element, who: Party, *, with_vat: bool, seller: bool = False) -
     _address(node, who)
     address = who.endpoint or who.siren
     if address:
-        _text(_at(node, "URIUniversalCommunication"), "URIID", address).set("schemeID", "0225")
+        _text(_at(node, "URIUniversalCommunication"), "URIID", address).set("schemeID", who.scheme)
     if who.vat and with_vat:
         _text(_at(node, "SpecifiedTaxRegistration"), "ID", who.vat).set("schemeID", "VA")
     elif seller and with_vat:

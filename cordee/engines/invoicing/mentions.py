@@ -10,6 +10,11 @@ from cordee.engines.invoicing.model import RATES, Case, Invoice, Kind, NotInvoic
 from cordee.engines.invoicing.totals import totals_of
 
 NARROW = "\u202f"
+_LATE = "En cas de retard de paiement, pénalités au taux de {penalty}, exigibles sans rappel."
+_COSTS = "En cas de retard de paiement, indemnité forfaitaire pour frais de recouvrement de 40 €."
+_PRIVATE_LATE = "En cas de retard de paiement, intérêts au taux légal à partir d’une mise en demeure."
+_PRIVATE_COSTS = "Client particulier : pas d’indemnité forfaitaire pour frais de recouvrement."
+"""What L441-10 asks holds between professionals; a private person owes the legal rate (code civil 1231-6)."""
 
 
 def notes_of(invoice: Invoice) -> tuple[tuple[str, str], ...]:
@@ -19,15 +24,18 @@ def notes_of(invoice: Invoice) -> tuple[tuple[str, str], ...]:
     """
     terms = invoice.terms
     penalty = terms.penalty or "trois fois le taux d’intérêt légal"
+    private = not invoice.buyer.siren and invoice.buyer.country == "FR"
     notes = [
-        ("PMD", f"En cas de retard de paiement, pénalités au taux de {penalty}, exigibles sans rappel."),
-        ("PMT", "En cas de retard de paiement, indemnité forfaitaire pour frais de recouvrement de 40 €."),
+        ("PMD", _PRIVATE_LATE if private else _LATE.format(penalty=penalty)),
+        ("PMT", _PRIVATE_COSTS if private else _COSTS),
         ("AAB", terms.discount or "Pas d’escompte pour paiement anticipé."),
     ]
     if invoice.seller.legal:
         notes.append(("REG", invoice.seller.legal))
     if invoice.buyer.siren and invoice.buyer.country == "FR":
         notes.append(("BAR", "B2B"))
+    if private:
+        notes.append(("BAR", "B2C"))
     said = list(invoice.mentions)
     if terms.on_debits:
         said.append("Option pour le paiement de la taxe d’après les débits.")
@@ -66,7 +74,7 @@ def check_ready(invoice: Invoice) -> None:
     if not invoice.lines:
         raise NotInvoiceable("lines")
     for who in (invoice.seller, invoice.buyer):
-        _check_party(who)
+        _check_party(who, private=who is invoice.buyer and not who.siren)
     bears_vat = any(line.vat in (Vat.DUE, Vat.REVERSE) for line in invoice.lines)
     if bears_vat and not invoice.seller.vat:
         raise NotInvoiceable("vat", who=invoice.seller.name)
@@ -82,8 +90,11 @@ def check_ready(invoice: Invoice) -> None:
         raise NotInvoiceable("negative")
 
 
-def _check_party(who: Party) -> None:
-    if who.country == "FR" and not re.fullmatch(r"\d{9}", who.siren):
+def _check_party(who: Party, *, private: bool) -> None:
+    private = private and who.country == "FR"
+    if who.country == "FR" and not private and not re.fullmatch(r"\d{9}", who.siren):
         raise NotInvoiceable("siren", who=who.name)
+    if private and "@" not in who.endpoint:
+        raise NotInvoiceable("email", who=who.name)
     if not (who.postcode and who.city):
         raise NotInvoiceable("address", who=who.name)

@@ -15,6 +15,10 @@ WORDS: Table = {
         "{who} : il manque l’adresse (code postal et ville).",
         "{who}: the address (postcode and town) is missing.",
     ),
+    "email": (
+        "{who} : sans SIREN, c’est un particulier ; il manque son adresse e-mail.",
+        "{who}: without a SIREN, this is a private person; the e-mail address is missing.",
+    ),
     "vat": ("{who} : il manque le numéro de TVA.", "{who}: the VAT number is missing."),
     "number": (
         "« {number} » n’est pas un numéro de facture : 35 lettres, chiffres, ou + - _ / au plus.",
@@ -102,7 +106,12 @@ class Party:
     country: str = "FR"
     siret: str = ""
     legal: str = ""
-    endpoint: str = ""  # its electronic address in the French directory (0225); the SIREN when empty
+    endpoint: str = ""  # its electronic address in the French directory, else an e-mail; the SIREN when empty
+
+    @property
+    def scheme(self) -> str:
+        """Of what kind its electronic address is: an e-mail (EM), or that of the French directory (0225)."""
+        return "EM" if "@" in self.endpoint else "0225"
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def write_ubl(invoice: Invoice) -> bytes:
 def _party(node: Element, who: Party, *, with_vat: bool, seller: bool = False) -> None:
     address = who.endpoint or who.siren
     if address:
-        _text(node, "EndpointID", address).set("schemeID", "0225")
+        _text(node, "EndpointID", address).set("schemeID", who.scheme)
     if who.siret:
         _text(_at(node, "PartyIdentification"), "ID", who.siret).set("schemeID", "0009")
     _address(_at(node, "PostalAddress"), who)

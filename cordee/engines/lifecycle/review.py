@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
-Answer = Literal["continue", "change", "wind_up"]
-ANSWERS: tuple[Answer, ...] = ("continue", "change", "wind_up")
+Answer = Literal["continue", "change", "pause", "wind_up"]
+ANSWERS: tuple[Answer, ...] = ("continue", "change", "pause", "wind_up")
 
 
 def review_outcome(answers: Iterable[str]) -> Answer:
     """Say what the members answered: going on, unless more than half of the answers ask for something else.
 
     Holds   no answer, or no majority, changes nothing: what was decided once lasts until it is decided otherwise. An
-            end needs more than half of all the answers by itself; where most want an end or a change, a change is
-            looked for first.
+            end needs more than half of all the answers by itself, a rest too; where most want an end or a change, a
+            change is looked for first.
     Errors  ValueError for an unknown answer.
 
     >>> review_outcome(["continue", "wind_up", "wind_up"]), review_outcome(["change", "wind_up", "continue"])
@@ -25,4 +25,6 @@ def review_outcome(answers: Iterable[str]) -> Answer:
     total = counted.total()
     if 2 * counted["wind_up"] > total:
         return "wind_up"
+    if 2 * counted["pause"] > total:
+        return "pause"
     return "change" if 2 * (counted["wind_up"] + counted["change"]) > total else "continue"

@@ -42,16 +42,23 @@ def _by_postcode() -> dict[str, list[str]]:
     return found
 
 
+_SHORT = {"st": "saint", "ste": "sainte"}
+_APART = {sign: " " for sign in range(128) if not chr(sign).isalnum()}
+
+
 def fold_name(name: str) -> str:
     """A name without accents, capitals, hyphens nor short forms, so that two spellings meet.
 
     >>> fold_name("St-Étienne") == fold_name("Saint Etienne")
     True
     """
-    plain = unicodedata.normalize("NFKD", name.lower().replace("œ", "oe"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    words = re.findall(r"[a-z0-9]+", plain)
-    return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
+    plain = name.lower()
+    if plain.isascii():  # most names of the national register: ten million of them are folded when it is loaded
+        words = plain.translate(_APART).split()
+    else:
+        plain = unicodedata.normalize("NFKD", plain.replace("œ", "oe"))
+        words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    return " ".join([_SHORT.get(word, word) for word in words])
 
 
 @cache

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
+from zlib import crc32
 
 from cordee.engines.sentences import Lang, Reason, Table, reason
 from cordee.engines.sentences import say as _say
@@ -18,6 +20,7 @@ class Watcher:
     """One company: its trades and how surely it practises them (1 to 100), where it is, what it wants to hear of.
 
     `departments` empty: only its own. `learnt`: « trade:x », « buyer:y », « department:z » → yes minus no.
+    One that does not watch (`watches` false) is told of nothing, and may be named as a partner.
     """
 
     id: str
@@ -29,6 +32,7 @@ class Watcher:
     most: Cents | None = None
     partners: frozenset[str] = frozenset()
     learnt: Mapping[str, int] = field(default_factory=dict)
+    watches: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,9 @@ class Radar:
     def hits(self, lots: Sequence[Asked], buyer: str = "") -> list[Hit]:
         """The companies that could win a notice, the best fitting first.
 
-        Holds   at most `MOST_HITS`; every hit practises a trade of a lot it names, in a place it works in, within the
-                values it wants; partners are two at most, none the company itself, and do lots that it does not.
+        Holds   at most `MOST_HITS`, where several fit as well it is not the same that are left out each time; every hit
+                watches, practises a trade of a lot it names, in a place it works in, within the values it wants;
+                partners are two at most, none the company itself, and do lots that it does not.
         """
         fits: dict[int, dict[int, int]] = defaultdict(dict)
         for rank, lot in enumerate(lots):
@@ -85,13 +90,18 @@ class Radar:
             for rank in own:
                 able[rank].append(number)
         found = []
+        notice = f"{buyer} {lots[0].title if lots else ''}"
         for number, own in fits.items():
             one = self.watchers[number]
+            if not one.watches:
+                continue
             score, reasons = _weigh(one, own, lots, buyer)
             if score > 0:
-                partners = self._partners(number, own, able, fits)
-                found.append(Hit(one.id, score, tuple(own), partners, reasons))
-        return sorted(found, key=lambda hit: (-hit.score, hit.watcher))[:MOST_HITS]
+                found.append((-score, crc32(f"{notice} {one.id}".encode()), number, reasons))
+        return [
+            Hit(self.watchers[number].id, -minus, tuple(fits[number]), self._partners(number, able, fits), reasons)
+            for minus, _turn, number, reasons in nsmallest(MOST_HITS, found, key=lambda each: each[:3])
+        ]
 
     def _around(self, lot: Asked) -> set[int]:
         found: set[int] = set()
@@ -102,10 +112,10 @@ class Radar:
         return found
 
     def _partners(
-        self, number: int, own: Mapping[int, int], able: Mapping[int, list[int]], fits: Mapping[int, Mapping[int, int]]
+        self, number: int, able: Mapping[int, list[int]], fits: Mapping[int, Mapping[int, int]]
     ) -> tuple[tuple[str, int], ...]:
         """Two others for the lots that one does not do; those one likes first."""
-        one, found, taken = self.watchers[number], [], {number}
+        one, own, found, taken = self.watchers[number], fits[number], [], {number}
         for rank in (rank for rank in able if rank not in own):
             best = max(
                 (other for other in able[rank] if other not in taken),

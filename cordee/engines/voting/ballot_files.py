@@ -1,4 +1,4 @@
-"""Read files of ballots: PrefLib (soc, soi, toc, toi, cat), approval elections (abc.yaml) and CSV."""
+"""Read files of ballots: PrefLib (soc, soi, toc, toi, cat), approvals (abc.yaml), budgets (pb) and CSV."""
 
 import re
 from collections.abc import Sequence
@@ -55,8 +55,8 @@ _WHY: Table = {
     "empty": ("le fichier ne contient aucun bulletin.", "the file has no ballot."),
     "encoding": ("le fichier n’est pas du texte en UTF-8.", "the file is not UTF-8 text."),
     "format": (
-        "format inconnu ; donnez un fichier soc, soi, toc, toi, cat, abc.yaml ou csv.",
-        "unknown format; give a soc, soi, toc, toi, cat, abc.yaml or csv file.",
+        "format inconnu ; donnez un fichier soc, soi, toc, toi, cat, abc.yaml, pb ou csv.",
+        "unknown format; give a soc, soi, toc, toi, cat, abc.yaml, pb or csv file.",
     ),
     "number": (
         "« {found} » n’est pas un nombre entier positif ; corrigez-le.",
@@ -125,6 +125,14 @@ _WHY: Table = {
         "le vote transférable demande des classements sans ex æquo.",
         "single transferable vote needs rankings without equals.",
     ),
+    "section": (
+        "« {found} » est écrit avant toute partie ; commencez par META, PROJECTS ou VOTES.",
+        "“{found}” stands before any part; begin with META, PROJECTS or VOTES.",
+    ),
+    "vote_type": (
+        "« {found} » n’est pas une façon de voter connue ; écrivez approval, choose-1, ordinal, cumulative ou scoring.",
+        "“{found}” is not a known way of voting; write approval, choose-1, ordinal, cumulative or scoring.",
+    ),
     "grade": (
         "« {found} » n’est pas une note de 0 à {top} ; corrigez-la.",
         "“{found}” is not a grade from 0 to {top}; correct it.",
@@ -157,7 +165,7 @@ def read_ballots(data: bytes, name: str, method: str = "") -> Ballots:
     >>> read_ballots(b"ranking\\nA>B\\nB=C>A\\n", "votes.csv").rows
     ((('A',), ('B',)), (('B', 'C'), ('A',)))
     """
-    from cordee.engines.voting import abc_yaml, ballot_csv, preflib
+    from cordee.engines.voting import abc_yaml, ballot_csv, pabulib, preflib
 
     try:
         text = data.decode("utf-8-sig")
@@ -170,6 +178,8 @@ def read_ballots(data: bytes, name: str, method: str = "") -> Ballots:
         found = preflib.read(text, ending)
     elif ending in ("yaml", "yml"):
         found = abc_yaml.read(text)
+    elif ending == "pb":
+        found = pabulib.read(text)
     elif ending in ("csv", "txt", "tsv"):
         found = ballot_csv.read(text, method)
     else:

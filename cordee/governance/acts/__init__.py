@@ -43,6 +43,7 @@ from cordee.governance.acts.minutes import (
     sign_minutes,
 )
 from cordee.governance.acts.prepared import NothingPrepared, drop_prepared, prepare_question, put_prepared
+from cordee.governance.acts.recorded import record_vote
 from cordee.governance.acts.rooms import NobodyThere, enter_room_decision
 from cordee.governance.acts.rules import NobodyIsBound, NothingChanges, adopt_rule, propose_rule
 from cordee.governance.acts.voices import (
@@ -118,6 +119,7 @@ __all__ = [
     "propose_resolution",
     "propose_rule",
     "put_prepared",
+    "record_vote",
     "set_aside",
     "sign_minutes",
     "withdraw_from_ballot",

@@ -230,7 +230,7 @@ def close_ballot(ballot: Ballot, *, by: By, at: datetime) -> Ballot:
         if fresh.rule_in_force.secret:
             _empty_urn(fresh)
         else:
-            _announce(fresh, voting.count(votes_of(fresh), fresh.rule_in_force))
+            announce(fresh, voting.count(votes_of(fresh), fresh.rule_in_force))
         fresh.closed_at = at
         fresh.save()
         facts |= {"outcome": fresh.outcome, "resolution": fresh.resolution.public_id}
@@ -240,7 +240,8 @@ def close_ballot(ballot: Ballot, *, by: By, at: datetime) -> Ballot:
     return fresh
 
 
-def _announce(ballot: Ballot, tally: voting.Tally) -> None:
+def announce(ballot: Ballot, tally: voting.Tally) -> None:
+    """Write the result on a vote, in both languages, with its figures. The caller saves."""
     ballot.outcome = tally.outcome
     ballot.explanation = {"fr": voting.explain(tally, "fr"), "en": voting.explain(tally, "en")}
     ballot.figures = figures_of(tally)
@@ -258,7 +259,7 @@ def _empty_urn(ballot: Ballot) -> None:
         ) from None
     votes, rule = votes_of(ballot, papers), ballot.rule_in_force
     tally = voting.count(votes, rule)
-    _announce(ballot, tally)
+    announce(ballot, tally)
     ballot.withheld = not tally.quorum_met or bool(voting.privacy_warnings(votes, rule))
     if ballot.withheld:
         kept = ("present", "entitled", "quorum_needed", "winners")

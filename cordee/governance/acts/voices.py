@@ -19,9 +19,17 @@ from cordee.ground.people.models import Actor, Link
 from cordee.ground.register.acts import By, act, address
 from cordee.groupings.acts.at_the_table import acting_seat, within_mandate
 from cordee.groupings.models import Seat
+from cordee.groupings.permissions import is_outside
 
 PHONED = "vote_phoned"
 """The purpose of the link by which a voter confirms what another wrote down."""
+
+
+NOTED = (
+    *("choice", "answer", "named", "cast_at", "cast_by", "proxy_to", "proxy_at"),
+    *("phoned", "phoned_by", "phoned_at"),
+)
+"""What giving one’s voice changes of a line of the roll."""
 
 
 class NotFitToVote(Refusal):
@@ -92,7 +100,7 @@ def _note(
         receipt = keys.new_receipt()
         paper = {"choice": choice, "answer": answer, "receipt": receipt}
         voter.choice, voter.answer = "cast", {}
-        voter.save()
+        voter.save(update_fields=NOTED)
         box = keys.close_paper(ballot.public_id, paper)
         SealedPaper.objects.update_or_create(voter=voter, defaults={"box": box})
         voter.receipt = receipt  # type: ignore[attr-defined]  # shown once, kept nowhere that can be read
@@ -100,7 +108,7 @@ def _note(
     if ballot.is_naming and choice == "cast":
         voter.named = answer["named"]
     voter.choice, voter.answer = choice, answer
-    voter.save()
+    voter.save(update_fields=NOTED)
     if rule.hidden_until_closed:
         return {}
     said = {name: value for name, value in answer.items() if name != "why"}
@@ -141,7 +149,8 @@ def give_proxy(ballot: Ballot, *, seat: Seat, to: Seat, by: Actor, at: datetime)
     """Give one's voice, for this vote, to another member.
 
     Allowed       the holder or the substitute of the seat.
-    Refused when  the vote is closed; the other seat is not on the roll, or already carries as many as the rule allows.
+    Refused when  the vote is closed; the other seat is not on the roll, or already carries as many as the rule allows;
+                  an adviser of one’s own company would carry it.
     Tells         governance.proxy.given.
     """
     with act("governance.proxy.given", book=ballot.grouping.book, by=by, at=at, on=ballot) as facts:
@@ -151,6 +160,13 @@ def give_proxy(ballot: Ballot, *, seat: Seat, to: Seat, by: Actor, at: datetime)
         _covered(fresh, acting_seat(fresh.grouping, by), by, at=at)
         if to.pk == seat.pk or not fresh.voters.filter(seat=to, seat__state="member", withdrawn_at=None).exists():
             raise Refusal(_("Ce pouvoir ne peut pas aller à cette entreprise."), do=_("Choisissez un autre votant."))
+        for carrier in filter(None, (to.holder, to.substitute)):
+            if is_outside(carrier, seat):
+                raise Refusal(
+                    _("%(person)s conseille votre entreprise de l’extérieur.") % {"person": carrier},
+                    why=_("Un conseil prépare ; il ne vote pas pour vous."),
+                    do=_("Choisissez un autre votant, ou votez vous-même."),
+                )
         limit = fresh.rule_in_force.proxies
         if fresh.voters.filter(proxy_to=to).exclude(pk=voter.pk).count() >= limit:
             raise Refusal(
@@ -315,11 +331,13 @@ def name_again(ballot: Ballot, *, by: Actor, at: datetime) -> Ballot:
 
 
 def _voter(ballot: Ballot, seat: Seat, *, at: datetime) -> tuple[Ballot, Voter]:
-    """Re-read the ballot and its line for this seat, inside the lock."""
-    fresh = Ballot.objects.select_for_update().select_related("grouping", "resolution").get(pk=ballot.pk)
+    """Re-read the ballot and its line for this seat, inside the lock: one query."""
+    roll = Voter.objects.select_for_update(of=("self", "ballot")).select_related("ballot__resolution", "seat")
+    voter = next(iter(roll.filter(ballot=ballot, seat=seat)), None)
+    fresh = Ballot.objects.get(pk=ballot.pk) if voter is None else voter.ballot
+    fresh.grouping = ballot.grouping  # a vote never goes to another one; `acting_seat` re-reads it
     if not fresh.is_open or at >= fresh.closes_at:
         raise BallotClosed(_("Ce vote est clos."), do=_("Le résultat est sur la page de la décision."))
-    voter = fresh.voters.select_related("seat").filter(seat=seat).first()
     if voter is None:
         raise NotYours
     if voter.withdrawn_at:

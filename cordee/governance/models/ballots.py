@@ -78,6 +78,7 @@ class Resolution(PublicId):
         EXCLUDE = "exclude", _("Exclure une entreprise")
         PURPOSE = "purpose", _("Changer de but")
         PARTNERSHIP = "partnership", _("Continuer à deux")
+        PAUSE = "pause", _("Faire une pause")
         STEP_BACK = "step_back", _("Revenir une étape en arrière")
         WIND_UP = "wind_up", _("Terminer le groupement")
         CLOSING = "closing", _("Clore le groupement")

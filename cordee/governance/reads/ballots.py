@@ -135,6 +135,11 @@ class BallotPage:
         return self.ballot.is_open
 
     @property
+    def unwritten(self) -> bool:
+        """Whether one sits here without the company’s written delegation: one reads, and does not vote."""
+        return not getattr(self.seat, "bound", True)
+
+    @property
     def method(self) -> str:
         return str(self.ballot.rule["method"])
 
@@ -253,6 +258,12 @@ def ballot_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Ballo
     return ballot, chosen[0]
 
 
+def carried_by(ballot: Ballot, seat: Seat) -> list[Voter]:
+    """Those who gave this seat their proxy for this vote."""
+    carried = ballot.voters.filter(proxy_to=seat, withdrawn_at=None)
+    return list(carried.select_related("seat").order_by("id"))
+
+
 def ballot_page(ballot: Ballot, seat: Seat, *, at: datetime) -> BallotPage:
     """One vote in full, for one seat."""
     voters = list(
@@ -341,6 +352,11 @@ def _said(ballot: Ballot) -> str:
 
 def page_by_link(link: Link, *, at: datetime) -> BallotPage:
     """The vote a mailed link is for; NotYours when the seat has left or another person holds it now."""
+    return ballot_page(*ballot_by_link(link), at=at)
+
+
+def ballot_by_link(link: Link) -> tuple[Ballot, Seat]:
+    """The vote and the seat a mailed link is for; NotYours as above."""
     ballot = (
         Ballot.objects.select_related("resolution__proposed_by__company", "grouping")
         .filter(public_id=link.subject.rpartition("/")[2])
@@ -349,4 +365,4 @@ def page_by_link(link: Link, *, at: datetime) -> BallotPage:
     seat = my_seats(link.person).filter(public_id=link.seat.rpartition("/")[2]).first()
     if ballot is None or seat is None or seat.grouping_id != ballot.grouping_id:
         raise NotYours
-    return ballot_page(ballot, seat, at=at)
+    return ballot, seat

@@ -112,6 +112,7 @@ SENTENCES: Mapping[str, Callable[[Entry], str]] = {
     "governance.candidate.proposed": _about(gettext_noop("%(who)s propose la personne nommée : %(title)s")),
     "governance.tie.broken": _about(gettext_noop("%(who)s a départagé les voix : %(title)s")),
     "governance.decision.entered": _about(gettext_noop("%(who)s a inscrit une décision prise ensemble : %(title)s")),
+    "governance.ballot.recorded": _about(gettext_noop("Décidé par la question de l’année : %(title)s")),
     "governance.ballot.closed": _about(gettext_noop("Vote clos : %(title)s")),
     "governance.ballot.reminded": _about(gettext_noop("Rappel envoyé à ceux qui n’ont pas voté : %(title)s")),
     "governance.rule.adopted": lambda entry: (

@@ -64,6 +64,20 @@ def rule_and_weights(grouping: Grouping, decision_type: str) -> tuple[voting.Rul
     return lifecycle.proposed_rule(DecisionType(decision_type).value), {}  # type: ignore[arg-type]
 
 
+def tally_under(grouping: Grouping, decision_type: str, said: Mapping[int, str]) -> voting.Tally | None:
+    """What answers given elsewhere amount to under the rule in force; None where that rule asks for a vote of its own.
+
+    Shape  said: "for", "against" or "abstain", by seat. A secret vote, or one by another method, is a vote of its own.
+    """
+    rule, weights = rule_and_weights(grouping, decision_type)
+    if rule.secret or rule.method != "majority":
+        return None
+    seats = list(Seat.objects.filter(grouping=grouping, state=Seat.State.MEMBER))
+    cast = tuple(voting.Vote(seat.public_id, said[seat.pk]) for seat in seats if seat.pk in said)
+    known = {seat.public_id: Fraction(weights.get(seat.public_id, "1")) for seat in seats}
+    return voting.count(voting.Votes(tuple(known), cast, weights=known if rule.weighted else {}), rule)
+
+
 def rule_in_force(grouping: Grouping, decision_type: str) -> HouseRule | None:
     """The rule that the members adopted last, if they did."""
     known = HouseRule.objects.filter(grouping=grouping, decision_type=decision_type)

@@ -112,11 +112,11 @@ def _context(request: HttpRequest, found: Ballot, seat: Seat, receipts: tuple[st
 def vote(request: HttpRequest, public_id: str) -> HttpResponse:
     found, seat = reads.ballot_of(request.user, public_id, voice=request.POST.get("voix", ""))
     (choice, answer), by = read_answer(found, request.POST), actor_for(request.user, seat)
-    given = []
+    given, others = [], request.POST.getlist("pour")
     if request.POST.get("own", "1") == "1":
         given.append(acts.cast_vote(found, seat=seat, choice=choice, answer=answer, by=by, at=request.at))
-    for voter in reads.ballot_page(found, seat, at=request.at).carried:
-        if voter.seat.public_id in request.POST.getlist("pour"):
+    for voter in reads.carried_by(found, seat) if others else ():
+        if voter.seat.public_id in others:
             given.append(acts.cast_vote(found, seat=voter.seat, choice=choice, answer=answer, by=by, at=request.at))
     receipts = tuple(each.receipt for each in given if hasattr(each, "receipt"))
     if getattr(request, "htmx", False):
@@ -246,14 +246,13 @@ def talk_file(request: HttpRequest, public_id: str, document: str) -> HttpRespon
 def vote_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows the question and three buttons, however often it is opened; only the POST votes."""
     opened = open_link(token, purpose="vote", at=request.at)
-    page = reads.page_by_link(opened.link, at=request.at)
+    (found, seat), link = reads.ballot_by_link(opened.link), opened.link
     said, receipts = "", []
     if request.method == "POST":
-        said, answer = read_answer(page.ballot, request.POST)
-        by, link = opened.link.actor, opened.link
-        voter = acts.cast_vote(page.ballot, seat=page.seat, choice=said, answer=answer, by=by, at=request.at, link=link)
-        page = reads.page_by_link(link, at=request.at)
+        said, answer = read_answer(found, request.POST)
+        voter = acts.cast_vote(found, seat=seat, choice=said, answer=answer, by=link.actor, at=request.at, link=link)
         receipts = [voter.receipt] if hasattr(voter, "receipt") else []
+    page = reads.ballot_page(found, seat, at=request.at)
     one_word = ONE_WORD.get(page.method, [])
     context = {
         "opened": opened,

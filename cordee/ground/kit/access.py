@@ -50,11 +50,9 @@ class PlainRequestMiddleware:
             raise BadRequest("a zero byte in the address or in the form")
         answer = self.get_response(request)
         if answer.status_code == 405 and not answer.streaming and not answer.content:
-            refusal = Refusal(
-                _("Cette adresse ne s’ouvre pas ainsi."), do=_("Revenez à la page d’où vous veniez."), back="/"
-            )
+            refusal = Refusal(_("Cette adresse ne s’ouvre pas ainsi."), do=_("Revenez à la page d’où vous veniez."))
             allowed = answer["Allow"]
-            answer = render(request, "kit/refusal.html", {"refusal": refusal}, status=405)
+            answer = render(request, "kit/refusal.html", {"refusal": refusal, "back": "/"}, status=405)
             answer["Allow"] = allowed
         if not answer.has_header("Cache-Control"):
             answer["Cache-Control"] = "private, no-store"

@@ -38,6 +38,18 @@ def hundredths(value: int) -> str:
     return text if language() == "en" else text.replace(".", ",")
 
 
+def figure(value: int) -> str:
+    """Write hundredths as a page shows them, thousands apart; `hundredths` is for the boxes of forms.
+
+    >>> figure(3150050), figure(4000)
+    ('31\u202f500,5', '40')
+    """
+    whole, rest = divmod(abs(value), 100)
+    text = f"{whole:,}.{rest:02d}".rstrip("0").rstrip(".")
+    head = "−" if value < 0 else ""
+    return head + (text if language() == "en" else text.replace(".", ";").replace(",", _THIN).replace(";", ","))
+
+
 def read_cents(text: str) -> int:
     """Read « 1284,5 », « 1 284,50 € » or « 1284.50 » as cents; ValueError when it is none of them."""
     clean = re.sub(r"[\s\u00a0\u202f€]", "", text)

@@ -1,6 +1,7 @@
 """Three kinds of no: an outcome is a result, a refusal is worded for the person, a fault is never caught."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -55,4 +56,14 @@ class RefusalMiddleware:
         if not isinstance(exception, Refusal):
             return None
         template = "kit/_refusal.html" if getattr(request, "htmx", False) else "kit/refusal.html"
-        return render(request, template, {"refusal": exception}, status=exception.status)
+        back = exception.back or ("" if exception.status == NotYours.status else page_before(request))
+        return render(request, template, {"refusal": exception, "back": back}, status=exception.status)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of this site that one came from: the way out of a no that names none."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    here = before.netloc == request.get_host() and before.path.startswith("/")
+    if not here or (before.path == request.path and request.method == "GET"):
+        return ""
+    return before.path + (f"?{before.query}" if before.query else "")

@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from cordee.ground.kit.refusals import Refusal
@@ -179,6 +180,20 @@ def revoke_key(key: AccessKey, book: str, *, by: Actor, at: datetime) -> AccessK
         fresh.revoked_at = fresh.revoked_at or at
         fresh.save(update_fields=["revoked_at"])
     return fresh
+
+
+def seconds_to_wait(key: AccessKey, *, most: int, at: datetime) -> int:
+    """Count one call of a key; where its minute is full, how long until the next, in seconds, else 0.
+
+    Counted in the database, in one statement, so that several workers count together.
+    """
+    minute, second = divmod(int(at.timestamp()), 60)
+    mine = AccessKey.objects.filter(pk=key.pk)
+    if mine.filter(minute=minute, calls__lt=most).update(calls=F("calls") + 1):
+        return 0
+    if mine.exclude(minute=minute).update(minute=minute, calls=1):
+        return 0
+    return 60 - second
 
 
 def key_behind(secret: str, *, at: datetime) -> AccessKey | None:

@@ -118,11 +118,14 @@ class AccessKey(PublicId):
         CARD_WRITE = "card_write", _("Compléter la fiche de mon entreprise")
         GROUPINGS = "groupings", _("Lire mes groupements et leurs membres")
         DECISIONS = "decisions", _("Lire les décisions et les réunions")
+        DECISIONS_WRITE = "decisions_write", _("Dire si une décision est faite")
         VOTE = "vote", _("Voter pour mon entreprise")
         DOCUMENTS = "documents", _("Lire l’état des documents")
+        DOCUMENTS_WRITE = "documents_write", _("Préparer le brouillon d’un document")
         MONEY = "money", _("Lire les comptes communs, les budgets et mes factures")
         MONEY_WRITE = "money_write", _("Ajouter une dépense commune")
         PROJECTS = "projects", _("Lire mes projets")
+        PROJECTS_WRITE = "projects_write", _("Ouvrir un projet")
         REGISTER = "register", _("Lire le registre")
         CALENDAR = "calendar", _("Suivre mes dates dans un agenda")
 
@@ -134,6 +137,8 @@ class AccessKey(PublicId):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)  # to the hour
+    minute = models.BigIntegerField(default=0)  # the minute of its last call, since 1970, and the calls within it
+    calls = models.PositiveIntegerField(default=0)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -43,32 +43,37 @@ def act(
     facts = Facts()
     with transaction.atomic():
         names = sorted({book, *also})
-        for each in names:
-            _lock(each)
+        books = [_lock(each) for each in names]
         yield facts
         subject = facts.on or address(on)
-        for each in names:
+        for each in books:
             _write(each, name, at=at, by=by, subject=subject, facts=dict(facts))
 
 
 def _lock(name: str) -> Book:
-    Book.objects.get_or_create(name=name)
-    return Book.objects.select_for_update().get(name=name)
+    """The row that acts queue on; only the very first act of a book makes it."""
+    locked = Book.objects.select_for_update()
+    try:
+        return locked.get(name=name)
+    except Book.DoesNotExist:
+        Book.objects.get_or_create(name=name)
+        return locked.get(name=name)
 
 
-def _write(name: str, act_name: str, *, at: datetime, by: By, subject: str, facts: dict[str, Any]) -> Entry:
-    book = _lock(name)
-    line: dict[str, Any] = {
-        "book": name,
-        "number": book.number + 1,
-        "act": act_name,
-        "at": instant(at),
-        "by": by.register_name,
-        "subject": subject,
-        "facts": facts,
-    }
-    seal = chain.seal(book.seal, line)
-    entry = Entry.objects.create(**line, previous=book.seal, seal=seal)
-    book.number, book.seal = entry.number, seal
-    book.save(update_fields=["number", "seal"])
-    return entry
+def _write(book: Book, act_name: str, *, at: datetime, by: By, subject: str, facts: dict[str, Any]) -> Entry:
+    """Put one line at the end of a book that is locked: one query for the book, one for the line."""
+    while True:
+        line: dict[str, Any] = {
+            "book": book.name,
+            "number": book.number + 1,
+            "act": act_name,
+            "at": instant(at),
+            "by": by.register_name,
+            "subject": subject,
+            "facts": facts,
+        }
+        seal = chain.seal(book.seal, line)
+        here = Book.objects.filter(pk=book.pk, number=book.number, seal=book.seal)
+        if here.update(number=line["number"], seal=seal):
+            return Entry.objects.create(**line, previous=book.seal, seal=seal)
+        book = Book.objects.get(pk=book.pk)  # an act inside this one wrote its line since; the lock is still ours

@@ -25,14 +25,17 @@ from cordee.groupings.acts.joining import ask_to_join, decline_request, open_doo
 from cordee.groupings.acts.mandates import begin_mandate, end_mandate, give_mandate
 from cordee.groupings.acts.review import answer_review, close_review, open_review
 from cordee.groupings.acts.seats import give_office, hand_over_seat, leave, name_substitute
+from cordee.groupings.acts.writing import WRITING, ask_for_writing, decline_writing, give_writing
 
 __all__ = [
+    "WRITING",
     "DeclaredMember",
     "Invitee",
     "accept_invitation",
     "accept_statement",
     "answer_guest",
     "answer_review",
+    "ask_for_writing",
     "ask_guest",
     "ask_to_join",
     "begin_mandate",
@@ -42,12 +45,14 @@ __all__ = [
     "declare_member",
     "decline_invitation",
     "decline_request",
+    "decline_writing",
     "end_guest",
     "end_holding",
     "end_mandate",
     "exempt",
     "give_mandate",
     "give_office",
+    "give_writing",
     "hand_over_seat",
     "invite",
     "leave",

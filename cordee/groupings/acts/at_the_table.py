@@ -9,12 +9,16 @@ from django.utils.translation import gettext as _
 from cordee.ground.kit.money import euros
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
 from cordee.ground.people.models import Actor, Person
-from cordee.groupings.models import Grouping, Mandate, Office, Seat
-from cordee.groupings.permissions import LEADING, may_bind, may_lead, seats_open_to
+from cordee.groupings.models import Grouping, Office, Seat
+from cordee.groupings.permissions import BINDING, LEADING, by_law, by_writing, may_lead, seats_open_to
 
 
 class DecidedTogether(Refusal):
     """Once something is signed, it changes by a vote."""
+
+
+class WritingMissing(NotAllowed):
+    """Whoever sits without leading the company binds it once its written delegation is there."""
 
 
 class GroupingClosed(Refusal):
@@ -23,18 +27,24 @@ class GroupingClosed(Refusal):
 
 def acting_seat(grouping: Grouping, by: Actor) -> Seat:
     """Re-read the seat that acts. A stranger learns nothing; somebody who only prepares is told who commits."""
-    seat = (
-        seats_open_to(by.person)
-        .filter(grouping=grouping, public_id=by.seat.rpartition("/")[2])
-        .select_related("company", "holder", "grouping")
-        .distinct()
-        .first()
-    )
+    named = Seat.objects.filter(grouping=grouping, public_id=by.seat.rpartition("/")[2], state=Seat.State.MEMBER)
+    power = {"by_law": by_law(by.person), "by_writing": by_writing(by.person)}
+    found = named.select_related("grouping").annotate(**power)
+    seat = next(iter(found), None)
     if seat is None:
+        raise NotYours
+    sits = by.person.pk in (seat.holder_id, seat.substitute_id)
+    if not sits and not seats_open_to(by.person).filter(pk=seat.pk).exists():
         raise NotYours
     if seat.grouping.stage == Grouping.Stage.CLOSED:  # whatever the room: an archive is read
         raise closed()
-    if not may_bind(by.person, seat):
+    if sits and not (seat.__dict__["by_law"] or seat.__dict__["by_writing"]):
+        raise WritingMissing(
+            _("La délégation écrite de %(company)s n’est pas encore là.") % {"company": seat.company},
+            why=_("Vous siégez sans être son représentant légal : vous pouvez préparer, pas voter ni engager."),
+            do=_("Demandez-la d’un bouton, page « Mandats » du groupement."),
+        )
+    if not sits:
         raise NotAllowed(
             _("%(holder)s engage %(company)s, pas vous.")
             % {"holder": seat.holder.name or _("La personne qui la représente"), "company": seat.company},
@@ -46,15 +56,16 @@ def acting_seat(grouping: Grouping, by: Actor) -> Seat:
 def within_mandate(seat: Seat, person: Person, *, decision_type: str, cents: int | None, at: datetime) -> None:
     """Refuse what a mandate does not cover: its type of decision, its limit in euros, its days.
 
-    The representative is bound by no mandate; a substitute named without one stands in fully.
+    The legal representative who sits is bound by no mandate; one who substitutes without any stands in fully.
     """
-    if person.pk == seat.holder_id:
+    if person.pk == seat.holder_id and getattr(seat, "by_law", False):  # as `acting_seat` has read it
         return
-    mandate = seat.mandates.filter(person=person, kind=Mandate.Kind.SUBSTITUTE, ended_at=None).first()
+    mandate = seat.mandates.filter(person=person, kind__in=BINDING, ended_at=None).first()
     if mandate is None:
         return
     ask = _("Demandez à %(holder)s de le faire, ou d’élargir votre mandat.") % {
-        "holder": seat.holder.name or _("la personne qui représente l’entreprise")
+        "holder": (seat.holder.name if person.pk != seat.holder_id else "")
+        or _("la personne qui représente l’entreprise")
     }
     if not mandate.stands(localtime(at).date()):
         days = {"since": date_format(mandate.since, "d/m/Y")}

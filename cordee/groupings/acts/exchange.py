@@ -12,7 +12,7 @@ from cordee.ground.kit.ids import new_public_id
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal, Stale
 from cordee.ground.messages.acts import thread_about, write_message
 from cordee.ground.messages.models import Message
-from cordee.ground.people.models import Actor, Person
+from cordee.ground.people.models import Actor, Clockwork, Person
 from cordee.ground.register.acts import act, address
 from cordee.groupings.acts.at_the_table import DecidedTogether, GroupingClosed, leading_seat, living
 from cordee.groupings.acts.invitations import Invitee, invite
@@ -145,16 +145,19 @@ def change_purpose(
     return fresh
 
 
-def pause(grouping: Grouping, *, by: Actor, at: datetime) -> Grouping:
+def pause(grouping: Grouping, *, by: Actor | Clockwork, at: datetime, by_decision: str = "") -> Grouping:
     """Put the grouping to rest for a while; nothing is lost.
 
-    Allowed       whoever leads it.
+    Allowed       whoever leads it; the effect of a decision (`by_decision`, its address).
     Refused when  it is closed or already at rest.
     Tells         groupings.grouping.paused.
     """
-    with act("groupings.grouping.paused", book=grouping.book, by=by, at=at, on=grouping):
+    with act("groupings.grouping.paused", book=grouping.book, by=by, at=at, on=grouping) as facts:
         fresh = living(grouping)
-        leading_seat(fresh, by, _("mettre en pause"))
+        if isinstance(by, Actor):
+            leading_seat(fresh, by, _("mettre en pause"))
+        else:
+            facts["by_decision"] = by_decision
         if fresh.paused_at:
             raise GroupingClosed(_("Le groupement est déjà en pause."))
         fresh.paused_at = at

@@ -44,7 +44,7 @@ def declare_holding(
         if not (named or other) or kind not in Holding.Kind.values or (other and other.pk == mine.company_id):
             raise HoldingIncomplete(_("Il manque le nom de la personne ou de l’entreprise."))
         if percent is not None and not 1 <= percent <= 100:
-            raise HoldingIncomplete(_("Une part va de 1 à 100 %."))
+            raise HoldingIncomplete(_("Une part va de 1 à 100 %."))
         made = Holding.objects.create(
             company=mine.company,
             kind=kind,

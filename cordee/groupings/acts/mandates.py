@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from cordee.directory.models import Representative
 from cordee.engines.lifecycle import DECISION_TYPES
 from cordee.ground.files.acts import keep
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
@@ -17,6 +16,7 @@ from cordee.ground.register.acts import By, act, address
 from cordee.groupings.acts.at_the_table import acting_seat, living
 from cordee.groupings.acts.seats import NotEntitled, held_by, not_from_outside
 from cordee.groupings.models import Mandate, Seat
+from cordee.groupings.permissions import leads_by_law
 
 
 class NotAMandate(Refusal):
@@ -55,7 +55,7 @@ def give_mandate(
         today = localtime(at).date()
         if until is not None and (until < since or until < today):
             raise NotAMandate(_("Ce mandat est déjà fini."), do=_("Choisissez une autre date de fin."))
-        if kind not in Mandate.Kind.values or set(types) - set(DECISION_TYPES):
+        if kind not in (Mandate.Kind.SUBSTITUTE, Mandate.Kind.PREPARES) or set(types) - set(DECISION_TYPES):
             raise NotAMandate(_("Ce mandat n’existe pas."), do=_("Choisissez dans la liste."))
         if limit_cents is not None and limit_cents <= 0:
             raise NotAMandate(_("La limite est un montant au-dessus de zéro."), do=_("Laissez vide s’il n’y en a pas."))
@@ -69,16 +69,17 @@ def give_mandate(
             )
         if fresh.mandates.filter(person=person, ended_at=None).exists():
             raise NotAMandate(_("Cette personne a déjà un mandat."), do=_("Mettez-y fin d’abord."))
+        if outside and person.pk == fresh.substitute_id:
+            raise NotAMandate(
+                _("%(person)s supplée déjà ici.") % {"person": person}, do=_("Un conseil extérieur prépare, sans plus.")
+            )
         if kind == Mandate.Kind.SUBSTITUTE:
             if outside:
                 raise NotEntitled(
                     _("Un conseil extérieur ne supplée pas."), do=_("Donnez-lui un mandat pour préparer.")
                 )
             not_from_outside(fresh, person)
-            by_law = Representative.objects.filter(
-                company=fresh.company_id, person=person, until=None, capacity=Representative.Capacity.LEGAL
-            )
-            if paper is None and not by_law.exists():
+            if paper is None and not leads_by_law(person, fresh.company):
                 raise NotEntitled(
                     _("Il manque l’écrit."),
                     why=_("Qui vote à votre place dirige l’entreprise, ou en a reçu délégation par écrit."),
@@ -132,17 +133,20 @@ def begin_mandate(mandate: Mandate, *, by: Clockwork, at: datetime) -> Mandate:
 def end_mandate(mandate: Mandate, *, by: By, at: datetime) -> Mandate:
     """End a mandate: from now on this person neither binds nor prepares by it; what was voted stands.
 
-    Allowed       the representative; the person itself; Cordée itself, after its last day.
+    Allowed       who sits for the company; its legal representative; the person itself; Cordée itself, after its last
+                  day.
     Refused when  it has ended.
     Tells         groupings.mandate.ended.
     """
     with act("groupings.mandate.ended", book=mandate.seat.grouping.book, by=by, at=at, on=mandate) as facts:
         fresh = _again(mandate)
         if isinstance(by, Actor) and by.person.pk != fresh.person_id:
-            mine = acting_seat(living(fresh.seat.grouping), by)
+            living(fresh.seat.grouping)
+            leads = by.seat == address(fresh.seat) and leads_by_law(by.person, fresh.seat.company)
+            mine = fresh.seat if leads else acting_seat(fresh.seat.grouping, by)
             if mine.pk != fresh.seat_id:
                 raise NotYours
-            if mine.holder_id != by.person.pk:
+            if not leads and mine.holder_id != by.person.pk:
                 raise NotAllowed(_("Seule la personne qui représente l’entreprise met fin à ce mandat."))
         fresh.ended_at = at
         fresh.save(update_fields=["ended_at"])

@@ -1,5 +1,6 @@
 """The yearly question: opened by itself, answered by each company, closed by itself."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ class ReviewClosed(Refusal):
 
 
 class NoSuchAnswer(Refusal):
-    """The yearly question has three answers."""
+    """The yearly question has four answers."""
 
 
 class AnswersAwaited(Refusal):
@@ -51,14 +52,14 @@ def answer_review(review: Review, *, choice: str, why: str = "", by: Actor, at: 
     """Answer the yearly question for one's company; it can be changed until it closes.
 
     Allowed       any member.
-    Refused when  it is closed, or the answer is none of the three.
+    Refused when  it is closed, or the answer is none of the four.
     Tells         groupings.review.answered: the answer; the reason stays out of the book.
     """
     with act("groupings.review.answered", book=review.grouping.book, by=by, at=at, on=review) as facts:
         fresh = _open(review)
         seat = acting_seat(fresh.grouping, by)
         if choice not in Review.Outcome.values:
-            raise NoSuchAnswer(_("Choisissez : continuer, changer de but, ou terminer."))
+            raise NoSuchAnswer(_("Choisissez : continuer, changer de but, faire une pause, ou terminer."))
         answer, _new = ReviewAnswer.objects.update_or_create(
             review=fresh, seat=seat, defaults={"choice": choice, "why": " ".join(why.split())[:300], "at": at}
         )
@@ -66,8 +67,12 @@ def answer_review(review: Review, *, choice: str, why: str = "", by: Actor, at: 
     return answer
 
 
-def close_review(review: Review, *, by: By, at: datetime) -> Review:
-    """Close the yearly question and say what came out; a change or an end is then voted by its own rule.
+def close_review(
+    review: Review, *, by: By, at: datetime, decided: Callable[[Review, Sequence[str]], str] | None = None
+) -> Review:
+    """Close the yearly question and say what came out.
+
+    `decided` counts the answers under the rules in force, which a later room knows; without it, by more than half.
 
     Allowed       Cordée itself, once all have answered or the time is over; any member once all have answered.
     Refused when  it is closed, or somebody has not answered and the time has not come.
@@ -81,10 +86,14 @@ def close_review(review: Review, *, by: By, at: datetime) -> Review:
         answers = list(fresh.answers.filter(seat__in=members).values_list("choice", flat=True))
         if len(answers) < members.count() and at < fresh.closes_at:
             raise AnswersAwaited(_("Certains n’ont pas encore répondu."), do=_("Attendez la date de fin."))
-        fresh.closed_at, fresh.outcome = at, review_outcome(answers)
+        fresh.closed_at, fresh.outcome = at, (decided or _by_half)(fresh, answers)
         fresh.save(update_fields=["closed_at", "outcome"])
         facts |= {"outcome": str(fresh.outcome), "answered": len(answers), "members": members.count()}
     return fresh
+
+
+def _by_half(review: Review, answers: Sequence[str]) -> str:
+    return review_outcome(answers)
 
 
 def _open(review: Review) -> Review:

@@ -10,8 +10,9 @@ from cordee.ground.people.acts import revoke_links_of_seat
 from cordee.ground.people.models import Actor, Clockwork, Person
 from cordee.ground.register.acts import act
 from cordee.groupings.acts.at_the_table import acting_seat, leading_seat, living
+from cordee.groupings.acts.written import write
 from cordee.groupings.models import Grouping, Mandate, Office, Seat
-from cordee.groupings.permissions import is_outside, speaks_for
+from cordee.groupings.permissions import is_outside, leads_by_law, speaks_for
 
 
 class NotEntitled(Refusal):
@@ -38,16 +39,18 @@ def name_substitute(seat: Seat, person: Person | None, *, by: Actor, at: datetim
     """Say who sits when the representative cannot; nobody takes the right back.
 
     Allowed       the representative.
-    Refused when  the person may not commit the company, or is an outside adviser.
-    Tells         groupings.substitute.named.
+    Refused when  the person is not of the company’s representatives, or is an outside adviser; it takes a written
+                  delegation, which only the legal representative gives: naming a delegate is giving it.
+    Tells         groupings.substitute.named: to whom, and the digest of the writing where it took one.
     """
     with act("groupings.substitute.named", book=seat.grouping.book, by=by, at=at, on=seat) as facts:
         fresh = held_by(seat, by, _("nommer un suppléant"))
-        if person is not None:
-            _entitled(fresh, person)
+        by_writing = person is not None and _entitled(fresh, person, by)
         fresh.mandates.filter(kind=Mandate.Kind.SUBSTITUTE, ended_at=None).update(ended_at=at)
         fresh.substitute = person
         fresh.save(update_fields=["substitute"])
+        if person is not None and by_writing:
+            write(fresh, person, by=by, at=at, facts=facts)
         facts["named"] = person.pseudonym if person else ""
     return fresh
 
@@ -56,17 +59,21 @@ def hand_over_seat(seat: Seat, person: Person, *, by: Actor, at: datetime) -> Se
     """Give one's place to another leader of the same company; the company stays, its offices too.
 
     Allowed       the representative.
-    Refused when  the person may not commit the company, or is an outside adviser.
-    Tells         groupings.seat.handed_over.
+    Refused when  the person is not of the company’s representatives, or is an outside adviser; it takes a written
+                  delegation, which only the legal representative gives: handing over to a delegate is giving it.
+    Tells         groupings.seat.handed_over: to whom, and the digest of the writing where it took one.
     """
     with act("groupings.seat.handed_over", book=seat.grouping.book, by=by, at=at, on=seat) as facts:
         fresh = held_by(seat, by, _("passer la main"))
-        _entitled(fresh, person)
+        by_writing = _entitled(fresh, person, by)
+        fresh.mandates.filter(kind=Mandate.Kind.HOLDS, ended_at=None).update(ended_at=at)
         fresh.holder = person
         if fresh.substitute_id == person.pk:
             fresh.substitute = None
         fresh.save(update_fields=["holder", "substitute"])
         revoke_links_of_seat(fresh, at=at)
+        if by_writing:
+            write(fresh, person, by=by, at=at, facts=facts)
         facts["to"] = person.pseudonym
     return fresh
 
@@ -153,7 +160,8 @@ def not_from_outside(seat: Seat, person: Person) -> None:
         )
 
 
-def _entitled(seat: Seat, person: Person) -> None:
+def _entitled(seat: Seat, person: Person, by: Actor) -> bool:
+    """Whether it takes a writing; refused for who may not sit, and where the one who names may give none."""
     not_from_outside(seat, person)
     if not speaks_for(person, seat.company) or person.shared_mailbox:
         raise NotEntitled(
@@ -161,3 +169,12 @@ def _entitled(seat: Seat, person: Person) -> None:
             why=_("Il faut diriger l’entreprise, ou en avoir reçu l’écrit."),
             do=_("Ajoutez d’abord cette personne parmi les représentants de l’entreprise."),
         )
+    if leads_by_law(person, seat.company):
+        return False
+    if not leads_by_law(by.person, seat.company):
+        raise NotEntitled(
+            _("Il faut une délégation écrite à %(person)s.") % {"person": person},
+            why=_("Seul le représentant légal de %(company)s la donne.") % {"company": seat.company},
+            do=_("Demandez-lui de désigner cette personne."),
+        )
+    return True

@@ -17,7 +17,7 @@ from cordee.groupings.models.groupings import (
     Seat,
     Settling,
 )
-from cordee.groupings.models.mandates import Guest, GuestConsent, Mandate
+from cordee.groupings.models.mandates import Guest, GuestConsent, Mandate, WritingAsked
 
 __all__ = [
     "Arrival",
@@ -39,4 +39,5 @@ __all__ = [
     "ReviewAnswer",
     "Seat",
     "Settling",
+    "WritingAsked",
 ]

@@ -208,6 +208,7 @@ class Review(PublicId):
     class Outcome(models.TextChoices):
         CONTINUE = "continue", _("Continuer")
         CHANGE = "change", _("Changer de but")
+        PAUSE = "pause", _("Faire une pause")
         WIND_UP = "wind_up", _("Terminer")
 
     grouping = models.ForeignKey(Grouping, on_delete=models.PROTECT, related_name="reviews")

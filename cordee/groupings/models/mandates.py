@@ -19,6 +19,7 @@ class Mandate(PublicId):
 
     class Kind(models.TextChoices):
         SUBSTITUTE = "substitute", _("supplée : vote et s’engage à votre place")
+        HOLDS = "holds", _("siège : vote et s’engage par délégation écrite")
         PREPARES = "prepares", _("prépare : lit, écrit, prépare, sans engager")
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="mandates")
@@ -55,6 +56,28 @@ class Mandate(PublicId):
     def stands(self, on: date) -> bool:
         """Whether it holds on a day."""
         return self.ended_at is None and self.since <= on and (self.until is None or on <= self.until)
+
+
+class WritingAsked(PublicId):
+    """Somebody who sits for a company without leading it asks its legal representative for the written delegation."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    leader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=60, blank=True)  # what the person does in the company
+    asked_at = models.DateTimeField()  # the last time
+    answered_at = models.DateTimeField(null=True, blank=True)
+    mandate = models.OneToOneField(Mandate, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat", "person"], condition=models.Q(answered_at=None), name="groupings_writing_asked_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.seat}"
 
 
 class Guest(PublicId):

@@ -27,6 +27,7 @@ from cordee.groupings.reads.pages import (
     unanswered,
     voices_of,
 )
+from cordee.groupings.reads.writing import MyPower, Writing, WritingPage, legal_leaders, my_power, writing_page
 
 __all__ = [
     "SENTENCES",
@@ -37,9 +38,12 @@ __all__ = [
     "Member",
     "Membership",
     "MyGroupings",
+    "MyPower",
     "Names",
     "Received",
     "Step",
+    "Writing",
+    "WritingPage",
     "actor_for",
     "books_of",
     "enters_at_once",
@@ -48,9 +52,11 @@ __all__ = [
     "invitation_page",
     "kind_word",
     "know_seats",
+    "legal_leaders",
     "membership",
     "my_companies",
     "my_groupings",
+    "my_power",
     "my_seats",
     "received",
     "rope",
@@ -59,4 +65,5 @@ __all__ = [
     "substitutes",
     "unanswered",
     "voices_of",
+    "writing_page",
 ]

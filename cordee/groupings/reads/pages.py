@@ -17,7 +17,16 @@ from cordee.ground.people.models import Actor, Link, Person
 from cordee.ground.people.reads import token
 from cordee.ground.register.acts import address
 from cordee.groupings.models import Grouping, Invitation, Motive, Office, Seat
-from cordee.groupings.permissions import LEADING, may_invite, may_send, preparing, seats_open_to
+from cordee.groupings.permissions import (
+    LEADING,
+    bound_by,
+    by_law,
+    by_writing,
+    may_invite,
+    may_send,
+    preparing,
+    seats_open_to,
+)
 
 
 def my_seats(person: Person) -> models.QuerySet[Seat]:
@@ -25,6 +34,7 @@ def my_seats(person: Person) -> models.QuerySet[Seat]:
     return (
         Seat.objects.filter(models.Q(holder=person) | models.Q(substitute=person), state=Seat.State.MEMBER)
         .select_related("grouping", "company", "holder", "substitute")
+        .annotate(bound=bound_by(person))
         .order_by("grouping__name", "id")
     )
 
@@ -65,7 +75,12 @@ class Membership:
 
     @property
     def binds(self) -> bool:
-        return self.role != "assistant"
+        return self.role != "assistant" and not self.unwritten
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether one sits here without being the legal representative, and its written delegation is not there."""
+        return self.role != "assistant" and not getattr(self.seat, "bound", True)
 
     @property
     def voice(self) -> str:
@@ -75,7 +90,7 @@ class Membership:
 
 def membership(person: Person, public_id: str, *, voice: str = "") -> Membership:
     """The seat through which somebody sees a grouping. NotYours for a stranger, or for somebody else's voice."""
-    mine = seats_open_to(person).filter(grouping__public_id=public_id)
+    mine = seats_open_to(person).filter(grouping__public_id=public_id).annotate(bound=bound_by(person))
     return _speaking(person, mine.select_related("grouping", "company", "holder", "substitute").distinct(), voice)
 
 
@@ -217,6 +232,7 @@ class Member:
     offices: list[Office]
     mine: bool
     city: str
+    power: str = ""  # by what right its holder sits, where it is not by law: "written", or "awaited"
 
     @property
     def roles(self) -> str:
@@ -279,7 +295,11 @@ def grouping_page(person: Person, public_id: str, *, at: datetime, voice: str = 
         .filter(grouping__public_id=public_id, grouping__in=seats_open_to(person).values("grouping"))
         .select_related("grouping")
         .annotate(
-            prepared=models.Exists(prepared) | models.Exists(helped), city=models.Subquery(city.values("city")[:1])
+            prepared=models.Exists(prepared) | models.Exists(helped),
+            city=models.Subquery(city.values("city")[:1]),
+            bound=bound_by(person),
+            led=by_law(models.OuterRef("holder")),
+            written=by_writing(models.OuterRef("holder")),
         )
     )
     seats = [seat for seat in found if seat.state == Seat.State.MEMBER]
@@ -288,7 +308,7 @@ def grouping_page(person: Person, public_id: str, *, at: datetime, voice: str = 
     grouping = me.grouping
     grouping.__dict__.setdefault("_prefetched_objects_cache", {})["seats"] = found
     mine = {seat.pk for seat in me.seats}
-    members = [Member(seat, list(seat.offices.all()), seat.pk in mine, seat.city or "") for seat in seats]
+    members = [Member(seat, list(seat.offices.all()), seat.pk in mine, seat.city or "", _power(seat)) for seat in seats]
     leaders = {office.seat_id for each in members for office in each.offices if office.role in LEADING}
     invitations = list(
         Invitation.objects.filter(grouping=grouping).select_related("company", "person", "invited_by__company")
@@ -305,6 +325,11 @@ def grouping_page(person: Person, public_id: str, *, at: datetime, voice: str = 
         me.binds and may_invite(me.seat),
         frozenset(each.pk for each in invitations if may_send(each, at)),
     )
+
+
+def _power(seat: Seat) -> str:
+    known = seat.__dict__
+    return "" if known["led"] else "written" if known["written"] else "awaited"
 
 
 def invitation_of(grouping: Grouping, public_id: str) -> Invitation:

@@ -23,7 +23,6 @@ from cordee.journeys.acts.decisions import (
     go_on_as_two,
     propose_purpose,
     propose_turn,
-    put_ending_to_vote,
 )
 from cordee.journeys.acts.erasing import (
     ERASED,
@@ -61,6 +60,7 @@ from cordee.journeys.acts.meeting import (
     open_exchange_at,
     open_exchange_introduced,
 )
+from cordee.journeys.acts.review import conclude_review, put_ending_to_vote
 
 __all__ = [
     "ERASED",
@@ -85,6 +85,7 @@ __all__ = [
     "carry_out_departure",
     "change_voted_purpose",
     "complete_arrival",
+    "conclude_review",
     "drop_exclusion",
     "erase_company",
     "erase_person",

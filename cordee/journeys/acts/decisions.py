@@ -1,6 +1,6 @@
 """The effects of decisions, and the turns of a grouping's life that are put to the vote."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -11,17 +11,14 @@ from cordee.ground.kit.refusals import Refusal
 from cordee.ground.kit.words import for_the_papers
 from cordee.ground.people.models import Actor, Clockwork
 from cordee.ground.register.acts import act, address
-from cordee.groupings.acts import give_office
+from cordee.groupings.acts import give_office, pause
 from cordee.groupings.acts.at_the_table import DecidedTogether, acting_seat, leading_seat, living
-from cordee.groupings.models import Departure, Grouping, JoinRequest, Office, PurposeChange, Review, Seat
+from cordee.groupings.models import Departure, Grouping, JoinRequest, Office, PurposeChange, Seat
 from cordee.journeys.acts.gates import GateShut, move, way_of
 from cordee.journeys.acts.joining import admit
 from cordee.journeys.acts.leaving import begin_exclusion_notice
 from cordee.journeys.reads import being_voted, facts, turn_of
 from cordee.money.acts import adopt_voted
-
-ENDING_VOTE = timedelta(days=14)
-"""How long the members vote on the end that the yearly question asks for."""
 
 
 class NothingToApply(Refusal):
@@ -135,61 +132,6 @@ def propose_purpose(
     return ballot
 
 
-def put_ending_to_vote(review: Review, *, by: Clockwork, at: datetime) -> Ballot:
-    """The yearly question asks to finish: the vote on the end opens by itself, under its own rule.
-
-    Allowed       Cordée itself, once the question is closed with that answer.
-    Refused when  the grouping is not committed, the end is being voted, or this question has opened its vote.
-    Tells         journeys.ending.put_to_vote, and governance.ballot.opened.
-    """
-    with act("journeys.ending.put_to_vote", book=review.grouping.book, by=by, at=at, on=review) as told:
-        fresh = Review.objects.select_for_update(of=("self",)).select_related("grouping").get(pk=review.pk)
-        grouping = living(fresh.grouping)
-        known = turn_of("wind_up", grouping)
-        if (
-            fresh.outcome != Review.Outcome.WIND_UP
-            or fresh.decision
-            or known is None
-            or being_voted(grouping, "wind_up")
-        ):
-            raise NotNow(_("Cette question ne se pose pas à cette étape."))
-        lead = _leads(grouping)
-        with for_the_papers():
-            ended = fresh.answers.filter(choice=Review.Outcome.WIND_UP).count()
-            why = _("Au bilan du but, %(count)s entreprises sur %(all)s ont répondu « terminer ».") % {
-                "count": ended,
-                "all": fresh.answers.count(),
-            }
-            text, title = f"{known.text(lead)}\n{why}", str(known.title)
-        ballot = propose_resolution(
-            grouping,
-            title=title[:160],
-            text=text,
-            decision_type=known.decision_type,
-            closes_at=at + ENDING_VOTE,
-            effect="wind_up",
-            effect_on=address(lead),
-            seat=lead,
-            by=by,
-            at=at,
-        )
-        fresh.decision = address(ballot)
-        fresh.save(update_fields=["decision"])
-        told |= {"ballot": ballot.public_id, "lead": lead.public_id}
-    return ballot
-
-
-def _leads(grouping: Grouping) -> Seat:
-    """Who would lead the ending: the coordinator, else who facilitates, else the oldest member."""
-    members = Seat.objects.filter(grouping=grouping, state=Seat.State.MEMBER).select_related("company").order_by("pk")
-    held = {office.role: office.seat_id for office in grouping.offices.filter(until=None)}
-    wanted = held.get(Office.Role.COORDINATOR) or held.get(Office.Role.FACILITATOR)
-    found = next((seat for seat in members if seat.pk == wanted), None) or members.first()
-    if found is None:
-        raise NotNow(_("Personne n’est membre."))
-    return found
-
-
 def apply_decision(resolution: Resolution, *, at: datetime) -> Resolution:
     """Do what an adopted resolution says: name the lead, put rules, a key or a purpose in force, take a turn of life.
 
@@ -232,6 +174,10 @@ def _effect(fresh: Resolution, *, by: Clockwork, at: datetime) -> None:
         case "step_back" | "closing":
             back = {"committed": "collective", "winding_up": "committed"}.get(grouping.stage, "")
             _turn(grouping, back if fresh.effect == "step_back" else "closed", by=by, at=at)
+        case "pause":
+            fresh_grouping = Grouping.objects.get(pk=grouping.pk)
+            if fresh_grouping.paused_at is None and fresh_grouping.stage != Grouping.Stage.CLOSED:
+                pause(fresh_grouping, by_decision=source, by=by, at=at)
         case "partnership":
             go_on_as_two(grouping, by_decision=source, by=by, at=at)
         case "purpose":

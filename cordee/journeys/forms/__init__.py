@@ -13,7 +13,7 @@ from cordee.journeys.forms.life import (
     TurnForm,
     evening,
 )
-from cordee.journeys.forms.mandates import GuestForm, MandateForm
+from cordee.journeys.forms.mandates import GuestForm, MandateForm, WritingAskedForm, WritingForm
 
 __all__ = [
     "AnswerForm",
@@ -28,5 +28,7 @@ __all__ = [
     "PreparedForm",
     "ReviewForm",
     "TurnForm",
+    "WritingAskedForm",
+    "WritingForm",
     "evening",
 ]

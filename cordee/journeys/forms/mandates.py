@@ -27,7 +27,11 @@ class MandateForm(Form):
     name = forms.CharField(
         label=_("Prénom et nom"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    kind = forms.ChoiceField(label=_("Cette personne"), choices=Mandate.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Cette personne"),
+        choices=[each for each in Mandate.Kind.choices if each[0] != Mandate.Kind.HOLDS],
+        widget=forms.RadioSelect,
+    )
     role = forms.CharField(
         label=_("Sa fonction"), max_length=60, required=False, help_text=_("Directrice technique, expert-comptable…")
     )
@@ -62,6 +66,40 @@ class MandateForm(Form):
         """As the act takes it."""
         data = dict(self.cleaned_data)
         return {**{name: value for name, value in data.items() if name != "limit"}, "limit_cents": data["limit"]}
+
+
+class WritingAskedForm(Form):
+    """Who leads the company, where Cordée does not know it yet; what one does there."""
+
+    name = forms.CharField(label=_("Son prénom et son nom"), max_length=120, required=False)
+    email = forms.EmailField(
+        label=_("Son adresse e-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    role = forms.CharField(
+        label=_("Votre fonction"), max_length=60, required=False, help_text=_("Directrice technique, associé…")
+    )
+
+
+class WritingForm(Form):
+    """The limits of a written delegation, as the legal representative sets them."""
+
+    until = _day(_("Jusqu’au"), required=False, help=_("Vide : jusqu’à ce que vous la retiriez."))
+    limit = CentsField(
+        label=_("Jusqu’à combien d’euros par décision"),
+        required=False,
+        min_cents=1,
+        help_text=_("Vide : sans limite de montant."),
+    )
+    paper = forms.FileField(
+        label=_("Votre propre délégation, signée"),
+        required=False,
+        help_text=_("PDF ou photo, si vous en avez une. Sinon, le texte ci-dessus est gardé en PDF."),
+    )
+
+    def given(self) -> dict[str, Any]:
+        """As the act takes it."""
+        data = self.cleaned_data
+        return {"until": data["until"], "limit_cents": data["limit"], "paper": data["paper"]}
 
 
 class GuestForm(Form):

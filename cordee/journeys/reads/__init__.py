@@ -20,6 +20,7 @@ from cordee.journeys.reads.gates import (
 )
 from cordee.journeys.reads.life import (
     ITEMS,
+    RULED_BY,
     IndependencePage,
     ItemLine,
     LifePage,
@@ -61,6 +62,7 @@ __all__ = [
     "FACTS",
     "ITEMS",
     "LATE",
+    "RULED_BY",
     "SENTENCES",
     "TURNS",
     "Accompanied",

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from cordee.directory.models import Place
 from cordee.engines import lifecycle
-from cordee.governance.models import Ballot, Resolution, Voter
+from cordee.governance.models import Ballot, DecisionType, Resolution, Voter
+from cordee.governance.reads import rule_for, rule_sentences
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
 from cordee.ground.register.models import Entry
@@ -106,6 +107,8 @@ class ReviewPage:
     answers: list[tuple[Seat, ReviewAnswer | None]]
     mine: ReviewAnswer | None
     past: list[Review]
+    rules: list[tuple[str, list[str]]]  # under which rule each answer is decided, in words
+    decided: bool  # the answers were the vote itself
 
     @property
     def open(self) -> bool:
@@ -124,7 +127,23 @@ def review_page(page: GroupingPage) -> ReviewPage:
     given = {each.seat_id: each for each in current.answers.all()} if current else {}
     answers = [(member.seat, given.get(member.seat.pk)) for member in page.members]
     past = [each for each in every if each is not current]
-    return ReviewPage(current, answers, given.get(page.me.seat.pk), past)
+    seats = len(page.members)
+    words = [
+        (str(Review.Outcome(option).label), rule_sentences(rule_for(page.grouping, kind), seats)[1:3])
+        for option, kind in RULED_BY
+    ]
+    decision = current.decision.rpartition("/")[2] if current else ""
+    voted = Ballot.objects.filter(public_id=decision, closed_at__isnull=False).first() if decision else None
+    decided = voted is not None and voted.opened_at == voted.closed_at
+    return ReviewPage(current, answers, given.get(page.me.seat.pk), past, words, decided)
+
+
+RULED_BY = (
+    (Review.Outcome.WIND_UP, DecisionType.WINDING_UP),
+    (Review.Outcome.CHANGE, DecisionType.PURPOSE),
+    (Review.Outcome.PAUSE, DecisionType.ORDINARY),
+)
+"""The rule under which each answer to the yearly question is decided, the gravest first. Going on needs none."""
 
 
 # --- Independence ---

@@ -57,7 +57,7 @@ def mandates_page(me: Membership) -> MandatesPage:
     others = [
         line
         for line in lines
-        if line not in own and line.mandate.kind == Mandate.Kind.SUBSTITUTE and not line.mandate.ended_at
+        if line not in own and line.mandate.kind != Mandate.Kind.PREPARES and not line.mandate.ended_at
     ]
     return MandatesPage(
         [line for line in own if not line.mandate.ended_at],
@@ -87,7 +87,7 @@ def mandate_of(me: Membership, public_id: str) -> Mandate:
         "seat__grouping", "paper"
     )
     one = found.first()
-    if one is None or (one.seat_id != me.seat.pk and one.kind != Mandate.Kind.SUBSTITUTE):
+    if one is None or (one.seat_id != me.seat.pk and one.kind == Mandate.Kind.PREPARES):
         raise NotYours
     return one
 

@@ -64,6 +64,7 @@ SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str | Promise]] = {
     "journeys.exclusion.rejected": gettext_lazy("Les membres n’ont pas voté l’exclusion"),
     "journeys.grouping.brought_in": gettext_lazy("%(who)s a repris ici un groupement qui existait"),
     "journeys.arrival.completed": gettext_lazy("Tous ont confirmé : le groupement est repris"),
+    "journeys.review.concluded": gettext_lazy("La question de l’année est décidée, sous les règles en vigueur"),
     "journeys.ending.put_to_vote": gettext_lazy("Le bilan du but demande de terminer : la fin est au vote"),
     "journeys.statements.made": gettext_lazy("%(who)s a établi les décomptes finaux"),
 }

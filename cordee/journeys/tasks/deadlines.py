@@ -11,12 +11,13 @@ from cordee.governance.models import Ballot, Resolution
 from cordee.ground.kit.apart import each_apart
 from cordee.ground.kit.counting import count_of
 from cordee.ground.people.models import Clockwork
-from cordee.groupings.acts import begin_mandate, close_review, end_mandate, open_review
+from cordee.groupings.acts import begin_mandate, end_mandate, open_review
 from cordee.groupings.models import Arrival, Departure, Grouping, Invitation, JoinRequest, Mandate, Review, Seat
 from cordee.journeys.acts import (
     apply_decision,
     carry_out_departure,
     complete_arrival,
+    conclude_review,
     note_minimum,
     note_refused_request,
     note_rejected_exclusion,
@@ -97,7 +98,7 @@ def close_reviews(*, at: datetime) -> int:
     members = count_of(Seat.objects.filter(grouping=models.OuterRef("grouping"), state=Seat.State.MEMBER))
     found = Review.objects.filter(closed_at=None).annotate(answered=answered, members=members)
     due = found.filter(models.Q(closes_at__lte=at) | models.Q(answered__gte=models.F("members")))
-    return each_apart(list(due.select_related("grouping")), lambda each: close_review(each, by=CLOCK, at=at))
+    return each_apart(list(due.select_related("grouping")), lambda each: conclude_review(each, by=CLOCK, at=at))
 
 
 def complete_arrivals(*, at: datetime) -> int:
@@ -121,7 +122,7 @@ def turn_mandates(*, at: datetime) -> int:
 
 
 def vote_on_the_end(*, at: datetime) -> int:
-    """A yearly question that asks to finish opens the vote on the end, in a committed grouping."""
+    """A yearly question that asks to finish, and that the rule did not let decide it, opens the vote on the end."""
     asked = Review.objects.filter(outcome=Review.Outcome.WIND_UP, decision="", closed_at__isnull=False)
     due = asked.filter(grouping__stage=Grouping.Stage.COMMITTED, closed_at__gte=models.F("grouping__stage_since"))
     voting = Ballot.objects.filter(grouping=models.OuterRef("grouping"), resolution__effect="wind_up")

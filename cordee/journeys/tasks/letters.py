@@ -80,7 +80,8 @@ def tell_review(entry: Entry, at: datetime) -> Iterable[Draft]:
         lines = (
             _("Une fois par an, la question revient : le but vaut-il encore la peine ?"),
             grouping.purpose,
-            _("Continuer, changer, terminer : répondez avant le %(until)s.") % names,
+            _("Continuer, changer de but, faire une pause, terminer : répondez avant le %(until)s.") % names,
+            _("C’est un vote, compté selon vos règles ; ce qu’il décide commence de lui-même.") % names,
         )
         subject = _("La question de l’année : « %(name)s » vaut-il encore la peine ?") % names
         return subject, tuple(filter(None, lines)), _("Répondre"), _at("journeys:review", grouping)
@@ -97,7 +98,10 @@ def tell_review_closed(entry: Entry, at: datetime) -> Iterable[Draft]:
         said = {
             "continue": _("Le groupement continue. La question reviendra dans un an."),
             "change": _("Plus de la moitié des réponses demandent autre chose : proposez un nouveau but, il se vote."),
-            "wind_up": _("Plus de la moitié des réponses demandent de terminer : cela se vote, avec sa propre règle."),
+            "pause": _("Le groupement se met en pause. Rien n’est perdu ; il reprend quand vous voulez."),
+            "wind_up": _("La fin est décidée, selon votre règle : la clôture commence.")
+            if review.decision
+            else _("Plus de la moitié des réponses demandent de terminer : cela se vote, avec sa propre règle."),
         }
         label = Review.Outcome(review.outcome).label
         subject = _("%(outcome)s : la réponse de « %(name)s »") % {"outcome": label, "name": grouping.name}
@@ -211,7 +215,7 @@ def tell_gone(entry: Entry, at: datetime) -> Iterable[Draft]:
 
     def words() -> tuple[str, tuple[str, ...], str, str]:
         names = {"company": found.seat.company, "name": found.grouping.name}
-        rows = tuple(f"{text} : {euros(cents)}" for text, cents in found.statement)
+        rows = tuple(f"{text} : {euros(cents)}" for text, cents in found.statement)
         subject = _("%(company)s a quitté « %(name)s »") % names
         return (
             subject,
@@ -245,7 +249,7 @@ def tell_statements(entry: Entry, at: datetime) -> Iterable[Draft]:
 
         def words(mine: FinalStatement = each) -> tuple[str, tuple[str, ...], str, str]:
             subject = _("À accepter : votre décompte final dans « %(name)s »") % {"name": grouping.name}
-            rows = tuple(f"{text} : {euros(cents)}" for text, cents in mine.lines)
+            rows = tuple(f"{text} : {euros(cents)}" for text, cents in mine.lines)
             rows = rows or (_("Aucun compte commun : rien à payer, rien à recevoir."),)
             return subject, rows, _("Voir et accepter"), _at("journeys:winding_up", grouping)
 

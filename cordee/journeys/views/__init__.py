@@ -24,6 +24,7 @@ from cordee.journeys.views.mandates import (
     guests,
     mandate_paper,
     mandates,
+    writing,
 )
 from cordee.journeys.views.meeting import (
     event,
@@ -64,4 +65,5 @@ __all__ = [
     "turn",
     "two",
     "winding_up",
+    "writing",
 ]

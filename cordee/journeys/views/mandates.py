@@ -2,16 +2,19 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cordee.governance import acts as governance
 from cordee.ground.files.reads import hand_over
-from cordee.ground.kit.access import signed_in
+from cordee.ground.kit.access import open_door, signed_in
 from cordee.ground.kit.htmx import done, show
 from cordee.ground.kit.refusals import NotYours, Refusal
 from cordee.ground.people.models import Actor
+from cordee.ground.people.reads import open_link
 from cordee.groupings import acts as groupings
+from cordee.groupings.reads import my_power, writing_page
 from cordee.journeys import forms, reads
 from cordee.journeys.views.life import around, back_to, me_of, page_of
 
@@ -26,6 +29,15 @@ def mandates(request: HttpRequest, public_id: str) -> HttpResponse:
         found = reads.mandate_of(me, request.POST.get("mandat", ""))
         groupings.end_mandate(found, by=me.actor, at=request.at)
         return back_to(request, "groupings:mandates", me, _("C’est fini : ce mandat ne vaut plus rien."))
+    if do == "ask":
+        asked = forms.WritingAskedForm(request.POST)
+        said = asked.cleaned_data if asked.is_valid() else {}
+        try:
+            groupings.ask_for_writing(me.seat, **said, by=me.actor, at=request.at)
+        except Refusal as refusal:
+            refusal.back = reverse("groupings:mandates", args=[public_id]) + me.voice
+            raise
+        return back_to(request, "groupings:mandates", me, _("La demande part. Vous saurez dès que l’écrit est là."))
     if do == "give" and form.is_valid():
         try:
             groupings.give_mandate(me.seat, **form.given(), by=me.actor, at=request.at)
@@ -34,8 +46,28 @@ def mandates(request: HttpRequest, public_id: str) -> HttpResponse:
             raise
         return back_to(request, "groupings:mandates", me, _("Le mandat est donné. Chaque membre peut le lire."))
     context = {"me": me, "grouping": me.grouping, "acting_company": me.seat.company, "area": "groupings:list"}
-    context |= {"found": reads.mandates_page(me), "form": form}
+    power = my_power(me.seat, request.user) if me.role != "assistant" else None
+    context |= {"found": reads.mandates_page(me), "form": form, "power": power, "ask_form": forms.WritingAskedForm()}
     return show(request, "journeys/mandates.html", context, status=422 if form.errors else 200)
+
+
+@open_door
+def writing(request: HttpRequest, token: str) -> HttpResponse:
+    """For the legal representative, by the link of a mail: GET shows the delegation, the POST gives it or not."""
+    opened, do = open_link(token, purpose=groupings.WRITING, at=request.at), request.POST.get("do", "")
+    page = writing_page(opened, at=request.at)
+    form = forms.WritingForm(request.POST if do == "give" else None, request.FILES if do == "give" else None)
+    if do == "decline" or (do == "give" and form.is_valid()):
+        try:
+            if do == "give":
+                groupings.give_writing(opened.link, **form.given(), at=request.at)
+            else:
+                groupings.decline_writing(opened.link, at=request.at)
+        except Refusal as refusal:
+            refusal.back = reverse("groupings:writing", args=[token])
+            raise
+        return redirect("groupings:writing", token)
+    return show(request, "journeys/writing.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
 @signed_in

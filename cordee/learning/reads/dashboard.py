@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, F, OuterRef, Subquery, Sum, Value
-from django.db.models.functions import Cast
+from django.db.models import BigIntegerField, DateField, F, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from cordee.delivery.models import Deliverable
+from cordee.delivery.models import ClientVerdict, Deliverable, MemberVerdict
 from cordee.engines.learning import Sheet, as_pdf, as_spreadsheet, quarter_of
 from cordee.engines.units import MemberId
 from cordee.governance.models import Attendance, FollowUp, Voter
@@ -123,7 +123,7 @@ def dashboard(me: Membership, *, at: datetime) -> Dashboard:
     counts = _Counts({seat.pk: Given(seat, offices=len(seat.offices.all())) for seat in seats}, _quarters(at))
     _count_votes(me, counts)
     _count_money(me, counts)
-    followed, shown = _carried_out(me)
+    followed, shown, verdicts = _carried_out(me)
     for owner, _day, done_at in followed:
         if owner in counts.given and done_at:
             counts.given[owner].done += 1
@@ -148,6 +148,8 @@ def dashboard(me: Membership, *, at: datetime) -> Dashboard:
         _decided(counts, followed),
         _on_time(followed, today),
         _delivered(shown, today),
+        _clients_say(verdicts),
+        _members_say(verdicts),
         _due(counts),
     ]
     return Dashboard(me, at, figures, list(counts.given.values()), list(counts.quarters.values()))
@@ -263,19 +265,56 @@ def _on_time(followed: Sequence[Carried], today: date) -> Figure:
     return Figure("time", _("Décisions menées à l’heure"), value, meaning, note, "clock")
 
 
-def _carried_out(me: Membership) -> tuple[list[Carried], list[Shown]]:
-    """The decisions that somebody carries out, and what was to be shown to clients: one query for both."""
+def _carried_out(me: Membership) -> tuple[list[Carried], list[Shown], list[tuple[str, str]]]:
+    """The decisions that somebody carries out, what was to be shown to clients, what both said afterwards: one query.
+
+    A verdict is who gave it (« client », « member ») and the answers.
+    """
     follow = FollowUp.objects.filter(grouping=me.grouping).order_by()
     asked = Deliverable.objects.filter(delivery__grouping=me.grouping, expected_on__isnull=False).order_by()
+    clients = ClientVerdict.objects.filter(delivery__grouping=me.grouping).order_by()
+    members = MemberVerdict.objects.filter(delivery__grouping=me.grouping).order_by()
     columns = ("w_state", "w_seat", "w_due", "w_at")
+    nobody, never = Cast(Value(None), BigIntegerField()), Cast(Value(None), DateField())
     first = follow.annotate(w_state=Value(""), w_seat=F("owner"), w_due=F("due_on"), w_at=F("done_at"))
-    nobody = Cast(Value(None), BigIntegerField())
-    second = asked.annotate(w_state=F("state"), w_seat=nobody, w_due=F("expected_on"), w_at=F("shown_at"))
-    rows = list(first.values_list(*columns).union(second.values_list(*columns), all=True))
+    others = (
+        asked.annotate(w_state=F("state"), w_seat=nobody, w_due=F("expected_on"), w_at=F("shown_at")),
+        clients.annotate(
+            w_state=Concat(Value("client:"), "simpler", Value(" "), "on_time", Value(" "), "again"),
+            w_seat=nobody, w_due=never, w_at=F("at"),
+        ),
+        members.annotate(w_state=Concat(Value("member:"), "answer"), w_seat=F("seat"), w_due=never, w_at=F("at")),
+    )  # fmt: skip
+    every = [one.values_list(*columns) for one in others]
+    rows = list(first.values_list(*columns).union(*every, all=True))
+    said = [state.partition(":")[::2] for state, _seat, due, _at in rows if due is None and ":" in state]
     return (
         [(seat, due, at) for state, seat, due, at in rows if not state],
-        [(state, due, at) for state, _seat, due, at in rows if state],
+        [(state, due, at) for state, _seat, due, at in rows if state and due is not None],
+        said,
     )
+
+
+def _clients_say(verdicts: Sequence[tuple[str, str]]) -> Figure:
+    """The three questions that clients answer once it is over."""
+    said = [answers.split() for who, answers in verdicts if who == "client"]
+    yes = [sum(1 for each in said if each[place] == ClientVerdict.Answer.YES) for place in range(3)]
+    words = {"simpler": yes[0], "on_time": yes[1], "all": len(said)}
+    note = _("plus simple : %(simpler)s, à l’heure : %(on_time)s, sur %(all)s") % words if said else ""
+    value = _("%(yes)s sur %(all)s") % {"yes": yes[2], "all": len(said)} if said else _unknown()
+    meaning = _("Clients qui le referaient, parmi ceux qui ont répondu aux trois questions de la fin.")
+    return Figure("again", _("Clients prêts à recommencer"), value, meaning, note, "thumb-up")
+
+
+def _members_say(verdicts: Sequence[tuple[str, str]]) -> Figure:
+    """« Cela a-t-il marché ? », asked of each company once a delivery is over."""
+    said = [answer for who, answer in verdicts if who == "member"]
+    waiting = said.count(MemberVerdict.Answer.NOT_YET)
+    words = {"yes": said.count(MemberVerdict.Answer.YES), "all": len(said)}
+    note = _("pas encore : %(count)s, la question leur revient") % {"count": waiting} if waiting else ""
+    value = _("%(yes)s sur %(all)s") % words if said else _unknown()
+    meaning = _("Entreprises pour qui le chantier a marché, parmi celles qui l’ont dit une fois terminé.")
+    return Figure("worked", _("Cela a marché"), value, meaning, note, "checks")
 
 
 def _delivered(shown: Sequence[Shown], today: date) -> Figure:

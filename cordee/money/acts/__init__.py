@@ -19,6 +19,7 @@ from cordee.money.acts.bills import (
     post_line,
     raise_dispute,
 )
+from cordee.money.acts.brought import AlreadyBrought, bring_project_cost
 from cordee.money.acts.budget import (
     NotRecurring,
     add_heading,
@@ -125,6 +126,7 @@ from cordee.money.acts.works import (
 
 __all__ = [
     "VOTE_LENGTH",
+    "AlreadyBrought",
     "AlreadyIssued",
     "AlreadyReversed",
     "AlreadySaid",
@@ -164,6 +166,7 @@ __all__ = [
     "answer_dispute",
     "approve_line",
     "bill_month",
+    "bring_project_cost",
     "bring_statement",
     "call_funds",
     "claim_progress",

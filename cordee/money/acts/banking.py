@@ -14,7 +14,7 @@ from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import act, address
 from cordee.groupings.acts.at_the_table import acting_seat
 from cordee.groupings.models import Seat
-from cordee.groupings.permissions import speaks_for
+from cordee.groupings.permissions import binds_company
 from cordee.money.acts.pools import confirm_payment
 from cordee.money.models import BankAccount, BankRow, BankStatement, Transfer
 from cordee.money.reads import awaited_payments
@@ -36,7 +36,7 @@ def give_account(company: Company, *, holder: str, iban: str, bic: str = "", by:
     Tells         money.account.given: that it was given, never the number.
     """
     with act("money.account.given", book=company.book, by=by, at=at, on=company) as facts:
-        if not speaks_for(by.person, company):
+        if not binds_company(by.person, company):
             raise NotAllowed(_("Seul le représentant de l’entreprise donne son compte bancaire."))
         try:
             number = iban_of(iban)

@@ -142,7 +142,8 @@ def add_recurring(
     """Note a cost that comes back; Cordée writes it on its day.
 
     Allowed       any member of the pool.
-    Refused when  the pool is settled; the payer takes no part; it would end before it begins.
+    Refused when  the pool is settled; the payer takes no part; it would end before it begins; the mandate of a
+                  substitute does not cover what it costs in a year (or in all, where it ends sooner).
     Tells         money.recurring.added: the amount, and every how many months.
     """
     with act("money.recurring.added", book=pool.grouping.book, by=by, at=at) as facts:
@@ -153,6 +154,12 @@ def add_recurring(
             raise Refusal(_("Cette entreprise ne prend pas part à ces dépenses."))
         if until is not None and until < first_on:
             raise Refusal(_("Elle finirait avant de commencer."), do=_("Corrigez une des deux dates."))
+        times = (
+            -(-12 // every_months)
+            if until is None
+            else min(-(-12 // every_months), _times(first_on, until, every_months))
+        )
+        within_mandate(seat, by.person, decision_type=DecisionType.BUDGET, cents=cents * times, at=at)
         made = Recurring.objects.create(
             pool=fresh,
             heading=heading,
@@ -168,6 +175,12 @@ def add_recurring(
         facts.on = address(made)
         facts |= {"pool": fresh.public_id, "cents": cents, "months": every_months}
     return made
+
+
+def _times(first_on: date, until: date, every_months: int) -> int:
+    """How often it comes back, from the first to the last day."""
+    months = (until.year - first_on.year) * 12 + until.month - first_on.month - (until.day < first_on.day)
+    return months // every_months + 1
 
 
 def stop_recurring(recurring: Recurring, *, by: Actor, at: datetime) -> Recurring:

@@ -74,7 +74,7 @@ def note_identity(grouping: Grouping, *, values: dict[str, Any], by: Actor, at: 
     with act("money.identity.noted", book=_company_book(grouping, by), by=by, at=at) as facts:
         seat = acting_seat(grouping, by)
         if not seat.company.siren:
-            raise Refusal(_("Votre entreprise n’a pas encore de SIREN : elle ne peut pas facturer."))
+            raise Refusal(_("Votre entreprise n’a pas encore de SIREN : elle ne peut pas facturer."))
         made, _new = BillingIdentity.objects.update_or_create(company=seat.company, defaults={**values, "noted_at": at})
         facts.on = address(made)
         facts["issues_here"] = made.issues_here
@@ -313,7 +313,7 @@ def may_invoice(seller: Seat, by: Actor) -> BillingMandate | None:
     if mandate is None:
         raise NoMandate(
             _("%(company)s ne vous a pas donné de mandat de facturation.") % {"company": seller.company},
-            do=_("Demandez-le-lui : il se donne depuis sa page de factures."),
+            do=_("Demandez-le-lui : il se donne depuis sa page de factures."),
         )
     return mandate
 
@@ -334,7 +334,7 @@ def _checked(invoice: Invoice, rows: Sequence[InvoiceLine], at: datetime) -> inv
     if not BillingIdentity.objects.filter(company=invoice.seller).exists():
         raise NotIdentified(
             _("%(company)s n’a pas encore dit ce qui figure sur ses factures.") % {"company": invoice.seller},
-            do=_("Remplissez d’abord sa page « Ce qui figure sur mes factures »."),
+            do=_("Remplissez d’abord sa page « Ce qui figure sur mes factures »."),
         )
     engine = as_engine(invoice, rows, day=timezone.localtime(at).date())
     try:

@@ -50,8 +50,8 @@ def open_ledger(
             raise Refusal(_("Les livres de ce groupement sont déjà ouverts."))
         if not siren_number.is_valid(siren):
             raise Refusal(
-                _("« %(siren)s » n’est pas un SIREN.") % {"siren": siren},
-                why=_("Sans immatriculation, il n’y a pas de personne morale, donc pas de livres : %(what)s.")
+                _("« %(siren)s » n’est pas un SIREN.") % {"siren": siren},
+                why=_("Sans immatriculation, il n’y a pas de personne morale, donc pas de livres : %(what)s.")
                 % {"what": _("les comptes entre membres suffisent")},
             )
         ledger = Ledger.objects.create(
@@ -250,7 +250,7 @@ def _post(
     missing += [line.member for line in checked if line.member and line.member not in seats]
     written = fresh.journals.filter(code=journal).first()
     if missing or written is None:
-        raise EntryRefused(_("Inconnu de ce livre : %(what)s.") % {"what": ", ".join(missing) or journal})
+        raise EntryRefused(_("Inconnu de ce livre : %(what)s.") % {"what": ", ".join(missing) or journal})
     year = year_of(fresh, day)
     last = fresh.entries.filter(year=year).aggregate(last=Max("number"))["last"] or 0
     entry = LedgerEntry.objects.create(

@@ -59,7 +59,7 @@ def open_works(
         if not posts:
             raise NotClaimable(_("Un marché a au moins un poste, avec son prix."))
         if retention > 500:
-            raise NotClaimable(_("La retenue de garantie est de 5 % au plus."))
+            raise NotClaimable(_("La retenue de garantie est de 5 % au plus."))
         made = Works.objects.create(
             grouping=seller.grouping,
             seat=seller,
@@ -102,7 +102,7 @@ def claim_progress(works: Works, *, done: Mapping[int, int], due: date, by: Acto
     try:
         asked = {post.pk: invoicing.claim([one], number) for post, one in zip(posts, given, strict=True)}
     except ValueError:
-        raise NotClaimable(_("Un poste s’avance de 0 à 100 %.")) from None
+        raise NotClaimable(_("Un poste s’avance de 0 à 100 %.")) from None
     lines = [
         DraftLine(
             line.label, int(line.price * 10_000), int(line.quantity * 1000), post.vat, post.rate, line.detail, post

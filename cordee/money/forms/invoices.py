@@ -29,7 +29,7 @@ class IdentityForm(Form):
     legal = forms.CharField(
         label=_("Forme, capital, immatriculation"),
         max_length=200,
-        help_text=_("Par exemple : SARL au capital de 20 000 €, RCS Montpellier 123 456 782."),
+        help_text=_("Par exemple : SARL au capital de 20 000 €, RCS Montpellier 123 456 782."),
     )
     vat_number = forms.CharField(
         label=_("Numéro de TVA"), max_length=18, required=False, help_text=_("Vide si vous êtes en franchise.")
@@ -39,7 +39,7 @@ class IdentityForm(Form):
         label=_("Pénalités de retard"),
         max_length=80,
         required=False,
-        help_text=_("Vide : trois fois le taux d’intérêt légal."),
+        help_text=_("Vide : trois fois le taux d’intérêt légal."),
     )
     on_debits = forms.BooleanField(label=_("J’ai opté pour la TVA d’après les débits"), required=False)
     issues_here = forms.BooleanField(
@@ -52,14 +52,14 @@ class IdentityForm(Form):
         value = str(self.cleaned_data["vat_number"]).replace(" ", "").upper()
         if value and not tva.is_valid(value):
             raise forms.ValidationError(
-                _("« %(value)s » n’est pas un numéro de TVA français."), params={"value": value}
+                _("« %(value)s » n’est pas un numéro de TVA français."), params={"value": value}
             )
         return value if not value or value.startswith("FR") else f"FR{value}"
 
     def clean_iban(self) -> str:
         value = str(self.cleaned_data["iban"])
         if value and not iban.is_valid(value):
-            raise forms.ValidationError(_("Cet IBAN ne tombe pas juste : relisez-le."))
+            raise forms.ValidationError(_("Cet IBAN ne tombe pas juste : relisez-le."))
         return iban.compact(value) if value else ""
 
 
@@ -109,20 +109,30 @@ class BuyerForm(Form):
     """Who pays, as printed."""
 
     buyer_name = forms.CharField(label=_("Client"), max_length=160)
-    buyer_siren = forms.CharField(label=_("SIREN du client"), max_length=14)
+    buyer_siren = forms.CharField(
+        label=_("SIREN du client"), max_length=14, required=False, help_text=_("Vide pour un particulier.")
+    )
+    buyer_endpoint = forms.EmailField(
+        label=_("E-mail du client"), required=False, help_text=_("Pour un particulier seulement.")
+    )
     buyer_street = forms.CharField(label=_("Adresse du client"), max_length=160, required=False)
     buyer_postcode = forms.CharField(label=_("Code postal"), max_length=10)
     buyer_city = forms.CharField(label=_("Ville"), max_length=100)
 
     def clean_buyer_siren(self) -> str:
         value: str = self.cleaned_data["buyer_siren"]
+        if not value:
+            return ""
         if not siren.is_valid(value):
-            raise forms.ValidationError(_("« %(value)s » n’est pas un SIREN : neuf chiffres."), params={"value": value})
+            raise forms.ValidationError(_("« %(value)s » n’est pas un SIREN : neuf chiffres."), params={"value": value})
         return str(siren.compact(value))
 
     def buyer(self) -> dict[str, str]:
         """The client, as the act takes it."""
-        return {name: self.cleaned_data[f"buyer_{name}"] for name in ("name", "siren", "street", "postcode", "city")}
+        names = ("name", "siren", "street", "postcode", "city")
+        told = {name: self.cleaned_data[f"buyer_{name}"] for name in names}
+        private = not told["siren"] and self.cleaned_data["buyer_endpoint"]
+        return {**told, "endpoint": self.cleaned_data["buyer_endpoint"]} if private else told
 
 
 class InvoiceForm(BuyerForm, LinesForm):
@@ -146,7 +156,7 @@ class InvoiceForm(BuyerForm, LinesForm):
         help_text=_("Son montant est déduit. La facture devient « finale, après acompte »."),
     )
     prepaid_cents = CentsField(label=_("Déjà payé, TVA comprise"), required=False)
-    retention_cents = CentsField(label=_("Retenue de garantie"), required=False, help_text=_("5 % au plus."))
+    retention_cents = CentsField(label=_("Retenue de garantie"), required=False, help_text=_("5 % au plus."))
     retention_until = forms.DateField(label=_("Retenue rendue au plus tard le"), widget=DayInput(), required=False)
     direct_payer = forms.CharField(label=_("Qui paie directement le sous-traitant"), max_length=160, required=False)
     deliver_street = forms.CharField(label=_("Lieu de livraison, s’il est ailleurs"), max_length=160, required=False)
@@ -225,7 +235,7 @@ class WorksForm(BuyerForm):
         choices=[one for one in Invoice.Case.choices if one[0] != Invoice.Case.AFTER_DOWN_PAYMENT],
         initial="6",
     )
-    retention = CountField(label=_("Retenue de garantie, en %"), required=False, help_text=_("5 % au plus."))
+    retention = CountField(label=_("Retenue de garantie, en %"), required=False, help_text=_("5 % au plus."))
     retention_until = forms.DateField(label=_("Retenue rendue au plus tard le"), widget=DayInput(), required=False)
     profile = forms.TypedChoiceField(
         label=_("Profil de la facture électronique"),
@@ -260,7 +270,7 @@ class WorksForm(BuyerForm):
     def clean_retention(self) -> int:
         value = self.cleaned_data["retention"] or 0
         if value > 500:
-            raise forms.ValidationError(_("La retenue de garantie est de 5 % au plus."))
+            raise forms.ValidationError(_("La retenue de garantie est de 5 % au plus."))
         return int(value)
 
     def facts(self) -> dict[str, Any]:
@@ -328,7 +338,7 @@ class VatRateForm(Form):
 class MandateForm(Form):
     """To whom one gives a mandate."""
 
-    holder = forms.ChoiceField(label=_("À qui ?"))
+    holder = forms.ChoiceField(label=_("À qui ?"))
 
     def __init__(self, *args: Any, seats: tuple[Seat, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

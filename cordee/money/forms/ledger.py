@@ -40,7 +40,7 @@ class LedgerForm(Form):
     def clean_siren(self) -> str:
         value: str = self.cleaned_data["siren"]
         if not siren.is_valid(value):
-            raise forms.ValidationError(_("« %(value)s » n’est pas un SIREN : neuf chiffres."), params={"value": value})
+            raise forms.ValidationError(_("« %(value)s » n’est pas un SIREN : neuf chiffres."), params={"value": value})
         return str(siren.compact(value))
 
 
@@ -105,7 +105,7 @@ class BalanceForm(Form):
     """The balance of another tool."""
 
     file = forms.FileField(
-        label=_("Balance, en CSV"), help_text=_("Une colonne « compte », et « débit » et « crédit », ou « solde ».")
+        label=_("Balance, en CSV"), help_text=_("Une colonne « compte », et « débit » et « crédit », ou « solde ».")
     )
     day = forms.DateField(label=_("À la date du"), widget=DayInput())
 
@@ -114,4 +114,4 @@ class ReverseForm(Form):
     """When and why an entry is undone."""
 
     day = forms.DateField(label=_("Date de la contre-passation"), widget=DayInput())
-    why = forms.CharField(label=_("Pourquoi ?"), max_length=100)
+    why = forms.CharField(label=_("Pourquoi ?"), max_length=100)

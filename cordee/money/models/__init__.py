@@ -9,6 +9,7 @@ from cordee.money.models.bills import (
     Rate,
     Recurring,
 )
+from cordee.money.models.brought import BroughtCost
 from cordee.money.models.calls import (
     FundCall,
     FundPart,
@@ -57,6 +58,7 @@ __all__ = [
     "BankStatement",
     "BillingIdentity",
     "BillingMandate",
+    "BroughtCost",
     "Commitment",
     "CostPool",
     "Dispute",

@@ -21,6 +21,7 @@ from cordee.money.reads.banking import (
     bank_page,
     payment_file,
 )
+from cordee.money.reads.brought import ProjectCost, ProjectCosts, cost_at, costs_of_projects, open_pool_at
 from cordee.money.reads.budget import (
     BudgetLine,
     BudgetPage,
@@ -197,6 +198,8 @@ __all__ = [
     "PoolStanding",
     "PostPage",
     "PostStanding",
+    "ProjectCost",
+    "ProjectCosts",
     "Proposal",
     "RatesPage",
     "Recipe",
@@ -221,6 +224,8 @@ __all__ = [
     "claimed_so_far",
     "closing_of",
     "contract_of",
+    "cost_at",
+    "costs_of_projects",
     "down_payments",
     "due_by",
     "due_on",
@@ -257,6 +262,7 @@ __all__ = [
     "my_posts",
     "netting_page",
     "notes_of",
+    "open_pool_at",
     "open_transfers",
     "paper_of_final",
     "paper_of_joint",

@@ -169,11 +169,11 @@ def accounts_in(grouping: Grouping, *, state: str = "") -> list[PoolAccounts]:
         accounts = accounts_of(pool, posted, [seat.public_id for seat in members[pool.pk]])
         said = []
         if len(posted) < len(lines[pool.pk]):
-            said.append(_("« %(pool)s » : des dépenses attendent d’être approuvées.") % {"pool": pool.title})
+            said.append(_("« %(pool)s » : des dépenses attendent d’être approuvées.") % {"pool": pool.title})
         if accounts.waiting:
-            said.append(_("« %(pool)s » : des dépenses n’ont pas de clé votée.") % {"pool": pool.title})
+            said.append(_("« %(pool)s » : des dépenses n’ont pas de clé votée.") % {"pool": pool.title})
         if accounts.unpaid:
-            said.append(_("« %(pool)s » : une dépense n’a pas de payeur.") % {"pool": pool.title})
+            said.append(_("« %(pool)s » : une dépense n’a pas de payeur.") % {"pool": pool.title})
         waiting = len(lines[pool.pk]) - len(posted)
         found.append(PoolAccounts(pool, tuple(members[pool.pk]), accounts, tuple(said), waiting))
     return found

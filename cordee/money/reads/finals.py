@@ -134,11 +134,11 @@ def pdf_of_final(figures: Mapping[str, Any], grouping: str, *, at: datetime) -> 
             lead=lead % words,
             sections=sections,
             notes=[
-                _("Un signe moins : à la charge de l’entreprise. Un signe plus : en sa faveur."),
+                _("Un signe moins : à la charge de l’entreprise. Un signe plus : en sa faveur."),
                 _("Les signataires reconnaissent ces comptes pour définitifs entre eux."),
             ],
             fingerprint=fingerprint_of(figures),
-            fingerprint_label=_("Empreinte des chiffres :"),
+            fingerprint_label=_("Empreinte des chiffres :"),
         )
 
 

@@ -14,6 +14,7 @@ from cordee.money.views.bills import (
     end,
     receipt,
 )
+from cordee.money.views.brought import bring_project_cost, project_costs
 from cordee.money.views.budget import (
     add_advance,
     add_contribution,
@@ -118,6 +119,7 @@ __all__ = [
     "approve_line",
     "bank",
     "bill_month",
+    "bring_project_cost",
     "bring_statement",
     "budget",
     "call_funds",
@@ -168,6 +170,7 @@ __all__ = [
     "pools",
     "post",
     "post_year",
+    "project_costs",
     "propose_budget",
     "propose_key",
     "propose_rate",

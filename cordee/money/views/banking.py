@@ -86,7 +86,7 @@ def bring_statement(request: HttpRequest, grouping: str) -> HttpResponse:
     if form.errors:
         return _show(request, seat, statement_form=form)
     count = made.rows.count()
-    said = ngettext("Un paiement reconnu : confirmez-le.", "%(n)s paiements reconnus : confirmez-les.", count)
+    said = ngettext("Un paiement reconnu : confirmez-le.", "%(n)s paiements reconnus : confirmez-les.", count)
     messages.success(request, said % {"n": count} if count else _("Aucun paiement attendu dans ce relevé."))
     return redirect(_address(seat))
 

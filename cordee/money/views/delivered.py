@@ -26,5 +26,5 @@ def draft_accepted(request: HttpRequest, grouping: str, part: str) -> HttpRespon
     except Refusal as refusal:
         refusal.back = f"{reverse('money:invoices', args=[grouping])}?voix={seat.public_id}"
         raise
-    messages.success(request, _("Le brouillon est prêt : relisez-le, puis émettez-le."))
+    messages.success(request, _("Le brouillon est prêt : relisez-le, puis émettez-le."))
     return redirect(f"{reverse('money:invoice', args=[made.public_id])}?voix={seat.public_id}")

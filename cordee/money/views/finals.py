@@ -38,7 +38,7 @@ def draw_final(request: HttpRequest, grouping: str) -> HttpResponse:
         public_id=request.POST.get("de") or seat.public_id,
     )
     acts.draw_final_account(of, by=actor_for(request.user, seat), at=request.at)
-    messages.success(request, _("Le décompte est arrêté : ses chiffres ne changent plus."))
+    messages.success(request, _("Le décompte est arrêté : ses chiffres ne changent plus."))
     return redirect(_address(seat))
 
 

@@ -140,7 +140,7 @@ def credit_part(request: HttpRequest, public_id: str) -> HttpResponse:
         known = {row.label: row for row in rows}
         lines = [acts.DraftLine(**one, **_kept(known.get(one["label"]))) for one in form.lines()]
         made = acts.credit_invoice(found, lines=lines, by=actor_for(request.user, seat), at=request.at)
-        messages.success(request, _("L’avoir est prêt : relisez-le, puis émettez-le."))
+        messages.success(request, _("L’avoir est prêt : relisez-le, puis émettez-le."))
         return done(request, _one(made, seat))
     context = {"form": form, "seat": seat, "invoice": found}
     return show(request, "money/credit_part.html", context, status=422 if form.errors else 200)
@@ -228,7 +228,7 @@ def invoice_do(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
         messages.success(request, _("Téléchargez-la, puis déposez-la dans votre logiciel."))
     elif what == "avoir":
         made = acts.credit_invoice(found, by=by, at=request.at)
-        messages.success(request, _("L’avoir est prêt : relisez-le, puis émettez-le."))
+        messages.success(request, _("L’avoir est prêt : relisez-le, puis émettez-le."))
     elif what == "jeter":
         acts.discard_draft(found, by=by, at=request.at)
         return redirect(_list(seat))

@@ -37,17 +37,9 @@ from cordee.offers.acts.private import (
     send_offer,
     use_item,
 )
-from cordee.offers.acts.radar import (
-    answer_hit,
-    finish_sweep,
-    miss_sweep,
-    set_profile,
-    start_sweep,
-    stop_sweep,
-    sweep_slice,
-    take_slice,
-)
+from cordee.offers.acts.radar import answer_hit, miss_sweep, set_profile, start_sweep
 from cordee.offers.acts.room import enter_room, name_to_room, put_in_room, read_room, release_summary
+from cordee.offers.acts.sweeps import finish_sweep, share_out, stop_sweep, sweep_next, sweep_together
 from cordee.offers.acts.teams import ask_for_teams, find_teams_now, give_up_search, look_together, open_exchange_with
 from cordee.offers.acts.workspace import (
     answer_question,
@@ -117,14 +109,15 @@ __all__ = [
     "send_offer",
     "set_profile",
     "set_terms",
+    "share_out",
     "sign_note",
     "start_sweep",
     "stop_sweep",
     "submit_bid",
-    "sweep_slice",
+    "sweep_next",
+    "sweep_together",
     "take_awards",
     "take_part",
-    "take_slice",
     "use_item",
     "write_need",
     "write_note",

@@ -49,11 +49,11 @@ def at_the_bid(bid: Bid, by: Actor, *, frozen: bool = False) -> tuple[Bid, Seat]
     )
     seat = acting_seat(fresh.grouping, by)
     if not fresh.living:
-        raise BidOver(_("Cette offre est terminée : elle se lit, elle ne change plus."))
+        raise BidOver(_("Cette offre est terminée : elle se lit, elle ne change plus."))
     if fresh.state != Bid.State.PREPARING and not frozen:
         raise BidFrozen(
             _("L’équipe et les termes de cette offre sont figés."),
-            do=_("Pour remplacer un membre, demandez un changement : la page dit dans quels cas."),
+            do=_("Pour remplacer un membre, demandez un changement : la page dit dans quels cas."),
         )
     return fresh, seat
 
@@ -79,7 +79,7 @@ def open_bid(
         if need is not None and not Pursuit.objects.filter(need=need, grouping=grouping).exists():
             raise NotAllowed(_("Votre groupement ne regarde pas cette occasion."))
         if need is not None and Bid.objects.filter(need=need, grouping=grouping, kind=kind).exists():
-            raise Refusal(_("La réponse à ce marché est déjà ouverte."), do=_("Retrouvez-la dans « Offres »."))
+            raise Refusal(_("La réponse à ce marché est déjà ouverte."), do=_("Retrouvez-la dans « Offres »."))
         if not (title.strip() or need):
             raise Refusal(_("Une offre a un titre."), do=_("Dites en quelques mots ce que vous proposez."))
         lead = Office.objects.filter(grouping=grouping, role=Office.Role.COORDINATOR, until=None).first()
@@ -206,7 +206,7 @@ def one_hat(bid: Bid, person: Person) -> None:
     if others.exists():
         raise TwoHats(
             _("%(name)s lit déjà les secrets d’une autre réponse à ce marché.") % {"name": person},
-            do=_("Nommez quelqu’un d’autre : une personne ne porte pas deux casquettes."),
+            do=_("Nommez quelqu’un d’autre : une personne ne porte pas deux casquettes."),
         )
 
 

@@ -138,8 +138,8 @@ def declare_subcontractor(
             raise NotAllowed(_("Votre entreprise n’a pas encore de part dans cette offre."))
         if fresh.members.filter(left_at=None, seat__company__siren=siren).exists():
             raise Refusal(
-                _("%(name)s est membre du groupement : c’est un cotraitant, pas un sous-traitant.") % {"name": name},
-                do=_("Elle prend sa propre part ; aucun DC4 n’est nécessaire."),
+                _("%(name)s est membre du groupement : c’est un cotraitant, pas un sous-traitant.") % {"name": name},
+                do=_("Elle prend sa propre part ; aucun DC4 n’est nécessaire."),
             )
         if Subcontract.objects.filter(bid=fresh, seat=seat, siren=siren).exists():
             raise Refusal(_("Ce sous-traitant est déjà déclaré."))

@@ -28,7 +28,7 @@ def write_to_client(bid: Bid, *, subject: str, text: str, by: Actor, at: datetim
         if seat.pk not in (fresh.contact_id, fresh.deputy_id):
             who = contact_today(fresh, on=at.date())
             raise NotAllowed(
-                _("Une seule voix parle au client : %(who)s.") % {"who": who.company if who else _("personne encore")},
+                _("Une seule voix parle au client : %(who)s.") % {"who": who.company if who else _("personne encore")},
                 do=_("Donnez-lui ce qu’il faut dire."),
             )
         facts["message"] = _keep(fresh, subject, text, by, at, seat=seat.pk).pk

@@ -94,7 +94,7 @@ def cleared(bid: Bid) -> None:
         raise CompetitionStop(
             _("Les prix attendent la note de concurrence."),
             why=_("Avant d’échanger quoi que ce soit sur les prix, chacun signe pourquoi vous répondez ensemble."),
-            do=_("Ouvrez « Note de concurrence » : elle dit ce qui manque."),
+            do=_("Ouvrez « Note de concurrence » : elle dit ce qui manque."),
         )
 
 
@@ -132,7 +132,7 @@ def note_read(bid: Bid, parts: Sequence[BidPart], *, person: Any, at: datetime) 
     """Keep, outside the books, that somebody read prices that are not their own; NotAllowed beyond the wall."""
     fresh = Bid.objects.get(pk=bid.pk)
     if fresh.sealed_at is not None:
-        raise RoomSealed(_("Cette offre est terminée : ses prix sont scellés."))
+        raise RoomSealed(_("Cette offre est terminée : ses prix sont scellés."))
     foreign = [part for part in parts if person.pk not in (part.seat.holder_id, part.seat.substitute_id)]
     if any(not may_read_prices(person, part, of=fresh) for part in parts):
         raise NotAllowed(

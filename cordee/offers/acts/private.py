@@ -92,7 +92,7 @@ def send_offer(variant: Variant, *, email: str, name: str, by: Actor, at: dateti
     Allowed       whoever leads the bid.
     Refused when  the law forbids it (CCMI, L124-3), with the way out; a part has no price; the competition note is not
                   signed; it was sent already.
-    Tells         offers.offer.sent: before tax, with tax, working days; signing.ceremony.opened.
+    Tells         offers.offer.sent: how many parts, working days; no amount; signing.ceremony.opened.
     """
     bid = variant.bid
     client = know_person(email, name=name, by=by, at=at)
@@ -130,7 +130,7 @@ def send_offer(variant: Variant, *, email: str, name: str, by: Actor, at: dateti
         )
         mine.state = Variant.State.SENT
         mine.save()
-        facts |= {"net": figures["net"], "gross": figures["gross"], "days": figures["days"]}
+        facts |= {"parts": len(mine.parts), "days": figures["days"]}  # no sum: two of them would tell a price
     return mine
 
 

@@ -1,11 +1,11 @@
-"""The radar: what one wants to hear of, notices taken in, sweeps in slices, answers that teach."""
+"""The radar: what one wants to hear of, notices taken in and cut in slices, answers that teach."""
 
 import hashlib
 import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from cordee.directory.models import Company
 from cordee.engines import notices
-from cordee.engines.procurement.radar import Radar, lesson
+from cordee.engines.procurement.radar import lesson
 from cordee.engines.teaming.from_notice import asked_trades, lot_place
 from cordee.ground.kit.refusals import NotAllowed, Refusal
 from cordee.ground.people.models import Actor, Clockwork
@@ -31,8 +31,6 @@ from cordee.offers.reads.radar import asked_of, departments_of_lot
 CLOCK = Clockwork()
 SLICE = 20
 MOST_BYTES = 200_000_000
-LEFT_AFTER = timedelta(minutes=10)
-"""A slice taken for longer than that has lost its worker: another takes it."""
 
 
 class SourceUnread(Refusal):
@@ -146,7 +144,7 @@ def _contents(source: str) -> Iterator[tuple[str, bytes]]:
     elif path.is_file():
         yield from _unpacked(path.name, path.read_bytes())
     else:
-        raise SourceUnread(_("Il n’y a rien à lire ici : %(source)s") % {"source": source[:200]})
+        raise SourceUnread(_("Il n’y a rien à lire ici : %(source)s") % {"source": source[:200]})
 
 
 def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -160,72 +158,6 @@ def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
                     yield info.filename, archive.read(info)
     except zipfile.BadZipFile:
         raise SourceUnread(_("Cette archive est abîmée.")) from None
-
-
-def take_slice(sweep: RadarSweep, *, at: datetime) -> SweepSlice | None:
-    """Take the next slice that nobody has, or that was left: one worker gets it. None: nothing left, or stopped."""
-    while RadarSweep.objects.filter(pk=sweep.pk, state=RadarSweep.State.RUNNING).exists():
-        waiting = SweepSlice.objects.filter(sweep=sweep, done_at=None)
-        free = waiting.filter(taken_at=None) | waiting.filter(taken_at__lt=at - LEFT_AFTER)
-        one = free.order_by("pk").first()
-        if one is None:
-            return None
-        claimed = SweepSlice.objects.filter(pk=one.pk, done_at=None, taken_at=one.taken_at).update(taken_at=at)
-        if claimed:
-            return one
-    return None
-
-
-def sweep_slice(one: SweepSlice, radar: Radar, profiles: dict[str, int], *, at: datetime) -> int:
-    """Sweep one slice: its hits are kept; a slice swept twice finds nothing twice."""
-    rows = []
-    for notice in RadarNotice.objects.filter(pk__in=one.notices).defer("packed"):
-        for hit in radar.hits(asked_of(notice), notice.buyer):
-            if hit.watcher in profiles:
-                rows.append(
-                    RadarHit(
-                        profile_id=profiles[hit.watcher], notice=notice, score=hit.score, lots=list(hit.lots),
-                        partners=[list(each) for each in hit.partners],
-                        reasons=[[each.code, dict(each.facts)] for each in hit.reasons], found_at=at,
-                    )
-                )  # fmt: skip
-    RadarHit.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-    SweepSlice.objects.filter(pk=one.pk).update(done_at=at, hits=len(rows))
-    return len(rows)
-
-
-def finish_sweep(sweep: RadarSweep, *, at: datetime) -> RadarSweep:
-    """Note that every slice is done; leaders are told of what was found, once.
-
-    Allowed       Cordée itself.
-    Refused when  never: a sweep that is not over, or is noted already, is left as it is.
-    Tells         offers.sweep.finished: how many notices and hits.
-    """
-    with act("offers.sweep.finished", book=INSTANCE, by=CLOCK, at=at, on=sweep) as facts:
-        fresh = RadarSweep.objects.select_for_update().get(pk=sweep.pk)
-        over = not fresh.slices.filter(done_at=None).exists()
-        facts |= {"notices": fresh.total, "over": over, "hits": sum(fresh.slices.values_list("hits", flat=True))}
-        if over and fresh.state == RadarSweep.State.RUNNING:
-            fresh.state, fresh.finished_at = RadarSweep.State.DONE, at
-            fresh.save(update_fields=["state", "finished_at"])
-    return fresh
-
-
-def stop_sweep(sweep: RadarSweep, *, resume: bool = False, by: By = CLOCK, at: datetime) -> RadarSweep:
-    """Stop a sweep where it is, or take it up again: slices that are done stay done.
-
-    Allowed       whoever runs the server.
-    Refused when  it is over.
-    Tells         offers.sweep.stopped: stopped or resumed.
-    """
-    with act("offers.sweep.stopped", book=INSTANCE, by=by, at=at, on=sweep) as facts:
-        fresh = RadarSweep.objects.select_for_update().get(pk=sweep.pk)
-        if fresh.state == RadarSweep.State.DONE:
-            raise Refusal(_("Ce balayage est terminé."))
-        fresh.state = RadarSweep.State.RUNNING if resume else RadarSweep.State.STOPPED
-        fresh.save(update_fields=["state"])
-        facts["resumed"] = resume
-    return fresh
 
 
 def answer_hit(hit: RadarHit, *, yes: bool, by: Actor, at: datetime) -> RadarHit:

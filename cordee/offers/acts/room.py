@@ -43,7 +43,7 @@ def name_to_room(bid: Bid, *, email: str, name: str = "", why: str, by: Actor, a
         if person.shared_mailbox:
             raise Refusal(_("Une boîte partagée n’entre pas dans la salle."), do=_("Nommez une personne."))
         if not why.strip():
-            raise Refusal(_("Dites pourquoi cette personne : elle ne vend pas sur ce marché, elle est neutre."))
+            raise Refusal(_("Dites pourquoi cette personne : elle ne vend pas sur ce marché, elle est neutre."))
         one_hat(fresh, person)
         found, _new = RoomMember.objects.get_or_create(
             bid=fresh, person=person, defaults={"why": why.strip()[:200], "named_at": at}
@@ -150,10 +150,10 @@ def _room(bid: Bid) -> Bid:
     fresh = Bid.objects.select_for_update(of=("self",)).select_related("grouping").get(pk=bid.pk)
     _unsealed(fresh)
     if not fresh.living:
-        raise BidOver(_("Cette offre est terminée : elle se lit, elle ne change plus."))
+        raise BidOver(_("Cette offre est terminée : elle se lit, elle ne change plus."))
     return fresh
 
 
 def _unsealed(bid: Bid) -> None:
     if bid.sealed_at is not None:
-        raise RoomSealed(_("Cette salle est scellée : personne n’y lit ni n’y écrit plus."))
+        raise RoomSealed(_("Cette salle est scellée : personne n’y lit ni n’y écrit plus."))

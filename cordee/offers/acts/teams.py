@@ -218,7 +218,8 @@ def _members(search: TeamSearch, team: int) -> list[str]:
 
 def _invitees(members: list[str], *, host: Company, by: Actor) -> list[Invitee]:
     """One invitation per company, to the person who leads it where Cordée knows who that is; nobody is asked twice."""
-    companies = Company.objects.filter(public_id__in=members).exclude(pk=host.pk)
+    # A company that hid itself since the search is not reached around its card.
+    companies = Company.objects.seen_by(by.person).filter(public_id__in=members).exclude(pk=host.pk)
     leaders: dict[int, Representative] = {}
     speaking = Representative.objects.filter(company__in=companies, until=None).select_related("person")
     for one in speaking.exclude(capacity=Representative.Capacity.ASSISTANT).order_by("-since", "-pk"):

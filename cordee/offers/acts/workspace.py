@@ -45,7 +45,7 @@ def ask_requirement(
     with act("offers.requirement.noted", book=bid.book, by=by, at=at, on=bid) as facts:
         fresh, _seat = at_the_bid(bid, by)
         if kind == BidRequirement.Kind.CERTIFICATE and not label.strip():
-            raise Refusal(_("Quel certificat ?"), do=_("Écrivez son nom, par exemple « Qualibat 4311 »."))
+            raise Refusal(_("Quel certificat ?"), do=_("Écrivez son nom, par exemple « Qualibat 4311 »."))
         found = BidRequirement.objects.create(bid=fresh, kind=kind, label=label.strip(), minimum=minimum, each=each)
         facts["kind"] = kind
     return found
@@ -133,7 +133,7 @@ def call_go(bid: Bid, *, by: Actor, at: datetime) -> Ballot:
     with act("offers.go.called", book=bid.book, by=by, at=at, on=bid) as facts:
         fresh, _seat = at_the_bid(bid, by)
         if fresh.go_ballot:
-            raise Refusal(_("Le vote « on y va ? » est déjà ouvert."), do=_("Retrouvez-le dans « Décisions »."))
+            raise Refusal(_("Le vote « on y va ? » est déjà ouvert."), do=_("Retrouvez-le dans « Décisions »."))
         closes = at + timedelta(days=3)
         if fresh.deadline is not None:
             closes = max(at + timedelta(hours=2), min(closes, fresh.deadline - timedelta(days=1)))
@@ -141,8 +141,8 @@ def call_go(bid: Bid, *, by: Actor, at: datetime) -> Ballot:
         tender = fresh.kind == Bid.Kind.TENDER
         ballot = propose_resolution(
             fresh.grouping,
-            title=(_("Répondre ensemble : %(title)s") if tender else _("Proposer : %(title)s")) % words,
-            text=_("Client : %(client)s. Chacun voit sa part, le planning et ce qui manque sur la page de l’offre.")
+            title=(_("Répondre ensemble : %(title)s") if tender else _("Proposer : %(title)s")) % words,
+            text=_("Client : %(client)s. Chacun voit sa part, le planning et ce qui manque sur la page de l’offre.")
             % words,
             decision_type="ordinary",
             closes_at=closes,
@@ -163,7 +163,7 @@ def freeze_bid(bid: Bid, *, by: Actor, at: datetime) -> Bid:
     Allowed       whoever leads the bid, or the one who opened it where nobody leads yet.
     Refused when  the competition note forbids it or is not complete; a part has no price; a member has not stated
                   its honour; no lead, no form of liability.
-    Tells         offers.bid.frozen: how many members and parts, the sum before tax.
+    Tells         offers.bid.frozen: how many members and parts; no amount.
     """
     with act("offers.bid.frozen", book=bid.book, by=by, at=at, on=bid) as facts:
         fresh, seat = at_the_bid(bid, by)
@@ -171,14 +171,12 @@ def freeze_bid(bid: Bid, *, by: Actor, at: datetime) -> Bid:
         missing = missing_to_freeze(fresh)
         if missing:
             raise NotReady(_("L’équipe ne peut pas encore être figée."), why=" ".join(missing[:4]))
-        total = total_of(fresh)
-        fresh.state, fresh.frozen_at, fresh.total_cents = Bid.State.FROZEN, at, total
+        fresh.state, fresh.frozen_at, fresh.total_cents = Bid.State.FROZEN, at, total_of(fresh)
         fresh.version += 1
         fresh.save()
         facts |= {
             "members": fresh.members.filter(left_at=None).count(),
             "parts": fresh.parts.count(),
-            "total": total or 0,
         }
     return fresh
 
@@ -187,7 +185,7 @@ def leads_bid(bid: Bid, seat: Seat) -> None:
     """Whoever leads the bid acts for all; where nobody leads, who opened it."""
     if seat.pk != (bid.lead_id or bid.opened_by_id):
         who = bid.lead.company if bid.lead else bid.opened_by.company
-        raise NotAllowed(_("C’est au mandataire de le faire : %(company)s.") % {"company": who})
+        raise NotAllowed(_("C’est au mandataire de le faire : %(company)s.") % {"company": who})
 
 
 def replace_member(bid: Bid, *, leaving: Seat, case: str, evidence: str, by: Actor, at: datetime) -> Bid:
@@ -230,7 +228,7 @@ def submit_bid(bid: Bid, *, by: Actor, at: datetime) -> Bid:
         fresh, seat = at_the_bid(bid, by, frozen=True)
         leads_bid(fresh, seat)
         if fresh.state != Bid.State.FROZEN:
-            raise NotReady(_("Figez d’abord l’équipe : ce qui part ne change plus."))
+            raise NotReady(_("Figez d’abord l’équipe : ce qui part ne change plus."))
         if fresh.deadline is not None and fresh.deadline < at:
             raise NotReady(_("Le délai de remise est passé."))
         missing = missing_to_submit(fresh, on=localtime(at).date())

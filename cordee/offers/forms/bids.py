@@ -118,7 +118,7 @@ class PartForm(Form):
     tasks = forms.CharField(label=_("Prestations, en détail"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     days = forms.IntegerField(label=_("Durée (jours ouvrés)"), min_value=0, max_value=2000, required=False)
     after = forms.MultipleChoiceField(
-        label=_("Après quelles parts ?"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Après quelles parts ?"), required=False, widget=forms.CheckboxSelectMultiple
     )
     vat = forms.TypedChoiceField(label=_("TVA"), choices=VAT, coerce=int, initial=2000)
     optional = forms.BooleanField(label=_("C’est une option"), required=False)
@@ -201,14 +201,14 @@ class NoteForm(VersionedForm):
 
     market = forms.CharField(label=_("1. Le marché et son territoire"), max_length=300, required=False)
     competitors = forms.ChoiceField(
-        label=_("2. Des membres sont-ils concurrents pour ce marché ?"),
+        label=_("2. Des membres sont-ils concurrents pour ce marché ?"),
         choices=(
             ("unknown", _("à dire")),
             ("none", _("non, métiers différents")),
             ("some", _("oui, ceux cochés plus bas")),
         ),
     )
-    smaller = forms.ChoiceField(label=_("4. Un groupe plus petit suffirait-il ?"), choices=SAID)
+    smaller = forms.ChoiceField(label=_("4. Un groupe plus petit suffirait-il ?"), choices=SAID)
     smaller_why = forms.CharField(label=_("Pourquoi"), max_length=500, required=False)
     share = forms.DecimalField(label=_("5. Part de marché ensemble (%)"), min_value=0, max_value=100, required=False)
     bidders = forms.DecimalField(
@@ -221,8 +221,8 @@ class NoteForm(VersionedForm):
     information = forms.CharField(
         label=_("7. Informations échangées, au plus juste"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
-    free = forms.ChoiceField(label=_("8. Chacun reste-t-il libre de répondre seul ailleurs ?"), choices=SAID)
-    limited = forms.ChoiceField(label=_("9. L’exclusivité se limite-t-elle à cette offre ?"), choices=SAID)
+    free = forms.ChoiceField(label=_("8. Chacun reste-t-il libre de répondre seul ailleurs ?"), choices=SAID)
+    limited = forms.ChoiceField(label=_("9. L’exclusivité se limite-t-elle à cette offre ?"), choices=SAID)
     lawyer = forms.CharField(label=_("11. Avis du juriste (nom, date, conclusion)"), max_length=500, required=False)
 
     def __init__(self, *args: Any, answers: dict[str, Any], seats: Sequence[Seat], **kwargs: Any) -> None:
@@ -242,7 +242,7 @@ class NoteForm(VersionedForm):
         for seat in seats:
             names = {"company": str(seat.company)}
             self.fields[f"alone_{seat.public_id}"] = forms.ChoiceField(
-                label=_("3. %(company)s pourrait-elle répondre seule ?") % names, choices=SAID
+                label=_("3. %(company)s pourrait-elle répondre seule ?") % names, choices=SAID
             )
             self.fields[f"why_{seat.public_id}"] = forms.CharField(
                 label=_("Pourquoi (taille, moyens, garanties)"), max_length=300, required=False
@@ -339,7 +339,7 @@ class VolumeForm(Form):
     tiers = forms.CharField(
         label=_("Paliers du fournisseur"),
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Une ligne par palier : quantité, deux-points, prix unitaire. Exemple : 100 : 8,50"),
+        help_text=_("Une ligne par palier : quantité, deux-points, prix unitaire. Exemple : 100 : 8,50"),
     )
     per_day = forms.IntegerField(label=_("Livré par jour ouvré"), min_value=1, required=False)
     lead_days = forms.IntegerField(
@@ -359,6 +359,6 @@ class VolumeForm(Form):
                 found.append((int("".join(quantity.split())), read_cents(price)))
             except ValueError:
                 raise forms.ValidationError(
-                    _("Ligne %(number)s : écrivez par exemple 100 : 8,50") % {"number": number}
+                    _("Ligne %(number)s : écrivez par exemple 100 : 8,50") % {"number": number}
                 ) from None
         return found

@@ -17,10 +17,10 @@ class ProfileForm(Form):
     """What one's company wants to hear of."""
 
     trades = forms.MultipleChoiceField(
-        label=_("Métiers (vide : tous les vôtres)"), required=False, widget=forms.SelectMultiple(attrs={"size": 8})
+        label=_("Métiers (vide : tous les vôtres)"), required=False, widget=forms.SelectMultiple(attrs={"size": 8})
     )
     departments = forms.CharField(
-        label=_("Départements"), required=False, max_length=200, help_text=_("Par exemple 34, 30. Vide : le vôtre.")
+        label=_("Départements"), required=False, max_length=200, help_text=_("Par exemple 34, 30. Vide : le vôtre.")
     )
     least_cents = CentsField(label=_("Montant au moins (€)"), required=False)
     most_cents = CentsField(label=_("Montant au plus (€)"), required=False)

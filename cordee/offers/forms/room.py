@@ -23,7 +23,7 @@ class NameForm(Form):
     why = forms.CharField(
         label=_("Pourquoi cette personne"),
         max_length=200,
-        help_text=_("Elle est neutre, ou ne vend rien sur ce marché : expert-comptable, juriste, animateur."),
+        help_text=_("Elle est neutre, ou ne vend rien sur ce marché : expert-comptable, juriste, animateur."),
     )
 
 
@@ -33,7 +33,7 @@ class ReleaseForm(Form):
     text = forms.CharField(
         label=_("La synthèse, pour tous les membres"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Personne ne s’y reconnaît : des fourchettes, des moyennes, pas un chiffre d’une pièce."),
+        help_text=_("Personne ne s’y reconnaît : des fourchettes, des moyennes, pas un chiffre d’une pièce."),
     )
 
 

@@ -29,8 +29,8 @@ class Migration(migrations.Migration):
                     "level",
                     models.CharField(
                         choices=[
-                            ("C3", "cette offre : ses membres la lisent"),
-                            ("C4", "équipe restreinte : elle seule la lit"),
+                            ("C3", "cette offre : ses membres la lisent"),
+                            ("C4", "équipe restreinte : elle seule la lit"),
                         ],
                         default="C4",
                         max_length=2,

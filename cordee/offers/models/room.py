@@ -32,8 +32,8 @@ class RoomPiece(PublicId):
     """Sensitive information put in the room; its words are encrypted with a key kept outside the database."""
 
     class Level(models.TextChoices):
-        C3 = "C3", _("cette offre : ses membres la lisent")
-        C4 = "C4", _("équipe restreinte : elle seule la lit")
+        C3 = "C3", _("cette offre : ses membres la lisent")
+        C4 = "C4", _("équipe restreinte : elle seule la lit")
 
     bid = models.ForeignKey(Bid, on_delete=models.CASCADE, related_name="room_pieces")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+", null=True, blank=True)

@@ -1,10 +1,11 @@
 """A joint bid as its members see it, and the list of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Substr
 from django.utils.timezone import localtime
 
@@ -35,6 +36,8 @@ from cordee.offers.reads.checklist import (
     with_figures,
 )
 from cordee.offers.reads.competition import YEAR, team_of
+from cordee.offers.reads.next_step import Next, next_step
+from cordee.offers.reads.sums import shown_figures
 
 
 def my_bids(person: Person) -> models.QuerySet[Bid]:
@@ -61,7 +64,9 @@ def _bid(public_id: str, *, whole: bool = False) -> Bid:
         counted = same.exclude(pk=OuterRef("pk")).order_by().values("kind").annotate(count=models.Count("pk"))
         ballot = Ballot.objects.filter(public_id=Substr(OuterRef("go_ballot"), len("governance/ballot/") + 1))
         asked = asked.select_related("note").annotate(
-            times=Coalesce(Subquery(counted.values("count")), 0), vote=Subquery(ballot.values("outcome")[:1])
+            times=Coalesce(Subquery(counted.values("count")), 0),
+            vote=Subquery(ballot.values("outcome")[:1]),
+            one_left=Exists(BidMember.objects.filter(bid=OuterRef("pk")).exclude(left_at=None)),
         )
     found = asked.first()
     if found is None:
@@ -131,10 +136,16 @@ class BidPage:
     assembles: bool
     frozen_why: str
     cases: list[tuple[str, str]]
+    next: Next
 
     @property
     def done(self) -> int:
         return sum(check.done for check in self.checks)
+
+    @property
+    def lacking_first(self) -> list[Check]:
+        """The checklist, what lacks before what is done."""
+        return sorted(self.checks, key=lambda check: check.done)
 
 
 def bid_page(person: Person, public_id: str, *, at: datetime, voice: str = "") -> BidPage:
@@ -146,6 +157,7 @@ def bid_page(person: Person, public_id: str, *, at: datetime, voice: str = "") -
     team, brought = team_of(bid, members), papers_of(members) if tender else []
     lines = paper_lines(bid, on=on, members=members, papers=brought) if tender else []
     outcome = dict(Ballot.Outcome.choices).get(bid.vote or "", "")  # type: ignore[attr-defined]
+    checks, leads = checklist(bid, on=on, team=team, papers=lines), me.seat.pk == (bid.lead_id or bid.opened_by_id)
     stage = {"preparing": "before", "won": "signed"}.get(bid.state, "frozen")
     return BidPage(
         bid=bid,
@@ -157,17 +169,29 @@ def bid_page(person: Person, public_id: str, *, at: datetime, voice: str = "") -
             StepLine(step, step_label(step.code, lang), step.done_at is None and step.day < on)
             for step in bid.steps.all()
         ],
-        checks=checklist(bid, on=on, team=team, papers=lines),
+        checks=checks,
         capacity=capacity_lines(bid, members, brought) if tender else (),
         papers=lines,
         questions=list(bid.questions.select_related("asked_by__company")) if tender else [],
-        total=bid.total_cents if len({part.seat_id for part in team.parts}) >= 3 else None,
+        total=_total(bid, me, team.parts),
         vote=Vote(bid.go_ballot.rpartition("/")[2], str(outcome)) if bid.go_ballot else None,
-        leads=me.seat.pk == (bid.lead_id or bid.opened_by_id),
+        leads=leads,
         assembles=bid.assembler_id == person.pk,
         frozen_why=may_change(stage, lang=lang).why,  # type: ignore[arg-type]
         cases=[(code, words[lang == "en"]) for code, words in CASES.items()],
+        next=next_step(bid, me, team=team, checks=checks, papers=lines, leads=leads),
     )
+
+
+def _total(bid: Bid, me: Membership, parts: Sequence[BidPart]) -> int | None:
+    """The sum that all may see; None where fewer than three stand behind it, or where it would tell one price."""
+    if bid.total_cents is None or len({part.seat_id for part in parts}) < 3:
+        return None
+    if bid.kind == Bid.Kind.TENDER:  # a second total, after one member left, would tell what that one asked
+        return None if bid.one_left else bid.total_cents  # type: ignore[attr-defined]
+    shown = shown_figures(bid, list(bid.variants.all()), viewer=me.seat.pk, parts=parts)
+    figures = list(shown.values())[-1] if shown else None
+    return figures["net"] if figures else None
 
 
 def seats_of(grouping: Grouping) -> list[Seat]:

@@ -140,7 +140,7 @@ class Check:
     label: str
     done: bool
     missing: str = ""
-    where: str = ""  # the page that settles it
+    where: str = ""  # what settles it: part, terms, roles, note, price, honour, freeze, papers
 
 
 def checklist(
@@ -152,20 +152,20 @@ def checklist(
     tender = bid.kind == Bid.Kind.TENDER
     silent = [str(one.seat.company) for one in members if one.declared_at is None]
     found = [
-        Check(_("Trois entreprises au moins ont une part"), len(members) >= 3 or bid.grouping.partnership, _("Chaque entreprise prend sa part."), "bid"),
-        Check(_("Forme du groupement choisie"), bid.liability != Bid.Liability.UNSAID, _("Choisissez : conjoint ou solidaire."), "terms"),
+        Check(_("Trois entreprises au moins ont une part"), len(members) >= 3 or bid.grouping.partnership, _("Chaque entreprise prend sa part."), "part"),
+        Check(_("Forme du groupement choisie"), bid.liability != Bid.Liability.UNSAID, _("Choisissez : conjoint ou solidaire."), "terms"),
         Check(_("Mandataire nommé"), bid.lead_id is not None, _("Nommez le mandataire."), "roles"),
         Check(_("Assembleur des prix nommé"), bid.assembler_id is not None, _("Nommez qui assemble les prix."), "roles"),
         Check(_("Note de concurrence complète et signée"), verdict_of(team).open, _("La note de concurrence n’est pas complète, ou pas signée par tous."), "note"),
-        Check(_("Chaque part a son prix"), not unpriced and bool(members), _("Sans prix : %(who)s.") % {"who": ", ".join(unpriced)}, "bid"),
+        Check(_("Chaque part a son prix"), not unpriced and bool(members), _("Sans prix : %(who)s.") % {"who": ", ".join(unpriced)}, "price"),
     ]  # fmt: skip
     if tender:
         found.append(
             Check(
                 _("Déclarations sur l’honneur"),
                 not silent and bool(members),
-                _("N’ont pas encore déclaré : %(who)s.") % {"who": ", ".join(silent)},
-                "bid",
+                _("N’ont pas encore déclaré : %(who)s.") % {"who": ", ".join(silent)},
+                "honour",
             )
         )
         found.append(
@@ -173,7 +173,7 @@ def checklist(
                 _("Équipe et prix figés"),
                 bid.state != Bid.State.PREPARING,
                 _("Figez l’équipe avant la date limite."),
-                "bid",
+                "freeze",
             )
         )
         late = late_papers(bid, paper_lines(bid, on=on, members=members) if papers is None else papers)
@@ -184,9 +184,9 @@ def checklist(
 def late_papers(bid: Bid, lines: Iterable[PaperLine]) -> list[str]:
     """One sentence per paper that a member must still bring, or renew."""
     said = {
-        "missing": _("%(company)s : %(paper)s à fournir."),
-        "over": _("%(company)s : %(paper)s périmée depuis le %(day)s."),
-        "soon": _("%(company)s : %(paper)s s’arrête le %(day)s, avant la date limite."),
+        "missing": _("%(company)s : %(paper)s à fournir."),
+        "over": _("%(company)s : %(paper)s périmée depuis le %(day)s."),
+        "soon": _("%(company)s : %(paper)s s’arrête le %(day)s, avant la date limite."),
     }
     needed = needed_papers(bid)
     return [

@@ -3,7 +3,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -99,34 +99,6 @@ def figures_of(bid: Bid, variant: Variant) -> dict[str, Any] | None:
     }
 
 
-def shown_figures(bid: Bid, variant: Variant, *, viewer: int, others: Sequence[Variant]) -> dict[str, Any] | None:
-    """What a member may see of a variant that was sent: its sums, never what one part costs.
-
-    Holds   nothing before it is sent, nor with fewer than three companies; nothing where it differs from another
-            variant that was sent by the parts of one other company alone, whose price a subtraction would tell; no
-            tax by rate where fewer than three companies stand behind a rate.
-    """
-    if variant.state == Variant.State.DRAFT or not variant.figures:
-        return None
-    seat_of = {part.public_id: part.seat_id for part in bid.parts.all()}
-    chosen = set(variant.parts)
-    if len({seat_of.get(each) for each in chosen}) < 3:
-        return None
-    for other in others:
-        if other.pk != variant.pk and other.state != Variant.State.DRAFT:
-            apart = {seat_of.get(each) for each in chosen ^ set(other.parts)} - {viewer}
-            if len(apart) == 1:
-                return None
-    behind: dict[int, set[int]] = {}
-    for part in bid.parts.all():
-        if part.public_id in chosen:
-            behind.setdefault(part.vat, set()).add(part.seat_id)
-    told = len(behind) == 1 or all(len(who) >= 3 for who in behind.values())
-    figures = variant.figures
-    shown = {name: figures[name] for name in ("net", "gross", "days")}
-    return {**shown, "rates": figures["rates"] if told else []}
-
-
 def blocks_of(bid: Bid, net: int) -> tuple[Stop, ...]:
     """What the law finds missing in this offer."""
     parts = list(bid.parts.all())
@@ -185,7 +157,8 @@ def _offer_paper(
     money += [
         (_("TVA %(rate)s %%") % {"rate": hundredths(rate)}, euros(tax)) for rate, _base, tax in figures.get("rates", [])
     ]
-    money.append((_("Total à payer, TVA comprise"), euros(figures["gross"])))
+    if figures["gross"] is not None:
+        money.append((_("Total à payer, TVA comprise"), euros(figures["gross"])))
     when = tuple(
         (
             bar.part.title,

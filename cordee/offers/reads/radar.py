@@ -42,33 +42,39 @@ def asked_of(notice: RadarNotice) -> list[Asked]:
     ]
 
 
+WATCHED = ("pk", "trades", "departments", "least_cents", "most_cents", "partners", "learnt")
+
+
 def watchers() -> tuple[Radar, dict[str, int]]:
-    """Every company as a possible winner or partner, those with a profile by what they asked for; and the profiles."""
-    profiles = {each.company_id: each for each in RadarProfile.objects.filter(active=True)}
+    """Every company as a possible partner, those with a profile as possible winners too; and the profiles."""
+    profiles = {each[0]: each[1:] for each in RadarProfile.objects.filter(active=True).values_list("company", *WATCHED)}
     homes = dict(Place.objects.order_by("is_head").exclude(department="").values_list("company_id", "department"))
     trades: dict[int, dict[str, int]] = {}
-    for company, slug, declared in CompanyTrade.objects.values_list("company_id", "trade", "declared"):
+    for company, slug, declared in CompanyTrade.objects.values_list("company_id", "trade", "declared").iterator():
         trades.setdefault(company, {})[slug] = 100 if declared else 70
     found, keys = [], {}
-    for pk, public_id, name, brand in Company.objects.filter(Q(listed=True) | Q(pk__in=profiles)).values_list(
-        "pk", "public_id", "name", "brand_name"
-    ):
-        profile = profiles.get(pk)
-        own = trades.get(pk, {}) | (dict.fromkeys(profile.trades, 100) if profile else {})
-        if profile is not None:
-            keys[public_id] = profile.pk
-            own = {slug: own[slug] for slug in profile.trades} if profile.trades else own
+    companies = Company.objects.values_list("pk", "public_id", "name", "brand_name", "listed")
+    for pk, public_id, name, brand, listed in companies.iterator():
+        profile, own = profiles.get(pk), trades.get(pk, {})
+        if profile is None:
+            if listed:
+                found.append(Watcher(public_id, brand or name, own, homes.get(pk, ""), watches=False))
+            continue
+        key, only, departments, least, most, partners, learnt = profile
+        keys[public_id] = key
+        if only:
+            own = dict.fromkeys(only, 100)
         found.append(
             Watcher(
                 public_id,
                 brand or name,
                 own,
                 homes.get(pk, ""),
-                frozenset(profile.departments) if profile else frozenset(),
-                Cents(profile.least_cents) if profile and profile.least_cents is not None else None,
-                Cents(profile.most_cents) if profile and profile.most_cents is not None else None,
-                frozenset(profile.partners) if profile else frozenset(),
-                profile.learnt if profile else {},
+                frozenset(departments),
+                None if least is None else Cents(least),
+                None if most is None else Cents(most),
+                frozenset(partners),
+                learnt,
             )
         )
     return Radar(found), keys

@@ -1,13 +1,14 @@
 """The teams of a search as its page shows them: cards, the matrix lots × companies, what would make it possible."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cordee.directory.models import Company
+from cordee.directory.models import Company, Representative
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.people.models import Person
 from cordee.groupings.permissions import speaks_for
@@ -39,6 +40,7 @@ class Mate:
     reasons: list[str]
     more: list[str]
     off: bool = False
+    new: bool = False  # it has a card, and nobody on Cordée yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ class TeamCard:
     @property
     def knots(self) -> bool:
         return len(self.lots) <= KNOTS
+
+    @property
+    def to_invite(self) -> int:
+        """How many of its companies nobody speaks for on Cordée yet."""
+        return sum(mate.new for mate in self.members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +135,15 @@ def teams_page(person: Person, public_id: str) -> TeamsPage:
 
 def _found(person: Person, search: TeamSearch, result: Mapping[str, Any]) -> TeamsPage:
     lots = all_lots(search.need)
-    keys = dict(Company.objects.filter(public_id__in=result["companies"]).values_list("public_id", "pk"))
-    names = dict(result["companies"]) | {result["me"]: str(search.company)}
+    seen = _seen_today(person, search, result)
+    names = {one: mate.name for one, mate in seen.items()}
     say = Saying(names, {lot.ident: lot.mark if len(lots) > 1 else _("unique") for lot in lots})
     open_already = dict(
         Pursuit.objects.filter(search=search, team__isnull=False).values_list("team", "grouping__public_id")
     )
     teams = result["teams"]
     cards = [
-        _card(number, team, teams[0], lots, names, keys, result, say, open_already)
-        for number, team in enumerate(teams, 1)
+        _card(number, team, teams[0], lots, seen, result, say, open_already) for number, team in enumerate(teams, 1)
     ]
     companies = list({mate.public_id: mate for card in cards for mate in card.members}.values())
     companies.sort(key=lambda mate: not mate.me)
@@ -188,15 +194,14 @@ def _card(
     team: Mapping[str, Any],
     best: Mapping[str, Any],
     lots: Sequence[NeedLot],
-    names: Mapping[str, str],
-    keys: Mapping[str, int],
+    seen: Mapping[str, Mate],
     result: Mapping[str, Any],
     say: Saying,
     open_already: Mapping[int | None, str],
 ) -> TeamCard:
     short = {gap["lot"] for gap in team["gaps"]}
     done = [bool(team["coverage"].get(lot.ident)) and lot.ident not in short for lot in lots]
-    members = [_mate(one, names, keys, result["me"], say) for one in team["members"]]
+    members = [_mate(one, seen[one["id"]], say) for one in team["members"]]
     members.sort(key=lambda mate: not mate.me)
     mine = result["me"] in [mate.public_id for mate in members]
     title, badge, icon = _title(number, team, best, complete=not short, me=result["me"])
@@ -226,24 +231,40 @@ def _card(
         _("Personne ne manque.") if not missing else missing[0],
         missing[1:],
         _proof(team, first=number == 1),
-        [say(reason) for reason in team["to_confirm"]],
+        [say(reason) for reason in team["to_confirm"] if _about_seen(reason, seen)],
         open_already.get(number, ""),
     )
 
 
-def _mate(one: Mapping[str, Any], names: Mapping[str, str], keys: Mapping[str, int], me: str, say: Saying) -> Mate:
-    reasons = [say(reason) for reason in one["reasons"] if reason["code"] != "given"]
+def _seen_today(person: Person, search: TeamSearch, result: Mapping[str, Any]) -> dict[str, Mate]:
+    """The companies of a search as this person may see them now: one that hid itself since has no name and no reasons
+    left; one that keeps its name since, no reasons."""
+    me = result["me"]
+    cards: Any = Company.objects.seen_by(person).sighted(person).filter(public_id__in=result["companies"])
+    speaking = Representative.objects.filter(company=OuterRef("pk"), until=None)
+    rows = {row.public_id: row.veil() for row in cards.annotate(spoken_for=Exists(speaking))}
+    found = {}
+    for public_id, told in result["companies"].items():
+        row = rows.get(public_id)
+        name = str(search.company) if public_id == me else str(row) if row else _("une entreprise qui s’est retirée")
+        off = row is None or (not row.is_named and told != name)
+        new = row is not None and not row.spoken_for
+        found[public_id] = Mate(
+            public_id, name, row.pk if row else 0, public_id == me, "", [], [], off and public_id != me, new
+        )
+    return found
+
+
+def _about_seen(reason: Mapping[str, Any], seen: Mapping[str, Mate]) -> bool:
+    about = seen.get(str(reason["params"].get("company", "")))
+    return about is None or not about.off
+
+
+def _mate(one: Mapping[str, Any], seen: Mate, say: Saying) -> Mate:
+    reasons = [] if seen.off else [say(reason) for reason in one["reasons"] if reason["code"] != "given"]
     roles = {"lot": _("pour un lot"), "pool": _("pour une part de lot"), "reserve": _("en renfort")}
-    public_id = one["id"]
-    return Mate(
-        public_id,
-        names.get(public_id, public_id),
-        keys.get(public_id, 0),
-        public_id == me,
-        roles.get(one["role"], ""),
-        reasons[:REASONS],
-        reasons[REASONS:],
-    )
+    role = roles.get(one["role"], "")
+    return replace(seen, role=role, reasons=reasons[:REASONS], more=reasons[REASONS:])
 
 
 def _title(

@@ -28,9 +28,9 @@ ANSWERED = {
     "declined": gettext_lazy("Le client a décliné l’offre commune"),
 }
 COLOURS = {
-    "green": gettext_lazy("%(who)s a écrit la note de concurrence : rien ne s’oppose à l’offre"),
-    "amber": gettext_lazy("%(who)s a écrit la note de concurrence : des précautions sont à prendre"),
-    "red": gettext_lazy("%(who)s a écrit la note de concurrence : elle interdit l’offre en l’état"),
+    "green": gettext_lazy("%(who)s a écrit la note de concurrence : rien ne s’oppose à l’offre"),
+    "amber": gettext_lazy("%(who)s a écrit la note de concurrence : des précautions sont à prendre"),
+    "red": gettext_lazy("%(who)s a écrit la note de concurrence : elle interdit l’offre en l’état"),
 }
 
 
@@ -46,7 +46,7 @@ def _frozen(entry: Entry) -> str:
     total = int(entry.facts.get("total") or 0)
     if not total or int(entry.facts.get("members") or 0) < 3:
         return _("%(who)s a figé l’équipe et les prix")
-    return _("%(who)s a figé l’équipe et les prix : %(total)s hors taxes, ensemble") % {
+    return _("%(who)s a figé l’équipe et les prix : %(total)s hors taxes, ensemble") % {
         "who": "%(who)s",
         "total": euros(total),
     }
@@ -54,9 +54,9 @@ def _frozen(entry: Entry) -> str:
 
 def _step(entry: Entry) -> str:
     said = (
-        gettext_noop("%(who)s a fait une étape du planning : %(step)s")
+        gettext_noop("%(who)s a fait une étape du planning : %(step)s")
         if entry.facts.get("done")
-        else gettext_noop("%(who)s a rouvert une étape du planning : %(step)s")
+        else gettext_noop("%(who)s a rouvert une étape du planning : %(step)s")
     )
     return _(said) % {"who": "%(who)s", "step": step_label(str(entry.facts.get("step")), language())}
 
@@ -65,9 +65,9 @@ def _required(entry: Entry) -> str:
     dropped = entry.act == "offers.requirement.dropped"
     kind = dict(BidRequirement.Kind.choices).get(str(entry.facts.get("kind")), "")
     said = (
-        gettext_noop("%(who)s a retiré une exigence de l’acheteur : %(kind)s")
+        gettext_noop("%(who)s a retiré une exigence de l’acheteur : %(kind)s")
         if dropped
-        else gettext_noop("%(who)s a noté une exigence de l’acheteur : %(kind)s")
+        else gettext_noop("%(who)s a noté une exigence de l’acheteur : %(kind)s")
     )
     return _(said) % {"who": "%(who)s", "kind": kind}
 
@@ -75,7 +75,7 @@ def _required(entry: Entry) -> str:
 def _reopened(entry: Entry) -> str:
     words = CASES.get(str(entry.facts.get("case")), ("", ""))
     case = words[language() == "en"]
-    return _("%(who)s a rouvert l’équipe : %(case)s") % {"who": "%(who)s", "case": case}
+    return _("%(who)s a rouvert l’équipe : %(case)s") % {"who": "%(who)s", "case": case}
 
 
 def _until(entry: Entry) -> str:
@@ -89,20 +89,20 @@ BID_SENTENCES: Mapping[str, Sentence] = {
     "offers.bid.changed": gettext_lazy("%(who)s a modifié les termes d’une offre commune"),
     "offers.bid.roles": gettext_lazy("%(who)s a nommé qui mène l’offre, qui assemble les prix, qui parle au client"),
     "offers.bid.frozen": _frozen,
-    "offers.bid.submitted": gettext_lazy("%(who)s a fait le dossier commun : %(pieces)s pièces"),
+    "offers.bid.submitted": gettext_lazy("%(who)s a fait le dossier commun : %(pieces)s pièces"),
     "offers.bid.closed": _by("result", RESULTS),
     "offers.composition.reopened": _reopened,
     "offers.part.taken": gettext_lazy("%(who)s a pris une part de l’offre"),
     "offers.part.changed": gettext_lazy("%(who)s a modifié sa part de l’offre"),
     "offers.part.dropped": gettext_lazy("%(who)s a retiré sa part de l’offre"),
-    "offers.part.priced": gettext_lazy("%(who)s a chiffré sa part ; le registre ne dit pas à combien"),
+    "offers.part.priced": gettext_lazy("%(who)s a chiffré sa part ; le registre ne dit pas à combien"),
     "offers.step.finished": _step,
     "offers.requirement.noted": _required,
     "offers.requirement.dropped": _required,
     "offers.question.asked": gettext_lazy("%(who)s a posé une question à l’acheteur"),
     "offers.question.answered": gettext_lazy("%(who)s a noté une réponse de l’acheteur"),
     "offers.honour.declared": gettext_lazy("%(who)s a déclaré sur l’honneur n’entrer dans aucun cas d’exclusion"),
-    "offers.go.called": gettext_lazy("%(who)s a mis au vote : répondons-nous ?"),
+    "offers.go.called": gettext_lazy("%(who)s a mis au vote : répondons-nous ?"),
     "offers.subcontractor.declared": gettext_lazy("%(who)s a déclaré un sous-traitant"),
     "offers.note.written": _by("verdict", COLOURS),
     "offers.note.signed": gettext_lazy("%(who)s a signé la note de concurrence"),
@@ -111,7 +111,7 @@ BID_SENTENCES: Mapping[str, Sentence] = {
     "offers.room.joined": gettext_lazy("%(who)s a signé les règles de la salle restreinte et y est entré"),
     "offers.room.written": gettext_lazy("%(who)s a déposé une pièce dans la salle restreinte"),
     "offers.room.released": gettext_lazy("%(who)s a fait sortir une synthèse de la salle restreinte"),
-    "offers.room.sealed": gettext_lazy("Les prix de l’offre et sa salle sont scellés : personne ne les lit plus"),
+    "offers.room.sealed": gettext_lazy("Les prix de l’offre et sa salle sont scellés : personne ne les lit plus"),
     "offers.catalogue.added": gettext_lazy("%(who)s a mis une prestation au catalogue"),
     "offers.item.used": gettext_lazy("%(who)s a pris une prestation du catalogue dans une offre"),
     "offers.variant.made": gettext_lazy("%(who)s a composé une variante de l’offre"),
@@ -132,7 +132,7 @@ BID_SENTENCES: Mapping[str, Sentence] = {
         gettext_lazy("%(who)s s’intéresse à un avis du radar"),
         gettext_lazy("%(who)s a écarté un avis du radar"),
     ),
-    "offers.sweep.started": gettext_lazy("Le radar a lu %(notices)s avis ; illisibles : %(refused)s"),
+    "offers.sweep.started": gettext_lazy("Le radar a lu %(notices)s avis ; illisibles : %(refused)s"),
     "offers.sweep.missed": gettext_lazy("La source des avis du jour n’a pas pu être lue"),
     "offers.sweep.finished": gettext_lazy("Le radar a balayé %(notices)s avis et trouvé %(hits)s pistes"),
     "offers.sweep.stopped": _either(

@@ -387,4 +387,4 @@ def subcontract(request: HttpRequest, public_id: str) -> HttpResponse:
         }
         acts.declare_subcontractor(found, **data, cents=cents, values=more, by=me.actor, at=request.at)
 
-    return do(request, public_id, act, _("Le sous-traitant est déclaré : son DC4 est dans le dossier."), "#parts")
+    return do(request, public_id, act, _("Le sous-traitant est déclaré : son DC4 est dans le dossier."), "#parts")

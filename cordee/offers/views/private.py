@@ -24,7 +24,8 @@ from cordee.offers.models import Bid, CatalogueItem, Guarantee, Paper, Reference
 from cordee.offers.permissions import companies_of
 from cordee.offers.reads.bids import bid_of, catalogue_of, volumes_of
 from cordee.offers.reads.contact import client_thread
-from cordee.offers.reads.offer import figures_of, guarantees_of, offer_pdf, schedule_of, shown_figures
+from cordee.offers.reads.offer import figures_of, guarantees_of, offer_pdf, schedule_of
+from cordee.offers.reads.sums import shown_figures
 from cordee.offers.reads.volumes import volume_page
 from cordee.offers.views.bids import _voice, at, do
 
@@ -63,14 +64,8 @@ def variants(request: HttpRequest, public_id: str) -> HttpResponse:
     made, assembles = list(found.variants.all()), found.assembler_id == request.user.pk and found.sealed_at is None
     if assembles and made:
         acts.note_read(found, parts, person=request.user, at=request.at)
-    rows = [
-        (
-            one,
-            figures_of(found, one) if assembles else shown_figures(found, one, viewer=me.seat.pk, others=made),
-            set(one.parts),
-        )
-        for one in made
-    ]
+    shown = {} if assembles else shown_figures(found, made, viewer=me.seat.pk, parts=parts)
+    rows = [(one, figures_of(found, one) if assembles else shown.get(one.pk), set(one.parts)) for one in made]
     context = {
         "form": form, "bid": found, "me": me, "parts": parts, "rows": rows, "send": forms.SendForm(),
         "schedule": schedule_of(found), "items": catalogue_of(found.grouping), "assembles": assembles,
@@ -100,7 +95,7 @@ def offer_paper(request: HttpRequest, public_id: str, variant: str) -> HttpRespo
     one = get_object_or_404(Variant, bid=found, public_id=variant)
     made = list(found.variants.all())
     assembles = found.assembler_id == request.user.pk and found.sealed_at is None
-    figures = figures_of(found, one) if assembles else shown_figures(found, one, viewer=me.seat.pk, others=made)
+    figures = figures_of(found, one) if assembles else shown_figures(found, made, viewer=me.seat.pk).get(one.pk)
     if figures is None:
         raise Refusal(_("Le prix de cette variante n’est pas encore à montrer."), back=at(found, me))
     if assembles:
@@ -199,9 +194,9 @@ FORMS = {
 def proofs(request: HttpRequest, public_id: str) -> HttpResponse:
     company = _company(request, public_id)
     kind = request.POST.get("kind_of_form", "")
-    shown = {name: form() for name, form in FORMS.items()}
+    shown = {name: form(auto_id=f"{name}_%s") for name, form in FORMS.items()}
     if request.method == "POST" and kind in FORMS:
-        form = FORMS[kind](request.POST, request.FILES)
+        form = FORMS[kind](request.POST, request.FILES, auto_id=f"{kind}_%s")
         if form.is_valid():
             _keep(company, kind, form, request)
             messages.success(request, _("C’est noté."))

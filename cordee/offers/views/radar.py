@@ -46,7 +46,7 @@ def answer(request: HttpRequest, hit: str) -> HttpResponse:
     if said.answer == "yes" and said.need is not None:
         messages.success(request, _("L’avis est dans vos occasions. Cherchez avec qui répondre."))
         return done(request, reverse("offers:need", args=[said.need.public_id]))
-    messages.success(request, _("Merci : la liste de demain en tiendra compte."))
+    messages.success(request, _("Merci : la liste de demain en tiendra compte."))
     return done(request, reverse("offers:radar"))
 
 

@@ -58,7 +58,7 @@ def _do(request: HttpRequest, public_id: str, key: str, form: Any, what: Any, no
 @require_POST
 def name(request: HttpRequest, public_id: str) -> HttpResponse:
     form = forms.NameForm(request.POST, prefix="name")
-    return _do(request, public_id, "name_form", form, acts.name_to_room, _("Cette personne est nommée ; un mail part."))
+    return _do(request, public_id, "name_form", form, acts.name_to_room, _("Cette personne est nommée ; un mail part."))
 
 
 @signed_in

@@ -1,5 +1,6 @@
 """What every act of this room checks, inside its lock: the project lives, the seat takes part, the seat leads."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from cordee.groupings.acts.at_the_table import acting_seat, living
 from cordee.groupings.models import Seat
 from cordee.projects import permissions
 from cordee.projects.models import Project
+
+VOTE_LENGTH = timedelta(days=7)
 
 
 class AlreadyEnded(Refusal):

@@ -1,7 +1,7 @@
 """Opening a project, taking part, deciding what its playbook asks for, moving on, ending it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,13 +16,11 @@ from cordee.ground.register.acts import act, address
 from cordee.groupings.acts.at_the_table import acting_seat, living
 from cordee.groupings.models import Grouping, Seat
 from cordee.projects import permissions
-from cordee.projects.acts.inside import KnowWhat, check_leads, living_project, my_project, wanted_of
+from cordee.projects.acts.inside import VOTE_LENGTH, KnowWhat, check_leads, living_project, my_project, wanted_of
 from cordee.projects.kinds import every_kind, kind_of
 from cordee.projects.kinds.base import Choice
 from cordee.projects.models import BudgetLine, Checkpoint, Participant, Project, ProjectRole
 from cordee.projects.reads import checks_of, missing_for
-
-VOTE_LENGTH = timedelta(days=7)
 
 
 class GateClosed(Refusal):
@@ -100,7 +98,7 @@ def join_project(project: Project, *, brings: str = "", by: Actor, at: datetime)
         fresh = living_project(project)
         if not permissions.takes_part(fresh, seat) and not permissions.may_join(fresh):
             raise NotAllowed(
-                _("Le budget de ce projet est décidé : on n’y entre plus seul."),
+                _("Le budget de ce projet est décidé : on n’y entre plus seul."),
                 why=_("Un participant de plus change la part de chacun."),
             )
         row, _made = Participant.objects.get_or_create(project=fresh, seat=seat, defaults={"joined_at": at})
@@ -228,7 +226,7 @@ def note_checkpoint(project: Project, *, slug: str, note: str, by: Actor, at: da
             raise Refusal(_("Cette décision est au vote."), do=_("Attendez le résultat."))
         if not note.strip():
             raise KnowWhat(
-                _("Dites où et par qui c’est réglé."), do=_("Par exemple : réunion du 3 mars, tous présents.")
+                _("Dites où et par qui c’est réglé."), do=_("Par exemple : réunion du 3 mars, tous présents.")
             )
         point, _made = Checkpoint.objects.update_or_create(
             project=fresh, slug=slug, defaults={"ballot": "", "note": note.strip()[:300], "at": at, "seat": seat}
@@ -254,7 +252,7 @@ def enter_next_stage(project: Project, *, by: Actor, at: datetime) -> Project:
         if missing:
             names = ", ".join(str(check.wanted.label) for check in missing)
             raise GateClosed(
-                _("Il manque encore, pour passer à « %(step)s » : %(what)s.") % {"step": step.label, "what": names},
+                _("Il manque encore, pour passer à « %(step)s » : %(what)s.") % {"step": step.label, "what": names},
                 do=_("Mettez ces points au vote, ou notez où ils sont réglés."),
             )
         facts |= {"from": fresh.stage, "to": step.slug}

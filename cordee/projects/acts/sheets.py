@@ -19,7 +19,7 @@ LINK_FOR, LATE_MOST, SILENCE = timedelta(days=365), 92, timedelta(days=7)
 DAY = 1440
 
 
-class MonthClosed(Refusal):
+class SheetsClosed(Refusal):
     """The hours of this month are in a statement."""
 
 
@@ -221,7 +221,7 @@ def correct_hours(
         _month_open(row.person, row.day)
         _follow(starts, ends, pause, road)
         if not why.strip():
-            raise KnowWhat(_("Dites pourquoi vous corrigez : la personne le lit."))
+            raise KnowWhat(_("Dites pourquoi vous corrigez : la personne le lit."))
         now, wanted = row.hours, {"starts": starts, "ends": ends, "pause": pause, "road": road}
         same_version(row.version, version, now=_in_words(now), wanted=_in_words(wanted))
         row.kept, row.reason, row.objection = wanted, why.strip()[:200], ""
@@ -252,7 +252,7 @@ def close_sheets(person: SharedPerson, *, month: date, by: Actor, at: datetime) 
         if waiting.filter(said_at__gt=at - SILENCE).exists():
             raise NotSettled(
                 _("Des heures de ce mois attendent encore d’être validées."),
-                why=_("Chaque entreprise a une semaine pour répondre ; ensuite, ce qui a été noté vaut."),
+                why=_("Chaque entreprise a une semaine pour répondre ; ensuite, ce qui a été noté vaut."),
             )
         if rows.filter(state=WorkEntry.State.CORRECTED).exclude(objection="").exists():
             raise NotSettled(
@@ -297,7 +297,7 @@ def _through(person: SharedPerson, link: Link, at: datetime) -> None:
     if not says_hours(row).filter(pk=link.pk, expires_at__gt=at).exists():
         raise NotYours
     if "sheets" not in fresh.tools:
-        raise ToolAway(_("Les relevés d’heures sont rangés : ils se lisent, ils ne changent plus."))
+        raise ToolAway(_("Les relevés d’heures sont rangés : ils se lisent, ils ne changent plus."))
 
 
 def _open_day(person: SharedPerson, day: date, at: datetime) -> None:
@@ -313,7 +313,7 @@ def _open_day(person: SharedPerson, day: date, at: datetime) -> None:
 
 def _month_open(person: SharedPerson, day: date) -> None:
     if SheetClosing.objects.filter(person=person, month=day.replace(day=1)).exists():
-        raise MonthClosed(_("Les heures de ce mois sont arrêtées : elles ne changent plus."))
+        raise SheetsClosed(_("Les heures de ce mois sont arrêtées : elles ne changent plus."))
 
 
 def _follow(starts: int, ends: int, pause: int, road: int) -> None:

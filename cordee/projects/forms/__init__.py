@@ -1,6 +1,28 @@
 """What is asked about a project."""
 
-from cordee.projects.forms.leads import FollowForm, LeadForm, leads_in
+from cordee.projects.forms.brand import (
+    BrandDateForm,
+    BrandForm,
+    CloseForm,
+    FileForm,
+    LicenceForm,
+    PointForm,
+    RulesForm,
+    SanctionForm,
+    WordsForm,
+)
+from cordee.projects.forms.leads import (
+    FollowForm,
+    LeadForm,
+    leads_in,
+)
+from cordee.projects.forms.orders import (
+    CapacityForm,
+    NeutralForm,
+    OrderForm,
+    OrderRuleForm,
+    PoolForm,
+)
 from cordee.projects.forms.projects import (
     BudgetForm,
     EndForm,
@@ -10,8 +32,34 @@ from cordee.projects.forms.projects import (
     ProjectForm,
     VoteForm,
 )
-from cordee.projects.forms.sheets import CorrectForm, HoursForm, SheetLinkForm
-from cordee.projects.forms.stand import CutForm, DateForm, OpeningForm, SketchForm
+from cordee.projects.forms.sales import (
+    ORDERS,
+    FieldForm,
+    MoveForm,
+    OpportunityForm,
+    TermsForm,
+    TimeForm,
+)
+from cordee.projects.forms.sheets import (
+    CorrectForm,
+    HoursForm,
+    SheetLinkForm,
+)
+from cordee.projects.forms.stand import (
+    CutForm,
+    DateForm,
+    OpeningForm,
+    SketchForm,
+)
+from cordee.projects.forms.study import (
+    CallForm,
+    FundForm,
+    OfferForm,
+    PledgeForm,
+    RightForm,
+    RuleForm,
+    TrancheForm,
+)
 from cordee.projects.forms.timetable import (
     AskForm,
     LeaveForm,
@@ -21,26 +69,53 @@ from cordee.projects.forms.timetable import (
 )
 
 __all__ = [
+    "ORDERS",
     "AskForm",
+    "BrandDateForm",
+    "BrandForm",
     "BudgetForm",
+    "CallForm",
+    "CapacityForm",
+    "CloseForm",
     "CorrectForm",
     "CutForm",
     "DateForm",
     "EndForm",
+    "FieldForm",
+    "FileForm",
     "FollowForm",
+    "FundForm",
     "HoursForm",
     "LeadForm",
     "LeaveForm",
+    "LicenceForm",
     "MeasureForm",
+    "MoveForm",
+    "NeutralForm",
     "NewProjectForm",
     "NoteForm",
+    "OfferForm",
     "OpeningForm",
+    "OpportunityForm",
+    "OrderForm",
+    "OrderRuleForm",
     "PersonForm",
+    "PledgeForm",
+    "PointForm",
+    "PoolForm",
     "ProjectForm",
+    "RightForm",
+    "RuleForm",
+    "RulesForm",
+    "SanctionForm",
     "ShareForm",
     "SheetLinkForm",
     "SketchForm",
+    "TermsForm",
+    "TimeForm",
     "TimeWishForm",
+    "TrancheForm",
     "VoteForm",
+    "WordsForm",
     "leads_in",
 ]

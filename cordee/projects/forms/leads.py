@@ -42,6 +42,8 @@ class LeadForm(Form):
         self.fields["about"].choices = [(seat.public_id, str(seat)) for seat in seats]
         for name in ("name", "reach", "company", "note"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
+        for field in self.fields.values():
+            field.optional = False  # type: ignore[attr-defined]  # any one of them is enough: the form says which
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

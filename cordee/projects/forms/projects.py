@@ -24,7 +24,13 @@ def field_for(ask: Ask, default: Any) -> forms.Field:
         return forms.IntegerField(
             label=ask.label, help_text=ask.help, min_value=ask.low, max_value=ask.high, initial=default
         )
-    return forms.CharField(label=ask.label, help_text=ask.help, max_length=300, required=False, initial=default)
+    if ask.day:
+        calendar = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        return forms.DateField(label=ask.label, help_text=ask.help, required=False, initial=default, widget=calendar)
+    widget = forms.Textarea(attrs={"rows": ask.rows}) if ask.rows > 1 else forms.TextInput()
+    return forms.CharField(
+        label=ask.label, help_text=ask.help, max_length=300, required=False, initial=default, widget=widget
+    )
 
 
 class _Particulars:
@@ -43,8 +49,10 @@ class _Particulars:
             self.fields[name] = field_for(ask, defaults[name])
 
     def particulars(self) -> dict[str, Any]:
-        """What was told, as it is stored."""
-        return {name: self.cleaned_data[name] for name in self.kind.asks or {}}
+        """What was told, as it is stored: a day as 2027-03-16."""
+        told = {name: self.cleaned_data[name] for name in self.kind.asks or {}}
+        days = [name for name, ask in (self.kind.asks or {}).items() if ask.day]
+        return {**told, **{name: told[name].isoformat() if told[name] else "" for name in days}}
 
 
 class NewProjectForm(Form, _Particulars):
@@ -85,7 +93,7 @@ class ProjectForm(VersionedForm, _Particulars):
 
     def values(self) -> dict[str, Any]:
         """All that was said, by name."""
-        return {name: self.cleaned_data[name] for name in ("name", "purpose", *(self.kind.asks or {}))}
+        return {**{name: self.cleaned_data[name] for name in ("name", "purpose")}, **self.particulars()}
 
 
 class BudgetForm(VersionedForm):
@@ -140,9 +148,9 @@ class NoteForm(Form):
     """Where and by whom it was settled."""
 
     note = forms.CharField(
-        label=_("Où et par qui est-ce réglé ?"),
+        label=_("Où et par qui est-ce réglé ?"),
         max_length=300,
-        help_text=_("Par exemple : réunion du 3 mars, tous présents."),
+        help_text=_("Par exemple : réunion du 3 mars, tous présents."),
     )
 
 
@@ -163,7 +171,7 @@ class MeasureForm(Form):
             return read_cents(text)
         except ValueError:
             raise forms.ValidationError(
-                _("« %(value)s » n’est pas un nombre. Écrivez par exemple %(example)s.")
+                _("« %(value)s » n’est pas un nombre. Écrivez par exemple %(example)s.")
                 % {"value": text, "example": hundredths(1250)}
             ) from None
 

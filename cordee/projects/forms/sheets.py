@@ -30,7 +30,7 @@ class HoursForm(Form):
     starts = ClockField(label=_("Début"), initial=540)
     ends = ClockField(label=_("Fin"), initial=1020)
     pause = _minutes(_("Pause, en minutes"))
-    road = _minutes(_("Trajet, en minutes"), _("Depuis une autre entreprise le même jour : c’est du temps de travail."))
+    road = _minutes(_("Trajet, en minutes"), _("Depuis une autre entreprise le même jour : c’est du temps de travail."))
 
     def __init__(self, *args: Any, seats: Iterable[Seat], today: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"day": today, "pause": 60}, auto_id="hours_%s", **kwargs)

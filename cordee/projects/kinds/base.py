@@ -64,12 +64,18 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """How one field of the particulars is asked: label, help, and between what and what it lies."""
+    """How one field of the particulars is asked: label, help, and between what and what it lies.
+
+    `day`: the text is a day, stored as 2027-03-16 and asked with the calendar of the browser. `rows`: a text of several
+    lines.
+    """
 
     label: Words
     help: Words = ""
     low: int = 0
     high: int = 1_000_000
+    day: bool = False
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)

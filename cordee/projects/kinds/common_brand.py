@@ -12,7 +12,7 @@ from cordee.projects.kinds.common import AGAIN, BUDGET, CHARTER, IDEA, NEED, ROL
 class Particulars:
     """The name, its classes, and what its users pay."""
 
-    name: str = ""
+    sign: str = ""
     classes: int = 2
     users: int = 5
     filed_on: str = ""
@@ -87,10 +87,10 @@ KIND = Kind(
     ending=_("La marque est cédée, concédée, ou retirée par tous en soixante jours."),
     particulars=Particulars,
     asks={
-        "name": Ask(_("Nom envisagé")),
+        "sign": Ask(_("Nom envisagé")),
         "classes": Ask(_("Nombre de classes"), low=1, high=45),
         "users": Ask(_("Utilisateurs attendus"), low=1, high=500),
-        "filed_on": Ask(_("Date du dépôt"), _("Par exemple 2027-01-12 ; le renouvellement vient dix ans après.")),
+        "filed_on": Ask(_("Date du dépôt"), _("Le renouvellement vient dix ans après."), day=True),
     },
-    tools=(),
+    tools=("brand",),
 )

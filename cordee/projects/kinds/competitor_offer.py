@@ -87,10 +87,10 @@ KIND = Kind(
     ending=_("À la fin du contrat, les données sont scellées ; recommencer demande un nouveau contrôle."),
     particulars=Particulars,
     asks={
-        "markets": Ask(_("Marchés visés"), _("Un par ligne ou séparés par des points-virgules.")),
+        "markets": Ask(_("Marchés visés"), _("Un par ligne ou séparés par des points-virgules."), rows=3),
         "volume": Ask(_("Volume demandé par an"), _("Dans l’unité du client.")),
         "counsel": Ask(_("Honoraires du conseil en euros"), _("3 000 à 8 000 € d’ordinaire."), 0, 100_000),
     },
-    tools=(),
+    tools=("capacity",),
     warnings=warnings,
 )

@@ -95,5 +95,5 @@ KIND = Kind(
         ),
         "month_hours": Ask(_("Heures par mois"), "", 1, 240),
     },
-    tools=(),
+    tools=("pipeline", "sales"),
 )

@@ -122,7 +122,7 @@ KIND = Kind(
     asks={
         "fair": Ask(_("Salon")),
         "city": Ask(_("Ville")),
-        "opens_on": Ask(_("Premier jour"), _("Par exemple 2027-03-16.")),
+        "opens_on": Ask(_("Premier jour"), day=True),
         "days": Ask(_("Nombre de jours"), low=1, high=15),
         "surface": Ask(_("Surface en m²"), low=4, high=400),
         "width": Ask(_("Façade en mètres"), low=2, high=60),

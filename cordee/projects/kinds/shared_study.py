@@ -92,5 +92,5 @@ KIND = Kind(
         "trials": Ask(_("Essais en euros"), "", 0, 500_000),
         "threshold": Ask(_("Seuil des promesses en euros"), _("En dessous, rien n’est engagé."), 0, 2_000_000),
     },
-    tools=(),
+    tools=("providers", "pledges", "results"),
 )

@@ -1,8 +1,53 @@
 """The tables of projects."""
 
-from cordee.projects.models.leads import Lead, LeadRule
-from cordee.projects.models.projects import BudgetLine, Checkpoint, Measure, Participant, Project, ProjectRole
-from cordee.projects.models.sheets import SheetClosing, WorkEntry
+from cordee.projects.models.audits import (
+    AuditPoint,
+    BrandAudit,
+    BrandSanction,
+)
+from cordee.projects.models.brand import (
+    Brand,
+    BrandAsset,
+    BrandCriterion,
+    BrandDate,
+    BrandFile,
+    BrandLicence,
+    BrandPaper,
+    BrandRules,
+)
+from cordee.projects.models.leads import (
+    Lead,
+    LeadRule,
+)
+from cordee.projects.models.orders import (
+    CapacityLine,
+    CapacityPeriod,
+    CapacityPool,
+    ClientOrder,
+    OrderPart,
+    OrderRule,
+)
+from cordee.projects.models.projects import (
+    BudgetLine,
+    Checkpoint,
+    Measure,
+    Participant,
+    Project,
+    ProjectRole,
+)
+from cordee.projects.models.sales import (
+    Opportunity,
+    OpportunityPart,
+    SalesDispute,
+    SalesField,
+    SalesStatement,
+    SalesTerms,
+    SalesTime,
+)
+from cordee.projects.models.sheets import (
+    SheetClosing,
+    WorkEntry,
+)
 from cordee.projects.models.stand import (
     PresenceHand,
     PresencePlan,
@@ -12,6 +57,17 @@ from cordee.projects.models.stand import (
     StandArea,
     StandDate,
     StandSketch,
+)
+from cordee.projects.models.study import (
+    BuyIn,
+    OfferMark,
+    Pledge,
+    ProviderCall,
+    ProviderOffer,
+    ResultRule,
+    StudyFund,
+    Tranche,
+    UseRight,
 )
 from cordee.projects.models.timetable import (
     PersonLeave,
@@ -24,13 +80,35 @@ from cordee.projects.models.timetable import (
 )
 
 __all__ = [
+    "AuditPoint",
+    "Brand",
+    "BrandAsset",
+    "BrandAudit",
+    "BrandCriterion",
+    "BrandDate",
+    "BrandFile",
+    "BrandLicence",
+    "BrandPaper",
+    "BrandRules",
+    "BrandSanction",
     "BudgetLine",
+    "BuyIn",
+    "CapacityLine",
+    "CapacityPeriod",
+    "CapacityPool",
     "Checkpoint",
+    "ClientOrder",
     "Lead",
     "LeadRule",
     "Measure",
+    "OfferMark",
+    "Opportunity",
+    "OpportunityPart",
+    "OrderPart",
+    "OrderRule",
     "Participant",
     "PersonLeave",
+    "Pledge",
     "PresenceHand",
     "PresencePlan",
     "PresenceSlot",
@@ -38,15 +116,26 @@ __all__ = [
     "PresenceWish",
     "Project",
     "ProjectRole",
+    "ProviderCall",
+    "ProviderOffer",
+    "ResultRule",
+    "SalesDispute",
+    "SalesField",
+    "SalesStatement",
+    "SalesTerms",
+    "SalesTime",
     "SharedPerson",
     "SheetClosing",
     "StandArea",
     "StandDate",
     "StandSketch",
+    "StudyFund",
     "TimeApart",
     "TimeShare",
     "TimeWish",
     "Timetable",
     "TimetableVisit",
+    "Tranche",
+    "UseRight",
     "WorkEntry",
 ]

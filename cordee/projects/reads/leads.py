@@ -18,7 +18,7 @@ from cordee.ground.people.models import Person
 from cordee.groupings.models import Seat
 from cordee.groupings.reads import Membership
 from cordee.projects.models import Lead, LeadRule, Project
-from cordee.projects.reads.projects import Check, checks_of, project_of
+from cordee.projects.reads.projects import Check, checks_of, partners_of, project_of
 
 QUALIFIED = (Lead.State.TALKING, Lead.State.MEETING, Lead.State.ORDER)
 
@@ -169,11 +169,6 @@ def lead_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Lead, M
     if not line.open:
         raise NotYours
     return lead, me, line.mine
-
-
-def partners_of(project: Project) -> list[Seat]:
-    """The companies that take part."""
-    return [each.seat for each in project.participants.filter(left_at=None).select_related("seat__company")]
 
 
 def partner_of(project: Project, public_id: str) -> Seat:

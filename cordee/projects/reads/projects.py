@@ -1,23 +1,26 @@
 """Projects as their participants see them: where it stands, what is still to decide, the budget, the measures."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cordee.agreements.models import Agreement
 from cordee.governance.models import Ballot
-from cordee.ground.kit.money import hundredths
+from cordee.ground.kit.money import figure
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.people.models import Person
 from cordee.groupings.models import Grouping, Seat
 from cordee.groupings.reads import Membership, membership
 from cordee.projects import permissions
 from cordee.projects.kinds import Kind, every_kind
-from cordee.projects.kinds.base import Choice, Indicator, Paper, Step, Words
+from cordee.projects.kinds.base import Ask, Choice, Indicator, Paper, Step, Words
 from cordee.projects.models import BudgetLine, Checkpoint, Measure, Participant, Project, ProjectRole
+from cordee.projects.reads.votes import last_calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Followed:
     @property
     def shown(self) -> str:
         """The last value, as a person writes it."""
-        return hundredths(self.measures[-1].hundredths) if self.measures else ""
+        return figure(self.measures[-1].hundredths) if self.measures else ""
 
     @property
     def change(self) -> int:
@@ -88,6 +91,11 @@ class ProjectLine:
     companies: tuple[Seat, ...]
     takes_part: bool
     may_join: bool
+
+    @property
+    def may_apply(self) -> bool:
+        """Whether one may ask for a licence of its brand, though one is not in it."""
+        return "brand" in self.project.tools and not self.takes_part and self.project.ended_at is None
 
     @property
     def stage(self) -> Words:
@@ -135,9 +143,20 @@ class ProjectPage:
     def told(self) -> list[tuple[Words, Any]]:
         """The particulars, each with its label; what is empty is left out."""
         asks, values = self.kind.asks or {}, self.project.told
-        rows = [(asks[name].label, getattr(values, name)) for name in asks]
-        said = {True: _("oui"), False: _("non")}
-        return [(label, said[value] if isinstance(value, bool) else value) for label, value in rows if value != ""]
+        rows = [(ask, getattr(values, name)) for name, ask in asks.items()]
+        return [(ask.label, _told(ask, value)) for ask, value in rows if value != ""]
+
+
+def _told(ask: Ask, value: Any) -> str:
+    """One of the particulars, as a person writes it."""
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    if isinstance(value, int):
+        return figure(value * 100)
+    if ask.day:
+        with suppress(ValueError):  # what was written before days had a calendar
+            return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    return str(value)
 
 
 def projects_of(grouping: Grouping, seat: Seat) -> list[ProjectLine]:
@@ -158,24 +177,38 @@ def project_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Proj
     if project is None:
         raise NotYours
     me = membership(person, project.grouping.public_id, voice=voice)
-    taking_part = set(project.participants.filter(left_at=None).values_list("seat_id", flat=True))
+    taking_part = {seat.pk for seat in partners_of(project)}
     mine = [seat for seat in me.seats if seat.pk in taking_part and (not voice or seat.public_id == voice)]
     if not mine:
         raise NotYours
     return project, me if me.seat in mine else membership(person, project.grouping.public_id, voice=mine[0].public_id)
 
 
+def partners_of(project: Project) -> list[Seat]:
+    """The companies that take part: read once for each reading of the project."""
+    known: list[Seat] | None = project.__dict__.get("_partners")
+    if known is None:
+        known = [each.seat for each in project.participants.filter(left_at=None).select_related("seat__company")]
+        project.__dict__["_partners"] = known
+    return list(known)
+
+
+def decisions_of(project: Project, *slugs: str) -> dict[str, Check]:
+    """Some of its decisions, as far as its playbook asks for them: two queries at most."""
+    wanted = [each for each in project.kind_data.choices if each.slug in slugs]
+    noted = {each.slug: each for each in Checkpoint.objects.filter(project=project, slug__in=slugs)} if wanted else {}
+    ballots = last_calls(each.ballot for each in noted.values())
+    points = [(each, noted.get(each.slug)) for each in wanted]
+    return {
+        each.slug: _check(each, point, ballots.get(point.ballot) if point else None, set()) for each, point in points
+    }
+
+
 def checks_of(project: Project) -> dict[str, Check]:
     """Every decision and document of the playbook, with what was settled: three queries."""
     kind = project.kind_data
     noted = {each.slug: each for each in Checkpoint.objects.filter(project=project)}
-    ids = [each.ballot.rpartition("/")[2] for each in noted.values() if each.ballot]
-    first = {ballot.public_id: ballot for ballot in Ballot.objects.filter(public_id__in=ids)}
-    last: dict[int, Ballot] = {}
-    for each in Ballot.objects.filter(resolution__in=[ballot.resolution_id for ballot in first.values()]).order_by(
-        "call"
-    ):
-        last[each.resolution_id] = each
+    ballots = last_calls(each.ballot for each in noted.values())
     signed = set(
         Agreement.objects.filter(grouping=project.grouping_id, state=Agreement.State.SIGNED).values_list(
             "kind", flat=True
@@ -184,8 +217,7 @@ def checks_of(project: Project) -> dict[str, Check]:
     found: dict[str, Check] = {}
     for wanted in kind.asked:
         point = noted.get(wanted.slug)
-        begun = first.get(point.ballot.rpartition("/")[2]) if point else None
-        ballot = last.get(begun.resolution_id) if begun else None
+        ballot = ballots.get(point.ballot) if point else None
         found[wanted.slug] = _check(wanted, point, ballot, signed)
     return found
 
@@ -196,8 +228,7 @@ def _check(wanted: Choice | Paper, point: Checkpoint | None, ballot: Ballot | No
     if ballot is not None:
         if ballot.closed_at is None:
             return Check(wanted, "voting", _("Au vote."), ballot)
-        adopted = ballot.outcome == Ballot.Outcome.ADOPTED
-        return Check(wanted, "done" if adopted else "refused", str(ballot.get_outcome_display()), ballot)
+        return Check(wanted, "done" if ballot.went_through else "refused", str(ballot.get_outcome_display()), ballot)
     if point is not None:
         return Check(wanted, "done", point.note)
     return Check(wanted, "todo")

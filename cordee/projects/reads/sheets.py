@@ -23,7 +23,8 @@ from cordee.groupings.models import Seat
 from cordee.groupings.reads import Membership
 from cordee.projects import permissions
 from cordee.projects.models import Project, SharedPerson, SheetClosing, Timetable, TimetableVisit, WorkEntry
-from cordee.projects.reads.leads import partners_of, plain_cell
+from cordee.projects.reads.leads import plain_cell
+from cordee.projects.reads.projects import partners_of
 from cordee.projects.reads.timetable import points_of
 
 SHEET = "sheet"

@@ -27,8 +27,8 @@ from cordee.projects.models import (
     StandDate,
     StandSketch,
 )
-from cordee.projects.reads.leads import leads_page, partners_of
-from cordee.projects.reads.projects import Check, checks_of, project_of
+from cordee.projects.reads.leads import leads_page
+from cordee.projects.reads.projects import Check, checks_of, partners_of, project_of
 
 USUAL: tuple[tuple[Words, int], ...] = (
     (_("Poser une option auprès de l’organisateur"), 270),

@@ -26,8 +26,7 @@ from cordee.projects.models import (
     TimetableVisit,
     TimeWish,
 )
-from cordee.projects.reads.leads import partners_of
-from cordee.projects.reads.projects import project_of
+from cordee.projects.reads.projects import partners_of, project_of
 
 WEEK = 14
 STEPS = ("firm", "worst", "total", "soft", "travel", "moved")

@@ -64,7 +64,7 @@ def sheet_do(request: HttpRequest, token: str, what: str) -> HttpResponse:
         ),
         "absent": (
             lambda: acts.say_absent(person, link, day=_day(data.get("day", "")), at=at),
-            _("C’est noté : vous n’étiez pas là."),
+            _("C’est noté : vous n’étiez pas là."),
         ),
         "retirer": (
             lambda: acts.take_back_hours(person, link, entry=reads.entry_of(person, data.get("entry", "")), at=at),
@@ -135,7 +135,7 @@ def sheet_correct(request: HttpRequest, public_id: str, entry: str) -> HttpRespo
     form = CorrectForm(request.POST or None, entry=found)
     if request.method == "POST" and form.is_valid():
         acts.correct_hours(found, **form.values(), by=me.actor, at=request.at)
-        messages.success(request, _("C’est corrigé ; la personne lit pourquoi."))
+        messages.success(request, _("C’est corrigé ; la personne lit pourquoi."))
         return to_tool(request, "sheets", project, me)
     context = {"project": project, "me": me, "entry": found, "form": form}
     return show(request, "projects/sheet_correct.html", context, status=422 if form.errors else 200)

@@ -333,6 +333,19 @@ def stopping() -> dict[str, Any]:
     )
 
 
+def received() -> dict[str, Any]:
+    return base(
+        3,
+        client_name="Domaine des Aspres",
+        client_address="2 chemin du Puits, 34700 Lodève",
+        contract_title="la rénovation du caveau",
+        works_received="la maçonnerie par Charpente d’Oc, les menuiseries par Menuiserie Durand",
+        received_on="2027-06-18",
+        with_reserves=True,
+        reserves_noted="deux joints creux près de l’escalier, avant le 30 juin 2027",
+    )
+
+
 CASES: dict[str, dict[str, Any]] = {
     "gme_conjoint": public_works(),
     "cooperation_charter": charter(),
@@ -358,6 +371,7 @@ CASES: dict[str, dict[str, Any]] = {
     "accession": joining(),
     "amendment": changing(),
     "termination": stopping(),
+    "reception_minutes": received(),
 }
 
 

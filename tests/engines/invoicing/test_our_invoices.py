@@ -94,6 +94,9 @@ CASES = {
             [Post("Charpente", 1_234_567, Fraction(2, 3), 400_000), Post("Retrait", 50_000, Fraction(0), 100)], 2
         ),
     ),
+    "private person": replace(
+        PLAIN, buyer=Party("Jeanne Roque", postcode="34700", city="Lodève", endpoint="jeanne@roque.example")
+    ),
     "paid to another": replace(PLAIN, payee=Party("Affacturage SA", siren="552100554")),
 }
 

@@ -66,13 +66,14 @@ def test_more_of_what_is_good_never_adds_a_sign(last, asked, missed, unpaid, und
         assert say_sign(sign) != say_sign(sign, "en")
 
 
-@given(st.lists(st.sampled_from(["continue", "change", "wind_up"]), max_size=9))
+@given(st.lists(st.sampled_from(["continue", "change", "pause", "wind_up"]), max_size=9))
 @settings(max_examples=80)
 def test_going_on_unless_more_than_half_ask_otherwise(answers):
     outcome = review_outcome(answers)
     if 2 * answers.count("continue") >= len(answers):
         assert outcome == "continue"
-    assert (outcome == "wind_up") == (2 * answers.count("wind_up") > len(answers))
+    for alone in ("wind_up", "pause"):
+        assert (outcome == alone) == (2 * answers.count(alone) > len(answers))
 
 
 def test_an_unknown_answer():

@@ -1,4 +1,6 @@
 import contextlib
+import csv
+from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
@@ -176,9 +178,72 @@ def test_a_method_that_cannot_count_such_ballots():
     assert (wrong.value.line, wrong.value.field) == (2, "A")
 
 
+PB = """META
+key;value
+num_projects;3
+num_votes;2
+vote_type;{kind}
+PROJECTS
+project_id;cost;name
+1;100;Abri à vélos
+2;200;Banc
+3;300;Banc
+VOTES
+voter_id;vote;points
+7;1,3;4,1
+8;3;
+"""
+
+
+def test_the_marks_of_a_participatory_budget():
+    found = read_ballots(PB.format(kind="approval").encode(), "ville.pb")
+    assert (found.kind, found.options) == ("approval", ("Abri à vélos", "Banc (2)", "Banc (3)"))
+    assert found.rows == ({"Abri à vélos", "Banc (3)"}, {"Banc (3)"})
+    assert found.lines == (13, 14)
+    ranked = read_ballots(PB.format(kind="ordinal").encode(), "ville.pb")
+    assert ranked.rows[0] == (("Abri à vélos",), ("Banc (3)",))
+    graded = read_ballots(PB.format(kind="scoring").replace("8;3;", "8;3;2").encode(), "ville.pb")
+    assert graded.rows[0] == {"Abri à vélos": 4, "Banc (2)": 0, "Banc (3)": 1}
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "line", "field", "said"),
+    [
+        ("num_votes;2", "num_votes;3", 4, "num_votes", "3 votants annoncés, 2"),
+        ("num_projects;3", "num_projects;x", 3, "num_projects", "nombre entier"),
+        ("vote_type;scoring", "vote_type;soleil", 5, "vote_type", "façon de voter"),
+        ("2;200;Banc", "1;200;Banc", 9, "project_id", "deux fois"),
+        ("8;3;", "8;3,9;", 14, "vote", "pas une option"),
+        ("8;3;", "8;3,3;", 14, "vote", "deux fois"),
+        ("8;3;", "8;3;;;", 14, "VOTES", "5 cases, 3 colonnes"),
+        ("8;3;", "8;3;", 14, "points", "0 poids pour 1"),
+        ("project_id;cost", "id;cost", 7, "project_id", "manque"),
+        ("META\n", "", 1, "", "avant toute partie"),
+        ("VOTES", "PROJECTS", 11, "PROJECTS", "deux fois"),
+    ],
+)
+def test_a_wrong_participatory_budget_is_said_with_its_line(here, there, line, field, said):
+    with pytest.raises(BallotError) as wrong:
+        read_ballots(PB.format(kind="scoring").replace(here, there).encode(), "ville.pb")
+    assert (wrong.value.line, wrong.value.field) == (line, field)
+    assert said in wrong.value.say()
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="optional data folder ../shared/data/voting is not there")
+def test_the_budgets_of_a_city_count_as_the_city_counted():
+    for path in sorted((DATA / "data").glob("*.pb")):
+        found = read_ballots(path.read_bytes(), path.name)
+        counted = Counter(option for row in found.rows for option in row)
+        text = path.read_text(encoding="utf-8").split("PROJECTS\n")[1].split("VOTES\n")[0]
+        rows = list(csv.DictReader(text.splitlines(), delimiter=";"))
+        assert [counted[option] for option in found.options] == [int(row["votes"]) for row in rows], path.name
+
+
 @given(
-    st.sampled_from([SOC, FORMER, CAT, YAML, "ranking,count\nA>B,2\n", "seat;choice\nAlpha;pour\n"]),
-    st.sampled_from(["a.soc", "a.cat", "a.yaml", "a.csv"]),
+    st.sampled_from(
+        [SOC, FORMER, CAT, YAML, PB.format(kind="scoring"), "ranking,count\nA>B,2\n", "seat;choice\nAlpha;pour\n"]
+    ),
+    st.sampled_from(["a.soc", "a.cat", "a.yaml", "a.csv", "a.pb"]),
     st.lists(st.tuples(st.integers(0, 200), st.sampled_from('0179,:;{}[]#>=-\n\t x’"')), max_size=4),
     st.sampled_from(["", "approval", "score", "irv"]),
 )

@@ -10,7 +10,7 @@ import cordee.ground.kit.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("groupings", "0003_mandates"),
-        ("projects", "0004_timetable"),
+        ("projects", "0006_brand_and_orders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,118 @@
+"""The costs that the projects of a grouping settled, and where each is in the accounts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cordee.ground.kit.refusals import NotYours
+from cordee.ground.register.acts import address
+from cordee.groupings.models import Seat
+from cordee.money.models import BroughtCost, CostPool, PoolLine
+from cordee.projects.models import BuyIn, Project, SalesStatement, Tranche
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCost:
+    """A cost of a project to the cent: who paid it, what each bears. Below zero, it goes back to those of `parts`.
+
+    Units   cents without VAT; `parts` by the public identifier of each seat, none below zero.
+    Holds   the parts add up to the amount, its sign set aside.
+    """
+
+    source: str
+    project: Project
+    label: str
+    cents: int
+    payer: Seat
+    parts: Mapping[str, int]
+    line: PoolLine | None = None
+    names: tuple[tuple[Seat, int], ...] = ()
+    pools: tuple[CostPool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCosts:
+    """What a company sees of them."""
+
+    seat: Seat
+    costs: tuple[ProjectCost, ...]
+
+    @property
+    def waiting(self) -> tuple[ProjectCost, ...]:
+        return tuple(one for one in self.costs if one.line is None)
+
+    @property
+    def brought(self) -> tuple[ProjectCost, ...]:
+        return tuple(one for one in self.costs if one.line is not None)
+
+
+def costs_of_projects(seat: Seat) -> ProjectCosts:
+    """The costs of the projects in which a seat takes part, with the open pools that may take each: eight queries."""
+    mine = {"participants__seat": seat, "participants__left_at": None}
+    found = list(_costs(Project.objects.filter(grouping=seat.grouping_id, **mine)))
+    known = BroughtCost.objects.filter(source__in=[one.source for one in found]).select_related("line__pool")
+    lines = {one.source: one.line for one in known}
+    keys = {key for one in found for key in one.parts}
+    seats = {one.public_id: one for one in Seat.objects.filter(public_id__in=keys).select_related("company")}
+    open_ones = CostPool.objects.filter(grouping=seat.grouping_id, state=CostPool.State.OPEN)
+    pools = [(pool, {one.seat_id for one in pool.members.all()}) for pool in open_ones.prefetch_related("members")]
+    return ProjectCosts(seat, tuple(_shown(one, lines, seats, pools) for one in found))
+
+
+def _shown(
+    one: ProjectCost,
+    lines: Mapping[str, PoolLine],
+    seats: Mapping[str, Seat],
+    pools: Iterable[tuple[CostPool, set[int]]],
+) -> ProjectCost:
+    named = tuple((seats[key], cents) for key, cents in one.parts.items() if key in seats)
+    needed = {seat.pk for seat, _cents in named} | {one.payer.pk}
+    fits = tuple(pool for pool, members in pools if needed <= members)
+    return replace(one, line=lines.get(one.source), names=named, pools=fits)
+
+
+def cost_at(seat: Seat, source: str) -> ProjectCost:
+    """One of them, by its address. NotYours where the seat takes no part in it."""
+    found = next((one for one in costs_of_projects(seat).costs if one.source == source), None)
+    if found is None:
+        raise NotYours
+    return found
+
+
+def _costs(projects: Iterable[Project]) -> Iterable[ProjectCost]:
+    mine = {"project__in": projects}
+    tranches = Tranche.objects.filter(state=Tranche.State.RELEASED, fund__project__in=projects)
+    for one in tranches.select_related("fund__project", "fund__buyer__company"):
+        label = f"{one.fund.project.name}, {one.label}"
+        yield _cost(one, one.fund.project, label, one.cents, one.fund.buyer, one.parts)
+    for month in SalesStatement.objects.filter(**mine).select_related("project", "payer__company"):
+        parts = {key: row["total"] for key, row in month.rows.items()}
+        label = f"{month.project.name}, {date_format(month.month, 'm/Y')}"
+        yield _cost(month, month.project, label, month.total_cents, month.payer, parts)
+    entries = BuyIn.objects.filter(**mine, state=BuyIn.State.ACCEPTED).select_related("project", "seat__company")
+    for entry in entries:
+        label = _("%(project)s, entrée de %(company)s") % {"project": entry.project.name, "company": entry.seat}
+        yield _cost(entry, entry.project, label, -entry.cents, entry.seat, entry.back)
+
+
+def _cost(
+    source: Tranche | SalesStatement | BuyIn,
+    project: Project,
+    label: str,
+    cents: int,
+    payer: Seat,
+    parts: Mapping[str, int],
+) -> ProjectCost:
+    kept = {key: value for key, value in parts.items() if value}
+    return ProjectCost(address(source), project, label[:160], cents, payer, kept)
+
+
+def open_pool_at(seat: Seat, public_id: str) -> CostPool:
+    """Open accounts in which a seat takes part. NotYours where there are none of this name."""
+    found = CostPool.objects.select_related("grouping").filter(grouping=seat.grouping_id, members__seat=seat)
+    pool = found.filter(public_id=public_id, state=CostPool.State.OPEN).first()
+    if pool is None:
+        raise NotYours
+    return pool
