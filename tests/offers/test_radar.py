@@ -107,11 +107,35 @@ def test_a_sweep_stops_resumes_and_finds_nothing_twice(world: World, tmp_path: P
     assert main(["radar", "--awards", str(shared_data / "decp" / "decp_2024S2_travaux_cpv4521_a.csv")]) == 0
     assert main(["radar", "--awards", str(shared_data / "decp" / "exemples/json/marches_concessions.json")]) == 0
     assert main(["radar", "--awards", str(tmp_path / "0.xml")]) == 2
+    assert main(["radar", "--awards", str(shared_data / "decp" / "exemples/xml/Marche.xml")]) == 0
+    (official,) = awards_page("552045999", "").rows
+    assert (official.ident, official.title, official.cpv, official.together) == (
+        "TEST2022", "envoi pour Json test", "45000000", False,
+    )  # fmt: skip
     assert Award.objects.filter(together=True).count() > 100
     page = awards_page("4521", "59")
     assert 0 < page.together < page.count
     assert awards_page(page.rows[0].winners[0][0], "").count
     assert acts.take_awards([{"id": "x", "titulaire_id": "552100554"}], source="decp", at=now()) == 1
+
+
+@pytest.mark.django_db
+def test_one_finds_a_company_by_its_name_and_how_it_wins(world: World) -> None:
+    rows = [
+        {"uid": "1", "titulaire_id": "55210055400011", "titulaire_nom": "Bâti-Élan", "objet": "École"},
+        {"uid": "2", "titulaire_id": "55210055400011", "titulaire_nom": "Bâti-Élan", "objet": "Halle"},
+        {"uid": "2", "titulaire_id": "73282932000074", "titulaire_nom": "Toits du Lac", "objet": "Halle"},
+        {"uid": "3", "titulaire_id": "73282932000074", "titulaire_nom": "Toits du Lac", "objet": "Gare"},
+    ]
+    acts.take_awards(rows, source="decp", at=now())
+    page = awards_page("bati elan", "")
+    assert (page.count, page.together) == (2, 1)
+    assert [(one.name, one.alone, one.together) for one in page.winners] == [
+        ("Bâti-Élan", 1, 1), ("Toits du Lac", 0, 1),
+    ]  # fmt: skip
+    shown = browser_of(world.aude).get(reverse("offers:radar_awards"), {"q": "Bâti Elan"}).content.decode()
+    assert "Qui gagne le plus" in shown
+    assert "Gare" not in shown
 
 
 GROUPS = "ted-r209-fr/groupement"

@@ -9,6 +9,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from cordee.engines.notices import Notice
+from cordee.engines.notices.xml import local, parse
+from cordee.engines.places.communes import fold_name
 from cordee.engines.places.departments import departments_of_nuts
 from cordee.ground.people.models import Clockwork
 from cordee.ground.register.acts import INSTANCE, act
@@ -51,9 +53,11 @@ def awards_of(notice: Notice) -> list[Award]:
 def keep_awards(found: Iterable[Award]) -> int:
     """Keep contracts; one that is known already is written over."""
     rows = list({(each.source, each.ident): each for each in found}.values())
+    for each in rows:
+        each.who = " | ".join(fold_name(name) for _siren, name in each.winners)
     Award.objects.bulk_create(
         rows, batch_size=500, update_conflicts=True, unique_fields=["source", "ident"],
-        update_fields=["title", "buyer", "cpv", "department", "amount_cents", "day", "winners", "together"],
+        update_fields=["title", "buyer", "cpv", "department", "amount_cents", "day", "winners", "who", "together"],
     )  # fmt: skip
     return len(rows)
 
@@ -99,8 +103,10 @@ def _award(row: dict[str, str], ident: str, source: str) -> Award:
 
 
 def award_rows(data: bytes) -> list[dict[str, str]]:
-    """The rows of a DECP file, CSV or JSON; ValueError when it is neither."""
+    """The rows of a DECP file, CSV, JSON or XML; ValueError when it is none of them."""
     text = data.decode("utf-8-sig", errors="replace")
+    if text.lstrip()[:1] == "<":
+        return [row for contract in _xml_contracts(data) for row in _json_rows(contract)]
     if text.lstrip()[:1] in "{[":
         read = json.loads(text)
         contracts = read.get("marches", read) if isinstance(read, dict) else read
@@ -112,6 +118,24 @@ def award_rows(data: bytes) -> list[dict[str, str]]:
     if not rows or not ({"uid", "id"} & set(rows[0])):
         raise ValueError("no contracts")
     return rows
+
+
+def _xml_contracts(data: bytes) -> list[dict[str, Any]]:
+    """The contracts of the official XML, shaped as those of the official JSON."""
+    root = parse(data)
+    if local(root) != "marches":
+        raise ValueError("no contracts")
+    found = []
+    for one in (each for each in root if local(each) in ("marche", "contrat-concession")):
+        plain: dict[str, Any] = {local(each): (each.text or "").strip() for each in one if not len(each)}
+        inner = {local(each): each for each in one if len(each)}
+        plain["acheteur"] = {local(each): each.text or "" for each in inner.get("acheteur", ())}
+        holders = inner.get("titulaires", inner.get("concessionnaires", ()))
+        plain["titulaires"] = [{local(each): each.text or "" for each in holder} for holder in holders]
+        found.append(plain)
+    if not found:
+        raise ValueError("no contracts")
+    return found
 
 
 def _json_rows(contract: dict[str, Any]) -> Iterator[dict[str, str]]:
