@@ -134,11 +134,12 @@ def _say(sweep: "RadarSweep", found: int, args: argparse.Namespace, fr: bool) ->
 
 
 def _awards(args: argparse.Namespace, fr: bool) -> int:
+    from cordee.engines.procurement.decp import contract_rows
     from cordee.ground.kit.clock import now
-    from cordee.offers.acts.awards import award_rows, take_awards
+    from cordee.offers.acts import take_awards
 
     try:
-        rows = award_rows(read_bytes(args.awards, args.lang))
+        rows = contract_rows(read_bytes(args.awards, args.lang))
     except (ValueError, RecursionError):
         said = (
             "ce n’est pas un fichier DECP (CSV, JSON ou XML)." if fr else "this is not a DECP file (CSV, JSON or XML)."

@@ -126,7 +126,7 @@ class Award(models.Model):
     amount_cents = models.BigIntegerField(null=True, blank=True)
     day = models.DateField(null=True, blank=True)
     winners = models.JSONField(default=list)  # [[siren, name]]
-    who = models.TextField(blank=True)  # the winners' names, folded, to be found by one of them
+    who = models.TextField(blank=True)  # the winners' names, made plain, to be found by one of them
     together = models.BooleanField(default=False)
 
     class Meta:

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from cordee.directory.models import Company, CompanyTrade, Place, Tie
 from cordee.engines.notices import Lot
 from cordee.engines.places import Place as Where
-from cordee.engines.places.communes import fold_name
 from cordee.engines.places.departments import departments_of_nuts
 from cordee.engines.procurement.radar import Asked, Radar, Watcher, habit, say_reason
 from cordee.engines.sentences import Reason, reason
@@ -21,8 +20,7 @@ from cordee.groupings.models import Seat
 from cordee.offers.models import Award, RadarHit, RadarNotice, RadarProfile, RadarSweep
 from cordee.offers.permissions import companies_of
 
-SHOWN, SIREN = 5, 9
-MOST_COUNTED, SHOWN_WINNERS = 5_000, 8
+SHOWN = 5
 
 
 def departments_of_lot(lot: Lot, where: Where | None) -> list[str]:
@@ -191,54 +189,3 @@ def last_sweep() -> LastSweep | None:
         .first()
     )
     return LastSweep(sweep, 100 * sweep.swept // sweep.parts if sweep.parts else 0) if sweep else None
-
-
-@dataclass(slots=True)
-class Winner:
-    """One company that won: how often alone, how often in a group."""
-
-    name: str
-    alone: int = 0
-    together: int = 0
-
-    @property
-    def count(self) -> int:
-        return self.alone + self.together
-
-
-@dataclass(frozen=True, slots=True)
-class AwardsPage:
-    """Contracts that were awarded, with how many went to groups, and who won most of them."""
-
-    rows: list[Award]
-    count: int
-    together: int
-    winners: list[Winner]
-
-
-def awards_page(text: str, department: str) -> AwardsPage:
-    """Who won what: by words of the buyer, the subject or a winner, by department, by a CPV code, by a SIREN."""
-    found = Award.objects.all()
-    if department:
-        found = found.filter(department=department)
-    if text.isdigit() and len(text) == SIREN:
-        found = found.filter(winners__icontains=text)
-    elif text.isdigit():
-        found = found.filter(cpv__startswith=text[:8])
-    elif text:
-        folded = fold_name(text)
-        named = Q(who__contains=folded) if folded else Q()
-        found = found.filter(Q(buyer__icontains=text) | Q(title__icontains=text) | named)
-    sums = found.aggregate(count=Count("pk"), together=Count("pk", filter=Q(together=True)))
-    return AwardsPage(list(found[:50]), sums["count"], sums["together"], _winners(found))
-
-
-def _winners(found: QuerySet[Award]) -> list[Winner]:
-    """The companies that won most of the latest contracts found, the first ones first."""
-    counts: dict[str, Winner] = {}
-    for winners, together in found.values_list("winners", "together")[:MOST_COUNTED]:
-        for siren, name in winners:
-            one = counts.setdefault(siren or name, Winner(name or siren))
-            one.together += together
-            one.alone += not together
-    return sorted(counts.values(), key=lambda one: (-one.count, one.name))[:SHOWN_WINNERS]

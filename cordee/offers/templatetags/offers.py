@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django import template
 
+from cordee.engines.procurement.winners import Winner
 from cordee.ground.kit.money import hundredths as _hundredths
 from cordee.offers.reads.offer import Bar, Schedule
-from cordee.offers.reads.radar import Winner
 
 register = template.Library()
 
