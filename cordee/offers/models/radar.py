@@ -94,7 +94,8 @@ class RadarHit(PublicId):
         YES = "yes", _("intéressée")
         NO = "no", _("pas pour nous")
 
-    profile = models.ForeignKey(RadarProfile, on_delete=models.CASCADE, related_name="hits")
+    # No index of its own: the constraint below begins with the profile, and a sweep writes every index of every hit.
+    profile = models.ForeignKey(RadarProfile, on_delete=models.CASCADE, related_name="hits", db_index=False)
     notice = models.ForeignKey(RadarNotice, on_delete=models.CASCADE, related_name="hits")
     score = models.PositiveSmallIntegerField()
     lots = models.JSONField(default=list)
