@@ -24,7 +24,7 @@ from cordee.ground.messages.models import Letter
 from cordee.ground.people.models import Actor
 from cordee.ground.register.models import Entry
 from cordee.offers import acts
-from cordee.offers.models import Award, RadarHit, RadarProfile, RadarSweep
+from cordee.offers.models import Award, RadarHit, RadarNotice, RadarProfile, RadarSweep
 from cordee.offers.reads.awards import awards_page
 from cordee.offers.reads.radar import asked_of, radar_page, watchers
 from cordee.offers.tasks import LETTERS, radar_due
@@ -151,6 +151,14 @@ def test_one_finds_a_company_by_its_name_and_how_it_wins(world: World) -> None:
     assert "comment elle gagne" in browser.get(address, {"q": "552100554"}).content.decode()
     for odd in ("%", "_", "'", "|", "9" * 80, "sas", "🙂"):
         assert browser.get(address, {"q": odd, "dep": odd[:3]}).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_lot_that_says_no_place_is_where_its_notice_is(tmp_path: Path, shared_data: Path) -> None:
+    name = "2024-OJS017-00047522.xml"
+    (tmp_path / name).write_bytes((shared_data / "notices/eforms-published" / name).read_bytes())
+    acts.start_sweep(str(tmp_path), at=now())
+    assert [lot["departments"] for lot in RadarNotice.objects.get().lots] == [["30"], ["30"]]
 
 
 GROUPS = "ted-r209-fr/groupement"

@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 import pytest
 from django.db import connection
 
-from cordee.directory.models import CompanyTrade
+from cordee.directory.models import CompanyTrade, Place
 from cordee.ground.kit.clock import now
 from cordee.offers import acts
 from cordee.offers.acts import sweeps
@@ -18,13 +18,14 @@ from cordee.offers.reads.radar import watchers
 from tests import factories
 
 NOTICES, SLICE = 12, 3
-LOT = {"title": "Murs", "trades": {"gros-oeuvre": 100}, "departments": [], "value": None}
+LOT = {"title": "Murs", "trades": {"gros-oeuvre": 100}, "departments": ["34"], "value": None}
 
 
 def a_sweep() -> RadarSweep:
     """Four slices of three notices, that three companies could each win."""
     for number in range(3):
         company = factories.company(f"Murs {number}", listed=True)
+        Place.objects.update_or_create(company=company, defaults={"department": "34", "is_head": True})
         CompanyTrade.objects.create(company=company, trade="gros-oeuvre", declared=True)
         RadarProfile.objects.create(company=company, changed_at=now())
     for number in range(NOTICES):

@@ -24,8 +24,10 @@ SHOWN = 5
 
 
 def departments_of_lot(lot: Lot, where: Where | None) -> list[str]:
-    """The departments of a lot, from its NUTS codes."""
+    """The departments of a lot, from its NUTS codes; where it says none, those of the notice."""
     found = [each.code for code in lot.nuts for each in departments_of_nuts(code)]
+    if not found and where is not None and where.level != "country":
+        found = list(where.departments)
     return list(dict.fromkeys(found))[:110]
 
 
