@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 
+from cordee.engines.procurement.winners import Winner
 from cordee.ground.kit.money import hundredths as _hundredths
 from cordee.offers.reads.offer import Bar, Schedule
 
@@ -45,3 +46,10 @@ def drawn(schedule: Schedule) -> list[Drawn]:
 def day_of(bar: Bar) -> int:
     """The working day on which a part begins, from 1."""
     return bar.start + 1
+
+
+@register.filter
+def won(winners: list[Winner]) -> list[tuple[Winner, str, str]]:
+    """Each winner with two widths, alone then together, against the one who won most."""
+    most = max((one.count for one in winners), default=1)
+    return [(one, f"{one.alone * 100 / most:.2f}", f"{one.together * 100 / most:.2f}") for one in winners]
