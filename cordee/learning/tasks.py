@@ -19,7 +19,7 @@ from cordee.ground.register.models import Entry
 from cordee.groupings.models import Grouping, Seat
 from cordee.learning.acts import ask_testimony, open_page
 from cordee.learning.models import PeerSession, PublicPage, Testimony
-from cordee.money.models import CostPool, Transfer
+from cordee.money.models import CostPool, Invoice, Transfer
 
 YEAR, LATELY = timedelta(days=365), timedelta(days=60)
 MOST = 200
@@ -32,6 +32,7 @@ def _successes(at: datetime) -> dict[str, QuerySet[Grouping]]:
     stages = Grouping.Stage
     living = Grouping.objects.exclude(stage=stages.CLOSED)
     return {
+        "invoice": living.filter(Exists(Invoice.objects.filter(grouping=OuterRef("pk"), paid_on__isnull=False))),
         "paid": living.filter(Exists(paid)),
         "anniversary": living.filter(stage=stages.COMMITTED, stage_since__lte=at - YEAR),
         "ended": Grouping.objects.filter(stage=stages.CLOSED, stage_since__gte=at - LATELY),

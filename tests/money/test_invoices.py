@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.urls import reverse
 
 from cordee.engines.invoicing import check_invoice, read_invoice
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
 from cordee.ground.register.models import Entry
-from cordee.money import acts, reads
+from cordee.money import acts, reads, tasks
 from cordee.money.models import Invoice, InvoiceSeries, LegalRate
 from tests.money.doors import BUYER, IDENTITY
 from tests.people import World, browser_of, make_world
@@ -252,3 +253,27 @@ def test_the_pages(world: World) -> None:
     refused = aude.post("/factures/verifier", {"file": SimpleUploadedFile("f.pdf", b"%PDF-1.7 cut")})
     assert refused.status_code == 409
     assert "abîmé" in refused.content.decode()
+
+
+def test_a_late_invoice_is_reminded_once_then_paid(world: World) -> None:
+    know(world)
+    made, by = issue(world, draft(world)), world.actor("aude")
+    with pytest.raises(acts.NotPayable):
+        acts.mark_paid(made, on=date(2026, 11, 2), by=by, at=AT)
+    assert tasks.remind_invoices(at=datetime(2026, 12, 6, 9, 0, tzinfo=UTC)) == 0
+    late = datetime(2026, 12, 8, 9, 0, tzinfo=UTC)
+    assert [tasks.remind_invoices(at=late) for _ in range(2)] == [1, 0]
+    entry = Entry.objects.get(act="money.invoice.reminded")
+    (letter,) = tasks.LETTERS[entry.act](entry, late)
+    assert (letter.to, letter.group) == (world.aude, "reminders")
+    with pytest.raises(acts.NotLate):
+        acts.remind_late(made, by=by, at=late)
+    with pytest.raises(NotAllowed):
+        acts.mark_paid(made, on=late.date(), by=world.actor("bruno"), at=late)
+    where = reverse("money:invoice_do", args=[made.public_id, "payee"])
+    assert browser_of(world.aude).post(where, {"on": "demain"}).status_code == 422
+    paid = acts.mark_paid(made, on=late.date(), by=by, at=late)
+    with pytest.raises(acts.NotPayable):
+        acts.mark_paid(paid, on=late.date(), by=by, at=late)
+    told = Entry.objects.filter(act="money.invoice.paid", book=world.grouping.book).get()
+    assert told.facts == {"number": made.number, "on": "2026-12-08"}

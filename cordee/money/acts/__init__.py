@@ -93,6 +93,7 @@ from cordee.money.acts.ledger import (
 from cordee.money.acts.netting import (
     net_pools,
 )
+from cordee.money.acts.paid import NotLate, NotPayable, mark_paid, remind_late
 from cordee.money.acts.pools import (
     BadSplit,
     NotSettleable,
@@ -146,6 +147,8 @@ __all__ = [
     "NotFinal",
     "NotIdentified",
     "NotInvoiceable",
+    "NotLate",
+    "NotPayable",
     "NotRecurring",
     "NotSettleable",
     "NotWaiting",
@@ -189,6 +192,7 @@ __all__ = [
     "import_bill",
     "issue_invoice",
     "make_commitment",
+    "mark_paid",
     "net_pools",
     "note_figures",
     "note_identity",
@@ -212,6 +216,7 @@ __all__ = [
     "receive_part",
     "regularise_year",
     "remind_call",
+    "remind_late",
     "reverse_entry",
     "send_final_account",
     "settle_pool",

@@ -316,6 +316,12 @@ class ClaimForm(Form):
         return {one.post.pk: self.cleaned_data[f"done_{one.post.pk}"] for one in self.posts}
 
 
+class PaidForm(Form):
+    """The day on which an invoice was paid."""
+
+    on = forms.DateField(label=_("Payée le"), widget=DayInput())
+
+
 class LegalRateForm(Form):
     """The rate of late-payment penalties from a day on."""
 

@@ -126,6 +126,8 @@ class Invoice(PublicId):
     gross_cents = models.BigIntegerField(default=0)
     mandate = models.ForeignKey(BillingMandate, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     pdf = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    paid_on = models.DateField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 

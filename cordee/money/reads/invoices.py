@@ -259,6 +259,7 @@ def invoice_page(invoice: Invoice, seat: Seat, *, at: datetime) -> dict[str, Any
         and invoice.state == Invoice.State.ISSUED
         and not invoice.is_credit
         and credited(invoice) < invoice.gross_cents,
+        "may_be_paid": ours and invoice.state == Invoice.State.ISSUED and not (invoice.is_credit or invoice.paid_on),
         "credits": list(credits if ours else credits.exclude(state=Invoice.State.DRAFT)),
         "late": None if bought else late_of(invoice, timezone.localtime(at).date()),
     }
@@ -296,6 +297,7 @@ def late_of(invoice: Invoice, day: date) -> Late | None:
     penalty = penalty_of(invoice, day)
     if penalty is None:
         return None
+    day = _until(invoice, day)
     rows = list(LegalRate.objects.all())
     rates = [invoicing.Rate(one.since, Fraction(one.hundredths, 100)) for one in rows]
     owed = invoice.gross_cents - invoice.prepaid_cents - invoice.retention_cents
@@ -307,7 +309,10 @@ def late_of(invoice: Invoice, day: date) -> Late | None:
 
 def penalty_of(invoice: Invoice, day: date) -> int | None:
     """What being late on this invoice costs on that day, in cents; None when it is not late or no rate is known."""
-    if invoice.state != Invoice.State.ISSUED or invoice.is_credit or day <= invoice.due:
+    if invoice.state != Invoice.State.ISSUED or invoice.is_credit:
+        return None
+    day = _until(invoice, day)
+    if day <= invoice.due:
         return None
     rates = [invoicing.Rate(one.since, Fraction(one.hundredths, 100)) for one in LegalRate.objects.all()]
     try:
@@ -315,6 +320,11 @@ def penalty_of(invoice: Invoice, day: date) -> int | None:
         return invoicing.late_interest(owed, invoice.due, day, rates)
     except ValueError:
         return None
+
+
+def _until(invoice: Invoice, day: date) -> date:
+    """Being late ends with the payment; what it cost until then stays due."""
+    return min(day, invoice.paid_on or day)
 
 
 def check_file(data: bytes) -> invoicing.Report:
@@ -345,6 +355,8 @@ INVOICE_SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.invoice.drafted": gettext_lazy("%(who)s a préparé une facture"),
     "money.accepted.drafted": gettext_lazy("%(who)s a tiré une facture de ce que le client a accepté"),
     "money.invoice.issued": _numbered(gettext_noop("%(who)s a émis la facture %(number)s")),
+    "money.invoice.paid": _numbered(gettext_noop("%(who)s a noté payée la facture %(number)s")),
+    "money.invoice.reminded": gettext_lazy("Cordée a rappelé une facture en retard"),
     "money.invoice.handed": gettext_lazy("%(who)s a remis une facture à son logiciel"),
     "money.invoice.discarded": gettext_lazy("%(who)s a jeté un brouillon de facture"),
 }

@@ -31,6 +31,7 @@ from cordee.money.forms import (
     LegalRateForm,
     LinesForm,
     MandateForm,
+    PaidForm,
     VatRateForm,
     WorksForm,
 )
@@ -212,7 +213,12 @@ def rates(request: HttpRequest) -> HttpResponse:
 @signed_in
 def invoice(request: HttpRequest, public_id: str) -> HttpResponse:
     found, seat = reads.invoice_of(request.user, public_id, voice=_voice(request))
-    return show(request, "money/invoice.html", reads.invoice_page(found, seat, at=request.at))
+    return _shown(request, found, seat, PaidForm(initial={"on": localtime(request.at).date()}))
+
+
+def _shown(request: HttpRequest, found: Invoice, seat: Seat, form: PaidForm) -> HttpResponse:
+    context = {**reads.invoice_page(found, seat, at=request.at), "paid_form": form}
+    return show(request, "money/invoice.html", context, status=422 if form.errors else 200)
 
 
 @signed_in
@@ -229,6 +235,12 @@ def invoice_do(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
     elif what == "avoir":
         made = acts.credit_invoice(found, by=by, at=request.at)
         messages.success(request, _("L’avoir est prêt : relisez-le, puis émettez-le."))
+    elif what == "payee":
+        form = PaidForm(request.POST)
+        if not form.is_valid():
+            return _shown(request, found, seat, form)
+        made = acts.mark_paid(found, on=form.cleaned_data["on"], by=by, at=request.at)
+        messages.success(request, _("C’est noté : la facture est payée."))
     elif what == "jeter":
         acts.discard_draft(found, by=by, at=request.at)
         return redirect(_list(seat))
