@@ -13,6 +13,7 @@ from cordee.engines.invoicing.model import (
     NotInvoiceable,
     Party,
     Reference,
+    Taxed,
     Terms,
     Vat,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "Said",
     "Span",
     "Tax",
+    "Taxed",
     "Terms",
     "Totals",
     "Vat",
