@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -20,7 +19,7 @@ from cordee.money.acts import post_line, remind_call, remind_late, write_recurri
 from cordee.money.acts.paid import GRACE
 from cordee.money.models import CostPool, Dispute, FundCall, Invoice, Nature, PoolLine, Recurring, Transfer
 from cordee.money.reads import due_on
-from cordee.money.reads.invoices import CREDITS
+from cordee.money.reads.paid import CREDITS, standing_of
 
 
 def tell_settlement(entry: Entry, at: datetime) -> Iterable[Draft]:
@@ -273,7 +272,7 @@ def tell_late(entry: Entry, at: datetime) -> Iterable[Draft]:
                 % words,
                 lines=lines,
                 figures=(
-                    (_("Montant"), euros(invoice.gross_cents)),
+                    (_("Reste à payer"), euros(standing_of(invoice).due)),
                     (_("Échéance"), date_format(invoice.due, "j F Y")),
                     (_("Pour"), str(seat.company)),
                 ),
@@ -328,9 +327,9 @@ def remind_invoices(*, at: datetime) -> int:
     today = timezone.localtime(at).date()
     late = Invoice.objects.filter(state=Invoice.State.ISSUED, paid_on=None, reminded_at=None)
     late = late.filter(due__lt=today - GRACE, due__gte=today - LATELY).exclude(kind__in=CREDITS)
-    taken = Sum("later__gross_cents", filter=Q(later__kind__in=CREDITS), default=0)
-    found = late.annotate(taken=taken).filter(taken__lt=F("gross_cents")).select_related("grouping")
-    return each_apart(list(found), lambda each: remind_late(each, by=Clockwork(), at=at))
+    rows = late.select_related("grouping").prefetch_related("payments", "later")
+    found = [one for one in rows if standing_of(one).due]
+    return each_apart(found, lambda each: remind_late(each, by=Clockwork(), at=at))
 
 
 DEADLINES = (post_due, write_due, remind_due, remind_invoices)

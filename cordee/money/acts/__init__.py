@@ -93,7 +93,7 @@ from cordee.money.acts.ledger import (
 from cordee.money.acts.netting import (
     net_pools,
 )
-from cordee.money.acts.paid import NotLate, NotPayable, mark_paid, remind_late
+from cordee.money.acts.paid import NotLate, NotPayable, mark_paid, remind_late, strike_payment
 from cordee.money.acts.pools import (
     BadSplit,
     NotSettleable,
@@ -222,6 +222,7 @@ __all__ = [
     "settle_pool",
     "stop_recurring",
     "strike_line",
+    "strike_payment",
     "take_balance",
     "write_recurring",
 ]
