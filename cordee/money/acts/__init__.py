@@ -81,9 +81,11 @@ from cordee.money.acts.keys import (
 )
 from cordee.money.acts.ledger import (
     AlreadyReversed,
+    BadChart,
     EntryRefused,
     PeriodClosed,
     close_period,
+    load_accounts,
     open_ledger,
     open_year,
     post_entry,
@@ -132,6 +134,7 @@ __all__ = [
     "AlreadyReversed",
     "AlreadySaid",
     "BadAccount",
+    "BadChart",
     "BadSplit",
     "BadStatement",
     "Contested",
@@ -191,6 +194,7 @@ __all__ = [
     "hand_over",
     "import_bill",
     "issue_invoice",
+    "load_accounts",
     "make_commitment",
     "mark_paid",
     "net_pools",

@@ -327,7 +327,7 @@ class ClaimForm(Form):
 class PaidForm(Form):
     """When, and how much came for an invoice."""
 
-    on = forms.DateField(label=_("Payée le"), widget=DayInput())
+    on = forms.DateField(label=_("Reçu le"), widget=DayInput())
     cents = CentsField(
         label=_("Somme reçue"), min_cents=1, help_text=_("Moins que le reste à payer ? Ce sera un paiement partiel.")
     )

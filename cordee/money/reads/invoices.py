@@ -189,7 +189,8 @@ def as_engine(
     issued = invoice.issued_on or day or invoice.due
     buyer = invoicing.Party(**{key: str(value) for key, value in invoice.buyer.items()})
     if deducts is None:
-        deducts = list(invoice.deducts.prefetch_related("lines", "later__lines")) if invoice.pk else []
+        rows_of = invoice.deducts.prefetch_related("lines", "later__lines").order_by("pk")
+        deducts = list(rows_of) if invoice.pk else []
     about = tuple(deductible(one) for one in deducts)
     if not about and invoice.about and invoice.about.issued_on:
         about = (invoicing.Reference(invoice.about.number, invoice.about.issued_on),)
@@ -255,7 +256,7 @@ def invoice_page(invoice: Invoice, seat: Seat, *, at: datetime) -> dict[str, Any
     today = timezone.localtime(at).date()
     engine = as_engine(invoice, rows, day=today)
     totals, taken = invoicing.totals_of(engine), [-one.gross for one in engine.about]
-    deducts = list(invoice.deducts.all())
+    deducts = list(invoice.deducts.order_by("pk"))
     mine = invoice.seat_id == seat.pk
     mandated = BillingMandate.objects.filter(giver=invoice.seat_id, holder=seat, until=None).exists()
     ours = mine or mandated
