@@ -81,9 +81,11 @@ from cordee.money.acts.keys import (
 )
 from cordee.money.acts.ledger import (
     AlreadyReversed,
+    BadChart,
     EntryRefused,
     PeriodClosed,
     close_period,
+    load_accounts,
     open_ledger,
     open_year,
     post_entry,
@@ -93,6 +95,7 @@ from cordee.money.acts.ledger import (
 from cordee.money.acts.netting import (
     net_pools,
 )
+from cordee.money.acts.paid import NotLate, NotPayable, mark_paid, remind_late, strike_payment
 from cordee.money.acts.pools import (
     BadSplit,
     NotSettleable,
@@ -131,6 +134,7 @@ __all__ = [
     "AlreadyReversed",
     "AlreadySaid",
     "BadAccount",
+    "BadChart",
     "BadSplit",
     "BadStatement",
     "Contested",
@@ -146,6 +150,8 @@ __all__ = [
     "NotFinal",
     "NotIdentified",
     "NotInvoiceable",
+    "NotLate",
+    "NotPayable",
     "NotRecurring",
     "NotSettleable",
     "NotWaiting",
@@ -188,7 +194,9 @@ __all__ = [
     "hand_over",
     "import_bill",
     "issue_invoice",
+    "load_accounts",
     "make_commitment",
+    "mark_paid",
     "net_pools",
     "note_figures",
     "note_identity",
@@ -212,11 +220,13 @@ __all__ = [
     "receive_part",
     "regularise_year",
     "remind_call",
+    "remind_late",
     "reverse_entry",
     "send_final_account",
     "settle_pool",
     "stop_recurring",
     "strike_line",
+    "strike_payment",
     "take_balance",
     "write_recurring",
 ]

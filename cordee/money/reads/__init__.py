@@ -54,9 +54,7 @@ from cordee.money.reads.invoices import (
     invoice_of,
     invoice_page,
     invoices_page,
-    late_of,
     papers_of,
-    penalty_of,
     seller_for,
 )
 from cordee.money.reads.joint import (
@@ -114,6 +112,7 @@ from cordee.money.reads.netting import (
     netting_page,
     ready_to_net,
 )
+from cordee.money.reads.paid import late_of, penalty_of, standing_of
 from cordee.money.reads.pools import (
     POOL_SENTENCES,
     KeyUsed,
@@ -286,6 +285,7 @@ __all__ = [
     "sheet_of",
     "site_account",
     "site_lots",
+    "standing_of",
     "standings_of",
     "statement_of",
     "statement_page",

@@ -55,6 +55,7 @@ from cordee.money.views.invoices import (
     invoices,
     rates,
     rebill,
+    strike_payment,
     works,
     works_new,
 )
@@ -187,6 +188,7 @@ __all__ = [
     "statement",
     "stop_recurring",
     "strike_line",
+    "strike_payment",
     "take_balance",
     "why",
     "works",
