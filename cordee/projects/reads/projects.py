@@ -176,12 +176,17 @@ def project_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Proj
     project = Project.objects.select_related("grouping").filter(public_id=public_id).first()
     if project is None:
         raise NotYours
+    return project, as_partner(project, person, voice=voice)
+
+
+def as_partner(project: Project, person: Person, *, voice: str = "") -> Membership:
+    """The seat through which somebody takes part in a project. NotYours for anybody else."""
     me = membership(person, project.grouping.public_id, voice=voice)
     taking_part = {seat.pk for seat in partners_of(project)}
     mine = [seat for seat in me.seats if seat.pk in taking_part and (not voice or seat.public_id == voice)]
     if not mine:
         raise NotYours
-    return project, me if me.seat in mine else membership(person, project.grouping.public_id, voice=mine[0].public_id)
+    return me if me.seat in mine else membership(person, project.grouping.public_id, voice=mine[0].public_id)
 
 
 def partners_of(project: Project) -> list[Seat]:
