@@ -20,6 +20,7 @@ from cordee.projects.reads.brand import (
     sanction_of,
     sign_page,
 )
+from cordee.projects.reads.dates import Dated, coming
 from cordee.projects.reads.leads import (
     LeadsPage,
     lead_of,
@@ -133,6 +134,7 @@ __all__ = [
     "BrandPage",
     "CapacityPage",
     "Check",
+    "Dated",
     "LeadsPage",
     "ProjectLine",
     "ProjectPage",
@@ -151,6 +153,7 @@ __all__ = [
     "capacity_page",
     "checks_of",
     "clock",
+    "coming",
     "decisions_of",
     "disputes_of",
     "entry_of",
