@@ -17,6 +17,7 @@ from cordee.projects.models import (
     Lead,
     Opportunity,
     OrderPart,
+    PilotClient,
     PresenceTurn,
     Project,
     ProviderCall,
@@ -48,7 +49,7 @@ def coming(seats: Sequence[int], *, since: date, until: date) -> list[Dated]:
     mine = [int(pk) for pk in projects.values_list("pk", flat=True).distinct()]
     found = [
         *_of_the_mark(seats, until), *_of_brands(mine, seats), *_of_stands(mine, seats), *_of_studies(mine),
-        *_of_sales(seats), *_of_orders(seats), *_of_timetables(mine, seats, since, until),
+        *_of_pilots(mine), *_of_sales(seats), *_of_orders(seats), *_of_timetables(mine, seats, since, until),
     ]  # fmt: skip
     kept = [each for each in found if since <= each.on <= until]
     return sorted(kept, key=lambda each: (each.on, each.starts or 0, each.key))
@@ -123,6 +124,13 @@ def _of_studies(projects: list[int]) -> Iterable[Dated]:
     for one in parts.select_related("fund__project"):
         where = reverse("projects:pledges", args=[one.fund.project.public_id])
         yield Dated(f"tranche-{one.public_id}", one.due_on, _("Tranche à livrer"), one.label, where)
+
+
+def _of_pilots(projects: list[int]) -> Iterable[Dated]:
+    for one in PilotClient.objects.filter(project__in=projects, closed_at=None).select_related("project"):
+        where = reverse("projects:blueprint", args=[one.project.public_id])
+        what = _("Fin de l’essai chez le client pilote")
+        yield Dated(f"essai-{one.public_id}", one.ends, what, one.project.name, where)
 
 
 def _of_sales(seats: Sequence[int]) -> Iterable[Dated]:
