@@ -18,7 +18,7 @@ class Tool:
     icon: str
 
 
-TOOLS: tuple[Tool, ...] = (
+TOOLS: list[Tool] = [
     Tool(
         "timetable",
         _("Planning partagé"),
@@ -103,4 +103,12 @@ TOOLS: tuple[Tool, ...] = (
         "projects:capacity",
         "scale",
     ),
-)
+    Tool(
+        "blueprint",
+        _("Parcours du client"),
+        _("Moment par moment : ce que voit le client, qui est devant lui, qui travaille derrière ; le client pilote."),
+        "projects:blueprint",
+        "route",
+    ),
+]
+"""Those of this room; a later room adds its own when it is ready."""
