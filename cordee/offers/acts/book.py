@@ -134,12 +134,12 @@ def sell_package(package: Package, *, by: Actor, at: datetime) -> PackagePrice:
         lines = list(row.lines.select_related("line"))
         gone = next((one.line for one in lines if one.line.dropped_at is not None), None)
         if gone is not None:
-            raise Refusal(_("« %(line)s » n’est plus dans le carnet.") % {"line": gone}, do=_("Composez un autre lot."))
+            raise Refusal(_("« %(line)s » n’est plus dans le carnet.") % {"line": gone}, do=_("Composez un autre lot."))
         companies = {one.line.seat_id for one in lines}
         if len(companies) < LEAST:
             raise TwoWouldTell(
-                _("Ce lot n’a pas trois entreprises : son prix dirait celui de l’une à l’autre."),
-                do=_("Ajoutez la part d’une troisième, ou chiffrez-le dans une offre : l’assembleur seul verra tout."),
+                _("Ce lot n’a pas trois entreprises : son prix dirait celui de l’une à l’autre."),
+                do=_("Ajoutez la part d’une troisième, ou chiffrez-le dans une offre : l’assembleur seul verra tout."),
             )
         net, gross, made = price_now(row, lines)
         sealed = seal_text(room_of(row.project), made)

@@ -123,7 +123,7 @@ BID_SENTENCES: Mapping[str, Sentence] = {
     "offers.book_line.written": gettext_lazy("%(who)s a écrit une ligne de son carnet de prix, sans dire à combien"),
     "offers.book_line.dropped": gettext_lazy("%(who)s a retiré une ligne de son carnet de prix"),
     "offers.package.made": gettext_lazy("%(who)s a composé un lot de %(lines)s lignes du carnet de prix"),
-    "offers.package.sold": gettext_lazy("%(who)s a mis un lot en vente ; le registre ne dit pas à combien"),
+    "offers.package.sold": gettext_lazy("%(who)s a mis un lot en vente ; le registre ne dit pas à combien"),
     "offers.package.withdrawn": gettext_lazy("%(who)s a retiré un lot de la vente"),
     "offers.book.used": gettext_lazy("%(who)s a chiffré sa part avec son carnet de prix"),
     "offers.bid.tied": gettext_lazy("%(who)s a mis une offre dans un projet"),

@@ -24,7 +24,7 @@ OFFER_TOOLS = (
     Tool(
         "price_book",
         gettext_lazy("Carnet de prix"),
-        gettext_lazy("Vos prix, lus de vous seul ; des lots de trois entreprises au moins, vendus à un seul prix."),
+        gettext_lazy("Vos prix, lus de vous seul ; des lots de trois entreprises au moins, vendus à un seul prix."),
         "offers:book",
         "notes",
     ),
@@ -128,12 +128,12 @@ def _notice(bid: Bid) -> Point:
 
 def _go(bid: Bid) -> Point:
     if not bid.go_ballot:
-        return _("Vote « on y va ? »"), _("à ouvrir"), "todo", ""
+        return _("Vote « on y va ? »"), _("à ouvrir"), "todo", ""
     if bid.__dict__.get("ballot") is None:
-        return _("Vote « on y va ? »"), _("en cours"), "todo", ""
+        return _("Vote « on y va ? »"), _("en cours"), "todo", ""
     outcome = bid.__dict__.get("vote") or ""
     said = str(dict(Ballot.Outcome.choices).get(outcome, outcome))
-    return _("Vote « on y va ? »"), said, "done" if outcome == Ballot.Outcome.ADOPTED else "bad", ""
+    return _("Vote « on y va ? »"), said, "done" if outcome == Ballot.Outcome.ADOPTED else "bad", ""
 
 
 def _competition(bid: Bid) -> Point:

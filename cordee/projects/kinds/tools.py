@@ -99,14 +99,14 @@ TOOLS: list[Tool] = [
     Tool(
         "capacity",
         _("Capacités et commandes"),
-        _("Chacun déclare sa capacité au seul tiers neutre ; les commandes se partagent par la règle votée."),
+        _("Chacun déclare sa capacité au seul tiers neutre ; les commandes se partagent par la règle votée."),
         "projects:capacity",
         "scale",
     ),
     Tool(
         "blueprint",
         _("Parcours du client"),
-        _("Moment par moment : ce que voit le client, qui est devant lui, qui travaille derrière ; le client pilote."),
+        _("Moment par moment : ce que voit le client, qui est devant lui, qui travaille derrière ; le client pilote."),
         "projects:blueprint",
         "route",
     ),

@@ -72,15 +72,15 @@ def lacks_of(moments: tuple[Moment, ...], charges: tuple[Charge, ...]) -> tuple[
     """What keeps the drawing from being whole, one sentence each."""
     if not moments:
         return ()
-    found = [_("« %(step)s » : personne devant le client.") % {"step": each.step} for each in moments if not each.front]
+    found = [_("« %(step)s » : personne devant le client.") % {"step": each.step} for each in moments if not each.front]
     found += [
-        _("« %(step)s » : une tâche que personne n’a prise.") % {"step": each.step}
+        _("« %(step)s » : une tâche que personne n’a prise.") % {"step": each.step}
         if each.untaken == 1
-        else _("« %(step)s » : %(count)s tâches que personne n’a prises.") % {"step": each.step, "count": each.untaken}
+        else _("« %(step)s » : %(count)s tâches que personne n’a prises.") % {"step": each.step, "count": each.untaken}
         for each in moments
         if each.untaken
     ]
-    found += [_("« %(step)s » : rien n’est promis.") % {"step": each.step} for each in moments if not each.step.promise]
+    found += [_("« %(step)s » : rien n’est promis.") % {"step": each.step} for each in moments if not each.step.promise]
     found += [_("%(who)s n’a encore rien à faire.") % {"who": one.seat} for one in charges if not one.front + one.back]
     return tuple(found)
 

@@ -115,7 +115,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "projects.audit_point.noted": gettext_lazy("%(who)s a noté un point d’un audit"),
     "projects.audit.closed": gettext_lazy("%(who)s a clos un audit"),
     "projects.audit_point.fixed": gettext_lazy("%(who)s a corrigé un point d’un audit"),
-    "projects.sanction.opened": gettext_lazy("%(who)s a ouvert une sanction ; l’entreprise sera entendue"),
+    "projects.sanction.opened": gettext_lazy("%(who)s a ouvert une sanction ; l’entreprise sera entendue"),
     "projects.sanction.answered": gettext_lazy("%(who)s a répondu à une sanction"),
     "projects.sanction.dropped": gettext_lazy("%(who)s a abandonné une sanction"),
     "projects.sanction.put_to_vote": gettext_lazy("%(who)s a mis une sanction au vote"),
