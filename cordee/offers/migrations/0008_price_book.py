@@ -9,7 +9,7 @@ import cordee.ground.kit.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("groupings", "0005_yearly_vote"),
-        ("offers", "0005_volume_capacity"),
+        ("offers", "0007_lighter_hits"),
         ("projects", "0009_blueprint"),
     ]
 
