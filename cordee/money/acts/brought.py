@@ -21,7 +21,7 @@ def bring_project_cost(pool: CostPool, *, source: str, vat_rate: int, by: Actor,
 
     Allowed       the company that paid the provider or the sales person; a newcomer, for its own entry.
     Refused when  the company takes no part in the project, the cost is in the accounts already, or a company that
-                  bears it takes no part in these accounts.
+                  bears it takes no part in these accounts, or others would read there what is between two.
     Tells         money.project_cost.brought: the address of the cost, the amount without VAT, the line.
     """
     with act("money.project_cost.brought", book=pool.grouping.book, by=by, at=at, on=pool) as facts:
@@ -38,6 +38,11 @@ def bring_project_cost(pool: CostPool, *, source: str, vat_rate: int, by: Actor,
             raise Refusal(
                 _("Une entreprise qui en porte une part ne prend pas part à ces comptes."),
                 do=_("Choisissez des comptes où elles sont toutes."),
+            )
+        if cost.private and inside - {seat.public_id, *cost.parts}:
+            raise Refusal(
+                _("Cette ligne reste entre celle qui emploie et celle qui doit : d’autres liraient ces comptes."),
+                do=_("Ouvrez des comptes entre ces deux entreprises."),
             )
         line = write_line(
             PoolLine(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from cordee.ground.kit.refusals import NotYours
 from cordee.ground.register.acts import address
 from cordee.groupings.models import Seat
 from cordee.money.models import BroughtCost, CostPool, PoolLine
-from cordee.projects.models import BuyIn, Project, SalesStatement, Tranche
+from cordee.projects.models import BuyIn, EmploymentLine, Project, SalesStatement, Tranche
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class ProjectCost:
     line: PoolLine | None = None
     names: tuple[tuple[Seat, int], ...] = ()
     pools: tuple[CostPool, ...] = ()
+    private: bool = False  # between two companies: only accounts that these two keep alone may take it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,10 @@ class ProjectCosts:
 
 
 def costs_of_projects(seat: Seat) -> ProjectCosts:
-    """The costs of the projects in which a seat takes part, with the open pools that may take each: eight queries."""
+    """The costs of the projects in which a seat takes part, with the open pools that may take each: nine queries."""
     mine = {"participants__seat": seat, "participants__left_at": None}
-    found = list(_costs(Project.objects.filter(grouping=seat.grouping_id, **mine)))
+    projects = Project.objects.filter(grouping=seat.grouping_id, **mine)
+    found = [*_costs(projects), *_employment(projects, seat)]
     known = BroughtCost.objects.filter(source__in=[one.source for one in found]).select_related("line__pool")
     lines = {one.source: one.line for one in known}
     keys = {key for one in found for key in one.parts}
@@ -69,7 +72,7 @@ def _shown(
 ) -> ProjectCost:
     named = tuple((seats[key], cents) for key, cents in one.parts.items() if key in seats)
     needed = {seat.pk for seat, _cents in named} | {one.payer.pk}
-    fits = tuple(pool for pool, members in pools if needed <= members)
+    fits = tuple(pool for pool, members in pools if needed <= members and not (one.private and members - needed))
     return replace(one, line=lines.get(one.source), names=named, pools=fits)
 
 
@@ -97,8 +100,20 @@ def _costs(projects: Iterable[Project]) -> Iterable[ProjectCost]:
         yield _cost(entry, entry.project, label, -entry.cents, entry.seat, entry.back)
 
 
+def _employment(projects: Iterable[Project], seat: Seat) -> Iterable[ProjectCost]:
+    """What each company owes for a shared person: between it and who employs, nobody else reads it."""
+    lines = EmploymentLine.objects.filter(account__person__project__in=projects).exclude(cents=0)
+    lines = lines.filter(Q(seat=seat) | Q(account__payer=seat)).exclude(seat=F("account__payer"))
+    for line in lines.select_related("account__person__project", "account__payer__company", "seat__company"):
+        account = line.account
+        project = account.person.project
+        label = f"{project.name}, {account.get_kind_display()} {date_format(account.on, 'm/Y')}, {line.seat}"
+        parts = {line.seat.public_id: abs(line.cents)}
+        yield replace(_cost(line, project, label, line.cents, account.payer, parts), private=True)
+
+
 def _cost(
-    source: Tranche | SalesStatement | BuyIn,
+    source: Tranche | EmploymentLine | SalesStatement | BuyIn,
     project: Project,
     label: str,
     cents: int,

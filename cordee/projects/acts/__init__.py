@@ -27,6 +27,15 @@ from cordee.projects.acts.capacity import (
     open_pool,
     tell_total,
 )
+from cordee.projects.acts.employment import (
+    AlreadySettled,
+    NoCost,
+    close_employment_year,
+    draw_statement,
+    give_back_reserve,
+    set_employment_cost,
+    use_reserve,
+)
 from cordee.projects.acts.figures import (
     note_measure,
     switch_tool,
@@ -199,6 +208,7 @@ from cordee.projects.acts.tranches import (
 __all__ = [
     "AlreadyDisputed",
     "AlreadyEnded",
+    "AlreadySettled",
     "AuditClosed",
     "BeingVoted",
     "CallDecided",
@@ -212,6 +222,7 @@ __all__ = [
     "NewCriterion",
     "NewLead",
     "NewOpportunity",
+    "NoCost",
     "NoRule",
     "NoRules",
     "NoTerms",
@@ -252,6 +263,7 @@ __all__ = [
     "change_project",
     "choose_provider",
     "close_audit",
+    "close_employment_year",
     "close_sales_month",
     "close_sheets",
     "confirm_day",
@@ -264,6 +276,7 @@ __all__ = [
     "describe_brand",
     "dispute_opportunity",
     "draw_stand",
+    "draw_statement",
     "drop_sanction",
     "drop_time_wish",
     "drop_tranche",
@@ -279,6 +292,7 @@ __all__ = [
     "follow_lead",
     "forget_leads",
     "forget_opportunities",
+    "give_back_reserve",
     "give_sheet_link",
     "give_up_timetable",
     "grant_right",
@@ -328,6 +342,7 @@ __all__ = [
     "say_absent",
     "say_fixed",
     "say_hours",
+    "set_employment_cost",
     "set_half",
     "set_lead_rule",
     "set_result_rule",
@@ -350,6 +365,7 @@ __all__ = [
     "take_role",
     "tell_total",
     "tick_date",
+    "use_reserve",
     "wish_presence",
     "write_budget",
 ]

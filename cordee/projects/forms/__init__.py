@@ -11,6 +11,11 @@ from cordee.projects.forms.brand import (
     SanctionForm,
     WordsForm,
 )
+from cordee.projects.forms.employment import (
+    EmploymentForm,
+    ReserveForm,
+    YearForm,
+)
 from cordee.projects.forms.leads import (
     FollowForm,
     LeadForm,
@@ -80,6 +85,7 @@ __all__ = [
     "CorrectForm",
     "CutForm",
     "DateForm",
+    "EmploymentForm",
     "EndForm",
     "FieldForm",
     "FileForm",
@@ -104,6 +110,7 @@ __all__ = [
     "PointForm",
     "PoolForm",
     "ProjectForm",
+    "ReserveForm",
     "RightForm",
     "RuleForm",
     "RulesForm",
@@ -117,5 +124,6 @@ __all__ = [
     "TrancheForm",
     "VoteForm",
     "WordsForm",
+    "YearForm",
     "leads_in",
 ]

@@ -15,6 +15,12 @@ from cordee.projects.models.brand import (
     BrandPaper,
     BrandRules,
 )
+from cordee.projects.models.employment import (
+    EmploymentAccount,
+    EmploymentLine,
+    EmploymentTerms,
+    ReserveUse,
+)
 from cordee.projects.models.leads import (
     Lead,
     LeadRule,
@@ -98,6 +104,9 @@ __all__ = [
     "CapacityPool",
     "Checkpoint",
     "ClientOrder",
+    "EmploymentAccount",
+    "EmploymentLine",
+    "EmploymentTerms",
     "Lead",
     "LeadRule",
     "Measure",
@@ -118,6 +127,7 @@ __all__ = [
     "ProjectRole",
     "ProviderCall",
     "ProviderOffer",
+    "ReserveUse",
     "ResultRule",
     "SalesDispute",
     "SalesField",
