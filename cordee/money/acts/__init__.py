@@ -19,7 +19,7 @@ from cordee.money.acts.bills import (
     post_line,
     raise_dispute,
 )
-from cordee.money.acts.brought import AlreadyBrought, bring_project_cost
+from cordee.money.acts.brought import AlreadyBrought, bring_project_cost, draft_project_cost
 from cordee.money.acts.budget import (
     NotRecurring,
     add_heading,
@@ -180,6 +180,7 @@ __all__ = [
     "discard_draft",
     "draft_accepted",
     "draft_invoice",
+    "draft_project_cost",
     "draw_final_account",
     "end_dispute",
     "end_mandate",

@@ -14,7 +14,7 @@ from cordee.money.views.bills import (
     end,
     receipt,
 )
-from cordee.money.views.brought import bring_project_cost, project_costs
+from cordee.money.views.brought import bring_project_cost, draft_project_cost, project_costs
 from cordee.money.views.budget import (
     add_advance,
     add_contribution,
@@ -133,6 +133,7 @@ __all__ = [
     "describe_game",
     "dispute",
     "draft_accepted",
+    "draft_project_cost",
     "draw_final",
     "end",
     "end_mandate",

@@ -1,6 +1,6 @@
 """What a shared person costs each company: the complete cost agreed, the month, the year rebalanced, the reserve."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -17,6 +17,7 @@ from cordee.groupings.models import Seat
 from cordee.projects.acts.inside import KnowWhat, check_leads, my_tool, same_version
 from cordee.projects.acts.sheets import close_sheets
 from cordee.projects.models import (
+    HEADINGS,
     EmploymentAccount,
     EmploymentLine,
     EmploymentTerms,
@@ -30,6 +31,7 @@ from cordee.projects.models import (
 from cordee.projects.reads import lines_of, month_after, months_without, put_aside, reserve_spent
 
 Kind = EmploymentAccount.Kind
+MOST = 100_000_000  # cents a year, a line of the cost
 
 
 class NoCost(Refusal):
@@ -43,20 +45,18 @@ class AlreadySettled(Refusal):
 def set_employment_cost(
     person: SharedPerson,
     *,
-    gross: int,
-    charges: int,
-    equipment: int,
-    management: int,
     reserve: int,
     hours: int,
     floor: int,
     payer: Seat,
     version: int = 0,
+    costs: Mapping[str, int],
     by: Actor,
     at: datetime,
 ) -> EmploymentTerms:
     """Write what a shared person costs in a year, for how many hours, and who employs. Statements drawn before stay.
 
+    Shape         costs: gross, charges, leave, travel, equipment, management; what is absent costs nothing.
     Units         cents a year without VAT; reserve: hundredths of a percent of the gross; floor: percent.
     Allowed       who leads the project; once a statement was drawn, only who employs hands that over.
     Refused when  the tool is put away, there are no hours or no pay, a part is above 100 %, who employs does not take
@@ -70,22 +70,26 @@ def set_employment_cost(
         row = EmploymentTerms.objects.select_for_update(of=("self",)).filter(person=person).first()
         if not fresh.participants.filter(left_at=None, seat=payer).exists():
             raise NotYours
-        if min(gross, hours) <= 0 or min(charges, equipment, management) < 0:
+        words = {name: costs.get(name, 0) for name in HEADINGS}
+        if min(words["gross"], hours) <= 0 or min(words.values()) < 0:
             raise KnowWhat(_("Écrivez le salaire brut et les heures d’une année, plus grands que zéro."))
+        if max(words.values()) > MOST:
+            raise Refusal(_("Un million d’euros par an et par ligne, au plus."))
         if not 0 <= reserve <= 10_000 or not 0 <= floor <= 100:
-            raise Refusal(_("Une part va de 0 à 100 %."))
+            raise Refusal(_("Une part va de 0 à 100 %."))
         if row is not None:
             mine, theirs = str(hours), str(row.hours)
             same_version(row.version, version, now={_("Heures"): theirs}, wanted={_("Heures"): mine})
             drawn = EmploymentAccount.objects.filter(person=person).exists()
             if drawn and row.payer_id not in (payer.pk, seat.pk):
                 raise NotAllowed(
-                    _("Des relevés existent : %(payer)s, qui emploie, peut seule le transmettre.")
+                    _("Des relevés existent : %(payer)s, qui emploie, peut seule le transmettre.")
                     % {"payer": row.payer},
                     why=_("Celle qui emploie lit les heures et les montants de toutes."),
                 )
         made = row or EmploymentTerms(person=person, version=0)
-        made.gross, made.charges, made.equipment, made.management = gross, charges, equipment, management
+        for name, cents in words.items():
+            setattr(made, name, cents)
         made.reserve, made.hours, made.floor, made.payer = reserve, hours, floor, payer
         made.version += 1
         made.save()
@@ -116,14 +120,15 @@ def draw_statement(person: SharedPerson, *, month: date, by: Actor, at: datetime
                 minutes[key] = minutes.get(key, 0) + row.minutes
         if not minutes:
             raise Refusal(_("Ce mois n’a pas d’heures."))
-        bills = bills_of(terms.costs, Fraction(terms.hours), minutes)
+        bills, agreed = bills_of(terms.costs, Fraction(terms.hours), minutes), _agreed(project, terms)
         made = EmploymentAccount.objects.create(
             person=person, kind=Kind.MONTH, on=first, payer=terms.payer, seat=seat, at=at
         )
-        _write(
-            made,
-            {key: {"minutes": minutes[key], "cents": bill.total, "rows": bill.lines} for key, bill in bills.items()},
-        )
+        lines: dict[MemberId, dict[str, object]] = {key: {"cents": 0, "agreed": many} for key, many in agreed.items()}
+        for key, bill in bills.items():
+            said = {"minutes": minutes[key], "agreed": agreed.get(key, 0)}
+            lines[key] = {**said, "cents": bill.total, "rows": bill.lines}
+        _write(made, lines)
         facts.on = address(made)
         facts |= {"month": first.isoformat()}
     return made
@@ -134,8 +139,9 @@ def close_employment_year(
 ) -> EmploymentAccount:
     """Rebalance a year: what it really cost, shared by hours taken and at least the floor of those agreed.
 
-    The hours agreed are those of the year, for the months that have a statement, in proportion to the half-days that
-    each company agreed for the timetable. The reserve is apart: it is neither in the cost nor in what was billed.
+    The hours agreed are those of a year, for the months in which the person was shared, in proportion to what each
+    statement kept of the half-days agreed that month: nobody takes less at the end to owe less. The reserve is apart:
+    it is neither in the cost nor in what was billed.
 
     Units         actual: cents without VAT, the reserve set aside.
     Allowed       the company that employs.
@@ -162,10 +168,8 @@ def close_employment_year(
             key = MemberId(line.seat.public_id)
             taken[key] = taken.get(key, 0) + line.minutes
             billed[key] = Cents(billed.get(key, 0) + line.cents - line.rows.get("reserve", 0))
-        agreed = _agreed(project, terms, len({line.account_id for line in lines}))
-        turns = rebalance(
-            Cents(actual), _hours(agreed), _hours(taken), billed, Fraction(terms.floor, 100)
-        )  # fmt: skip
+        agreed = _agreed_in(fresh, terms, year, lines)
+        turns = rebalance(Cents(actual), _hours(agreed), _hours(taken), billed, Fraction(terms.floor, 100))
         made = EmploymentAccount.objects.create(
             person=person,
             kind=Kind.YEAR,
@@ -211,7 +215,8 @@ def give_back_reserve(person: SharedPerson, *, by: Actor, at: datetime) -> Emplo
     """Give what is left of the reserve back to each company as it put in; nothing is drawn for this person after that.
 
     Allowed       the company that employs.
-    Refused when  the person is still shared, a month with hours has no statement, nothing is left, or it was done.
+    Refused when  the person is still shared, a month with hours has no statement, a year is not rebalanced, nothing is
+                  left, or it was done.
     Tells         projects.reserve.given_back: how much.
     """
     with act("projects.reserve.given_back", book=person.project.grouping.book, by=by, at=at, on=person) as facts:
@@ -219,6 +224,14 @@ def give_back_reserve(person: SharedPerson, *, by: Actor, at: datetime) -> Emplo
         if SharedPerson.objects.get(pk=person.pk).left_at is None:
             raise Refusal(_("La réserve revient à chacun quand la personne n’est plus partagée."))
         _all_drawn(person)
+        accounts = EmploymentAccount.objects.filter(person=person, kind__in=(Kind.MONTH, Kind.YEAR))
+        rows = set(accounts.values_list("kind", "on__year"))
+        late = sorted(year for kind, year in rows if kind == Kind.MONTH and (str(Kind.YEAR), year) not in rows)
+        if late:
+            raise Refusal(
+                _("L’année %(year)s n’est pas encore rééquilibrée.") % {"year": late[0]},
+                why=_("Une fois la réserve rendue, plus rien ne se corrige."),
+            )
         balance = _balance(person)
         if not balance:
             raise Refusal(_("Il ne reste rien à rendre."))
@@ -248,7 +261,7 @@ def _employs(person: SharedPerson, by: Actor, *, ended: bool = False) -> tuple[E
     if terms.payer_id != seat.pk:
         raise NotAllowed(_("C’est à %(payer)s, qui emploie, de le faire.") % {"payer": terms.payer})
     if EmploymentAccount.objects.filter(person=person, kind=Kind.RESERVE).exists():
-        raise AlreadySettled(_("La réserve est rendue : les comptes de cette personne sont clos."))
+        raise AlreadySettled(_("La réserve est rendue : les comptes de cette personne sont clos."))
     return terms, seat
 
 
@@ -263,16 +276,39 @@ def _all_drawn(person: SharedPerson, *, year: int = 0) -> None:
     missing = [day for day in months_without(entries, accounts) if not year or day.year == year]
     if missing:
         raise Refusal(
-            _("Un mois avec des heures n’a pas encore son relevé : %(month)s.") % {"month": f"{missing[0]:%m/%Y}"}
+            _("Un mois avec des heures n’a pas encore son relevé : %(month)s.") % {"month": f"{missing[0]:%m/%Y}"}
         )
 
 
-def _agreed(project: Project, terms: EmploymentTerms, months: int) -> dict[MemberId, int]:
-    """Minutes agreed for some months, by company: the hours of a year as the half-days of the timetable share them."""
+def _agreed(project: Project, terms: EmploymentTerms) -> dict[MemberId, int]:
+    """Minutes agreed for a month, by company: a twelfth of the year, as the half-days of the timetable share it."""
     parts = TimeShare.objects.filter(project=project, halves__gt=0).select_related("seat")
-    weights = {MemberId(one.seat.public_id): Fraction(one.halves) for one in parts}
+    return _shared(terms, 1, {MemberId(one.seat.public_id): one.halves for one in parts})
+
+
+def _agreed_in(
+    person: SharedPerson, terms: EmploymentTerms, year: int, lines: Iterable[EmploymentLine]
+) -> dict[MemberId, int]:
+    """Minutes agreed for the months of a year in which the person was shared, as its statements kept them."""
+    months = (
+        EmploymentAccount.objects.filter(person=person, kind=Kind.MONTH).order_by("on").values_list("on", flat=True)
+    )
+    begun, left = months[0], localtime(person.left_at).date() if person.left_at else None
+    first = begun.month if begun.year == year else 1
+    last = max(left.month, *(line.account.on.month for line in lines)) if left and left.year == year else 12
+    weights: dict[MemberId, int] = {}
+    for line in lines:
+        key = MemberId(line.seat.public_id)
+        weights[key] = weights.get(key, 0) + line.agreed
+    return _shared(terms, last - first + 1, weights)
+
+
+def _shared(terms: EmploymentTerms, months: int, weights: Mapping[MemberId, int]) -> dict[MemberId, int]:
+    """The minutes of some months, shared by weights; nothing where nobody agreed anything."""
+    if not any(weights.values()):
+        return {}
     whole = Cents(round(Fraction(terms.hours * 60 * months, 12)))
-    return {key: int(minutes) for key, minutes in share(whole, weights).items()} if weights else {}
+    return {key: int(many) for key, many in share(whole, {key: Fraction(w) for key, w in weights.items()}).items()}
 
 
 def _hours(minutes: Mapping[MemberId, int]) -> dict[MemberId, Fraction]:

@@ -10,26 +10,39 @@ from cordee.ground.kit.forms import Form, VersionedForm
 from cordee.ground.kit.money import CentsField
 from cordee.groupings.models import Seat
 from cordee.projects.forms.sales import PercentField
-from cordee.projects.models import EmploymentTerms, Project
+from cordee.projects.models import HEADINGS, EmploymentTerms, Project
 
-NAMES = ("gross", "charges", "equipment", "management", "reserve", "hours", "floor", "version")
+NAMES = (*HEADINGS, "reserve", "hours", "floor", "version")
 
 
 class EmploymentForm(VersionedForm):
     """The complete cost of a year, without VAT."""
 
-    gross = CentsField(label=_("Salaire brut d’une année"))
-    charges = CentsField(label=_("Charges de l’employeur, par an"))
-    equipment = CentsField(label=_("Équipement, formation, déplacements, par an"))
-    management = CentsField(label=_("Gestion, par an"))
+    gross = CentsField(label=_("Salaire brut d’une année, congés payés compris"))
+    charges = CentsField(
+        label=_("Charges de l’employeur, par an"), help_text=_("Souvent autour de 42 % du brut, à vérifier en paie.")
+    )
+    leave = CentsField(
+        label=_("13e mois, primes, congés en plus, par an"), required=False,
+        help_text=_("Seulement ce que le brut ne comprend pas déjà."),
+    )  # fmt: skip
+    travel = CentsField(label=_("Déplacements entre entreprises, par an"), required=False)
+    equipment = CentsField(label=_("Santé, formation, équipement, par an"), required=False)
+    management = CentsField(
+        label=_("Paie et gestion, par an"), required=False,
+        help_text=_("Ce qu’elles coûtent vraiment : prêter quelqu’un avec un bénéfice est interdit."),
+    )  # fmt: skip
     reserve = PercentField(
         label=_("Réserve, en % du brut"),
         help_text=_("Pour la fin du contrat ou un mois sans heures. Elle est tenue à part, et revient à la fin."),
     )
-    hours = forms.IntegerField(label=_("Heures d’une année chez vous tous"), min_value=1, max_value=2400)
+    hours = forms.IntegerField(
+        label=_("Heures d’une année chez vous tous"), min_value=1, max_value=2400,
+        help_text=_("Sans les congés ni les jours fériés : environ 1 527 pour un temps plein."),
+    )  # fmt: skip
     floor = forms.IntegerField(
         label=_("Minimum payé, en % des heures convenues"), min_value=0, max_value=100,
-        help_text=_("En fin d’année, chacun paie ses heures, et au moins cette part des siennes."),
+        help_text=_("En fin d’année, chacun paie ses heures, et au moins cette part des siennes. L’usage : 90 %."),
     )  # fmt: skip
     payer = forms.ChoiceField(
         label=_("Qui emploie et paie"), help_text=_("Elle lit les heures et les montants de toutes, pour les facturer.")
@@ -47,6 +60,12 @@ class EmploymentForm(VersionedForm):
             first |= {"equipment": told.other_costs * 100, "hours": told.billable_hours}
         super().__init__(*args, initial=first, **kwargs)
         self.fields["payer"].choices = [(seat.public_id, str(seat)) for seat in seats]  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """What the act takes, but who employs."""
+        data = {name: value for name, value in self.cleaned_data.items() if name != "payer"}
+        costs = {name: data.pop(name) or 0 for name in HEADINGS}
+        return {**data, "costs": costs}
 
 
 class YearForm(Form):

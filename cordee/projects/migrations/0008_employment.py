@@ -13,6 +13,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="sharedperson",
+            name="reminded_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
         migrations.CreateModel(
             name="EmploymentAccount",
             fields=[
@@ -101,6 +106,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("gross", models.PositiveBigIntegerField()),
                 ("charges", models.PositiveBigIntegerField()),
+                ("leave", models.PositiveBigIntegerField(default=0)),
+                ("travel", models.PositiveBigIntegerField(default=0)),
                 ("equipment", models.PositiveBigIntegerField(default=0)),
                 ("management", models.PositiveBigIntegerField(default=0)),
                 ("reserve", models.PositiveSmallIntegerField(default=200)),

@@ -16,6 +16,7 @@ from cordee.projects.models.brand import (
     BrandRules,
 )
 from cordee.projects.models.employment import (
+    HEADINGS,
     EmploymentAccount,
     EmploymentLine,
     EmploymentTerms,
@@ -86,6 +87,7 @@ from cordee.projects.models.timetable import (
 )
 
 __all__ = [
+    "HEADINGS",
     "AuditPoint",
     "Brand",
     "BrandAsset",

@@ -12,6 +12,8 @@ from cordee.ground.kit.ids import PublicId
 from cordee.groupings.models import Seat
 from cordee.projects.models.timetable import SharedPerson
 
+HEADINGS = ("gross", "charges", "leave", "travel", "equipment", "management")
+
 
 class EmploymentTerms(models.Model):
     """What a shared person costs in a year, and for how many hours. Cents; the reserve in hundredths of a percent."""
@@ -19,6 +21,8 @@ class EmploymentTerms(models.Model):
     person = models.OneToOneField(SharedPerson, on_delete=models.PROTECT, related_name="terms")
     gross = models.PositiveBigIntegerField()
     charges = models.PositiveBigIntegerField()
+    leave = models.PositiveBigIntegerField(default=0)  # paid leave and thirteenth month, where the gross has them not
+    travel = models.PositiveBigIntegerField(default=0)
     equipment = models.PositiveBigIntegerField(default=0)
     management = models.PositiveBigIntegerField(default=0)
     reserve = models.PositiveSmallIntegerField(default=200)  # of the gross
@@ -32,8 +36,8 @@ class EmploymentTerms(models.Model):
 
     @property
     def costs(self) -> dict[str, Cents]:
-        """A year, heading by heading."""
-        found = {name: Cents(getattr(self, name)) for name in ("gross", "charges", "equipment", "management")}
+        """A year, heading by heading; what costs nothing is left out."""
+        found = {name: Cents(getattr(self, name)) for name in HEADINGS if getattr(self, name)}
         return found | {"reserve": Cents(round(Fraction(self.gross * self.reserve, 10_000)))}
 
     @property
@@ -73,7 +77,7 @@ class EmploymentLine(PublicId):
     account = models.ForeignKey(EmploymentAccount, on_delete=models.PROTECT, related_name="lines")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     minutes = models.PositiveIntegerField(default=0)  # taken
-    agreed = models.PositiveIntegerField(default=0)  # minutes, for a year
+    agreed = models.PositiveIntegerField(default=0)  # minutes of the month or of the year, as the timetable shares them
     billed = models.PositiveBigIntegerField(default=0)  # cents, during the year, without the reserve
     cents = models.BigIntegerField()
     rows = models.JSONField(default=dict)  # the same, by heading of the cost

@@ -21,7 +21,9 @@ from cordee.projects.reads.brand import (
     sign_page,
 )
 from cordee.projects.reads.employment import (
+    BEYOND,
     EmploymentPage,
+    accounts_of,
     employment_page,
     employment_table,
     employment_terms_of,
@@ -91,6 +93,7 @@ from cordee.projects.reads.sheets import (
     SHEET,
     clock,
     entry_of,
+    hours_missing,
     month_after,
     my_entry,
     my_hours_table,
@@ -139,6 +142,7 @@ from cordee.projects.reads.votes import (
 )
 
 __all__ = [
+    "BEYOND",
     "SENTENCES",
     "SHEET",
     "BrandPage",
@@ -148,6 +152,7 @@ __all__ = [
     "LeadsPage",
     "ProjectLine",
     "ProjectPage",
+    "accounts_of",
     "applicant",
     "asked_of",
     "audit_of",
@@ -179,6 +184,7 @@ __all__ = [
     "hand_in",
     "hand_of",
     "haves",
+    "hours_missing",
     "kind_page",
     "label_of",
     "last_calls",

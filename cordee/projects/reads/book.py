@@ -49,6 +49,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "projects.timetable.changed": gettext_lazy("%(who)s a changé un planning à la main"),
     "projects.timetable.moved": gettext_lazy("%(who)s a déplacé une demi-journée d’un planning"),
     "projects.sheet_link.given": gettext_lazy("%(who)s a envoyé le lien d’un relevé d’heures"),
+    "projects.sheet.reminded": gettext_lazy("Cordée a rappelé des heures à noter"),
     "projects.sheet_link.shut": gettext_lazy("%(who)s a retiré le lien d’un relevé d’heures"),
     "projects.hours.said": gettext_lazy("La personne partagée a noté ses heures"),
     "projects.absence.said": gettext_lazy("La personne partagée a noté une absence"),

@@ -1,19 +1,22 @@
 """A shared person in money, as one company sees it: its own lines; totals for whoever employs or keeps the money."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, Prefetch, QuerySet, Sum
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.engines.employment import Turn, reserve_rule, say_turn
 from cordee.engines.units import Cents
 from cordee.ground.kit.money import euros
+from cordee.ground.kit.refusals import NotYours
 from cordee.ground.kit.words import language
-from cordee.groupings.reads import Membership
+from cordee.ground.people.models import Person
+from cordee.groupings.models import Seat
+from cordee.groupings.reads import Membership, membership
 from cordee.projects import permissions
 from cordee.projects.models import (
     EmploymentAccount,
@@ -22,18 +25,29 @@ from cordee.projects.models import (
     Project,
     ReserveUse,
     SharedPerson,
+    TimeShare,
     WorkEntry,
 )
 from cordee.projects.reads.leads import plain_cell
+from cordee.projects.reads.projects import partners_of, project_of
 
 Kind = EmploymentAccount.Kind
+Beyond = Callable[[Project, Seat], Iterable[tuple[str, str]]]
+BEYOND: list[Beyond] = []
+"""What later rooms have to show beside the statements: labels and addresses for one seat. They sign in here."""
+
+
+def beyond(project: Project, seat: Seat) -> tuple[tuple[str, str], ...]:
+    """The pages of later rooms about this project."""
+    return tuple(line for each in BEYOND for line in each(project, seat))
 
 
 def headings() -> dict[str, str]:
     """The lines of a complete cost, as they are read."""
     return {
-        "gross": _("Salaire brut"), "charges": _("Charges de l’employeur"),
-        "equipment": _("Équipement, formation, déplacements"), "management": _("Gestion"), "reserve": _("Réserve"),
+        "gross": _("Salaire brut"), "charges": _("Charges de l’employeur"), "leave": _("Congés, 13e mois, primes"),
+        "travel": _("Déplacements"), "equipment": _("Santé, formation, équipement"), "management": _("Paie et gestion"),
+        "reserve": _("Réserve"),
     }  # fmt: skip
 
 
@@ -72,6 +86,8 @@ class AccountSeen:
     notes: tuple[str, ...]
     rows: tuple[tuple[str, int], ...]  # one’s own line, heading by heading
 
+    together: int | None  # what all owe, where no subtraction tells the part of one
+
     @property
     def total(self) -> int:
         return sum(line.cents for line in self.lines)
@@ -103,7 +119,13 @@ class Employment:
     uses: tuple[ReserveUse, ...]
     keeps: bool  # sees all lines
     settles: bool  # employs, and the accounts are not ended
+    shares: bool  # companies said how many half-days they take
     notes: tuple[str, ...]
+
+    @property
+    def yearly(self) -> int:
+        """A year at complete cost."""
+        return sum(cents for _label, cents in self.costs)
 
     @property
     def balance(self) -> int:
@@ -119,33 +141,49 @@ class EmploymentPage:
     me: Membership
     people: tuple[Employment, ...]
     leads: bool
+    inside: bool  # takes part; whoever keeps the money of the grouping reads the totals from outside
+    beyond: tuple[tuple[str, str], ...]  # pages of later rooms: label, address
+
+
+def accounts_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Project, Membership]:
+    """A project for who takes part, or who keeps the money of the grouping; anybody else finds nothing."""
+    try:
+        return project_of(person, public_id, voice=voice)
+    except NotYours:
+        project = Project.objects.select_related("grouping").filter(public_id=public_id).first()
+        if project is None:
+            raise
+        me = membership(person, project.grouping.public_id, voice=voice)
+        if "sheets" not in project.tools or not permissions.sees_totals(me.seat):
+            raise
+        return project, me
 
 
 def employment_page(project: Project, me: Membership, *, at: datetime) -> EmploymentPage:
-    """The page of one company: nine queries, whatever the number of people and months."""
-    people = list(SharedPerson.objects.filter(project=project))
-    terms = {
-        one.person_id: one for one in EmploymentTerms.objects.filter(person__in=people).select_related("payer__company")
-    }
-    accounts = list(
-        EmploymentAccount.objects.filter(person__in=people)
-        .select_related("payer__company")
-        .prefetch_related("lines__seat__company")
-    )
-    uses = list(ReserveUse.objects.filter(person__in=people))
-    entries = list(WorkEntry.objects.filter(person__in=people, absent=False))
-    keeps = permissions.sees_totals(me.seat)
-    leads = permissions.may_lead(project, me.seat)
+    """The page of one company: six queries, whatever the number of people and months."""
+    asked = Exists(TimeShare.objects.filter(project=project, halves__gt=0))
+    rows = SharedPerson.objects.filter(project=project).annotate(asked=asked)
+    people = list(rows.select_related("terms__payer__company"))
+    terms = {one.pk: one.terms for one in people if hasattr(one, "terms")}
+    lines = Prefetch("lines", EmploymentLine.objects.select_related("seat__company"))
+    found = EmploymentAccount.objects.filter(person__in=people).select_related("payer__company")
+    accounts = list(found.prefetch_related(lines))
+    uses = list(ReserveUse.objects.filter(person__in=people)) if accounts else []
+    inside = me.seat in partners_of(project)
+    mine = [one.person_id for one in terms.values() if one.payer_id == me.seat.pk]
+    entries = list(WorkEntry.objects.filter(person__in=mine, absent=False)) if mine else []
+    keeps = not inside or (len(mine) < len(people) and permissions.sees_totals(me.seat))
+    leads = inside and project.ended_at is None and permissions.may_lead(project, me.seat)
     today = localtime(at).date()
     shown = tuple(
         _employment(
             person, terms.get(person.pk), [one for one in accounts if one.person_id == person.pk],
             tuple(one for one in uses if one.person_id == person.pk),
-            [row for row in entries if row.person_id == person.pk], me, keeps, today,
+            [row for row in entries if row.person_id == person.pk], me, keeps, person.asked, today,
         )
         for person in people
     )  # fmt: skip
-    return EmploymentPage(project, me, shown, leads)
+    return EmploymentPage(project, me, shown, leads, inside, beyond(project, me.seat) if inside else ())
 
 
 def _employment(
@@ -156,6 +194,7 @@ def _employment(
     entries: list[WorkEntry],
     me: Membership,
     keeps: bool,
+    shares: bool,
     today: date,
 ) -> Employment:
     seen = [_seen(one, me, keeps) for one in accounts]
@@ -172,8 +211,8 @@ def _employment(
     costs = tuple((names[name], int(cents)) for name, cents in terms.costs.items()) if terms else ()
     return Employment(
         person, terms, costs, tuple(reversed(months)), tuple(reversed(years)), back, waiting, tuple(ready),
-        aside.get(me.seat.public_id, 0), sum(aside.values()), uses, keeps or employs, employs and back is None,
-        _notes(terms, today),
+        aside.get(me.seat.public_id, 0), sum(aside.values()), uses, keeps or employs, employs and back is None, shares,
+        (*_notes(terms, today), *(_alone(months) if keeps or employs else ())),
     )  # fmt: skip
 
 
@@ -185,8 +224,27 @@ def _notes(terms: EmploymentTerms | None, today: date) -> tuple[str, ...]:
     words = {"rate": rule.rate // 100, "cap": euros(rule.cap), "year": rule.since.year}
     return (
         _(
-            "Au-delà de %(rate)s %% du brut ou de %(cap)s par an, la réserve est imposée (lu en %(year)s, à vérifier "
+            "Au-delà de %(rate)s %% du brut ou de %(cap)s par an, la réserve est imposée (lu en %(year)s, à vérifier "
             "avec un comptable)."
+        )
+        % words,
+    )
+
+
+def _alone(months: list[AccountSeen]) -> tuple[str, ...]:
+    """One company that uses more than four fifths of the last six months: this may be judged a false sharing."""
+    used: dict[str, int] = {}
+    for seen in months[-6:]:
+        for line in seen.lines:
+            used[str(line.seat)] = used.get(str(line.seat), 0) + line.minutes
+    most = max(used, key=lambda one: used[one], default="")
+    if len(months) < 6 or not most or used[most] * 5 <= sum(used.values()) * 4:
+        return ()
+    words = {"company": most, "percent": round(100 * used[most] / sum(used.values()))}
+    return (
+        _(
+            "%(company)s a pris %(percent)s %% des heures des six derniers mois. Au-delà de 80 %%, le partage peut "
+            "être jugé fictif : parlez-en ensemble."
         )
         % words,
     )
@@ -208,8 +266,10 @@ def _seen(account: EmploymentAccount, me: Membership, keeps: bool) -> AccountSee
         notes = say_turn(turn_of(mine), Fraction(account.floor, 100), language())
     all_of_them = keeps or account.payer_id == me.seat.pk
     names: Mapping[str, str] = headings()
-    rows = tuple((names[name], cents) for name, cents in mine.rows.items()) if mine else ()
-    return AccountSeen(account, mine, every if all_of_them else (), notes, rows)
+    rows = tuple((names[name], mine.rows[name]) for name in names if mine.rows.get(name)) if mine else ()
+    owing = [line.cents for line in every if line.cents]
+    together = sum(owing) if len(owing) > 2 or all_of_them else None
+    return AccountSeen(account, mine, every if all_of_them else (), notes, rows, together)
 
 
 def employment_table(page: EmploymentPage) -> list[list[str]]:
