@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "settle": "cordee.cli.settle",
     "invoice": "cordee.cli.invoice",
     "fec": "cordee.cli.fec",
+    "accounts": "cordee.cli.accounts",
     "staff": "cordee.cli.staff",
     "export": "cordee.cli.export",
     "verify": "cordee.cli.verify",

@@ -155,6 +155,7 @@ class Testimony(PublicId):
 
     class Occasion(models.TextChoices):
         PAID = "paid", _("premiers comptes communs payés")
+        INVOICE = "invoice", _("première facture commune payée")
         ANNIVERSARY = "anniversary", _("un an d’engagement")
         ENDED = "ended", _("groupement terminé proprement")
 

@@ -19,7 +19,7 @@ from cordee.ground.register.models import Entry
 from cordee.groupings.models import Grouping, Seat
 from cordee.learning.acts import ask_testimony, open_page
 from cordee.learning.models import PeerSession, PublicPage, Testimony
-from cordee.money.models import CostPool, Transfer
+from cordee.money.models import CostPool, Invoice, Transfer
 
 YEAR, LATELY = timedelta(days=365), timedelta(days=60)
 MOST = 200
@@ -32,10 +32,20 @@ def _successes(at: datetime) -> dict[str, QuerySet[Grouping]]:
     stages = Grouping.Stage
     living = Grouping.objects.exclude(stage=stages.CLOSED)
     return {
+        "invoice": living.filter(pk__in=_paid_by_clients()),
         "paid": living.filter(Exists(paid)),
         "anniversary": living.filter(stage=stages.COMMITTED, stage_since__lte=at - YEAR),
         "ended": Grouping.objects.filter(stage=stages.CLOSED, stage_since__gte=at - LATELY),
     }
+
+
+def _paid_by_clients() -> set[int]:
+    """The groupings of which a client paid an invoice; what members invoice each other is no success of theirs."""
+    paid = Invoice.objects.filter(paid_on__isnull=False).exclude(grouping__stage=Grouping.Stage.CLOSED)
+    buyers = {(one.grouping_id, str(one.buyer.get("siren", ""))) for one in paid.only("grouping_id", "buyer")}
+    seats = Seat.objects.filter(grouping__in={key for key, _siren in buyers}).exclude(company__siren=None)
+    inside = set(seats.exclude(company__siren="").values_list("grouping_id", "company__siren"))
+    return {key for key, _siren in buyers - inside}
 
 
 def ask_testimonies(*, at: datetime) -> int:

@@ -1,11 +1,11 @@
 """Letters about money: bad news first to the one concerned, with the figures and their origin; what falls due."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -15,9 +15,11 @@ from cordee.ground.messages.acts import Draft, Teller
 from cordee.ground.people.models import Clockwork
 from cordee.ground.register.models import Entry
 from cordee.groupings.models import Seat
-from cordee.money.acts import post_line, remind_call, write_recurring
+from cordee.money.acts import post_line, remind_call, remind_late, write_recurring
+from cordee.money.acts.paid import GRACE
 from cordee.money.models import CostPool, Dispute, FundCall, Invoice, Nature, PoolLine, Recurring, Transfer
 from cordee.money.reads import due_on
+from cordee.money.reads.paid import CREDITS, standing_of
 
 
 def tell_settlement(entry: Entry, at: datetime) -> Iterable[Draft]:
@@ -237,7 +239,52 @@ def tell_invoice(entry: Entry, at: datetime) -> Iterable[Draft]:
             )
 
 
+def tell_late(entry: Entry, at: datetime) -> Iterable[Draft]:
+    """To who sells first, with a courteous way; to who pays where it is a member: perhaps it only forgot."""
+    invoice = Invoice.objects.select_related("seller", "seat__holder", "seat__company").get(public_id=_id(entry))
+    seats, siren = [invoice.seat], invoice.buyer.get("siren")
+    if siren and not invoice.paid_on:
+        members = Seat.objects.filter(grouping=invoice.grouping_id, company__siren=siren, state=Seat.State.MEMBER)
+        seats += members.exclude(pk=invoice.seat_id).select_related("holder", "company")
+    for seat in seats:
+        ours = seat.pk == invoice.seat_id
+        with translation.override(seat.holder.language):
+            words = {"number": invoice.number, "buyer": invoice.buyer_name, "seller": invoice.seller}
+            lines = (
+                (
+                    _("Un appel suffit souvent : demandez d’abord si la facture est bien arrivée."),
+                    _("Elle est payée ? Notez-le sur sa page. Cordée ne vous le rappellera pas deux fois."),
+                )
+                if ours
+                else (
+                    _("C’est sans doute un oubli. Si vous venez de la payer, n’en tenez pas compte."),
+                    _("Un doute sur un montant ? Dites-le à l’entreprise."),
+                )
+            )
+            yield Draft(
+                to=seat.holder,
+                kind=f"money.late.{invoice.public_id}",
+                subject=(
+                    _("La facture %(number)s attend : %(buyer)s")
+                    if ours
+                    else _("La facture %(number)s de %(seller)s attend")
+                )
+                % words,
+                lines=lines,
+                figures=(
+                    (_("Reste à payer"), euros(standing_of(invoice).due)),
+                    (_("Échéance"), date_format(invoice.due, "j F Y")),
+                    (_("Pour"), str(seat.company)),
+                ),
+                button=_("Lire la facture"),
+                url=f"{settings.SITE_URL}{reverse('money:invoice', args=[invoice.public_id])}?voix={seat.public_id}",
+                why=_why(seat),
+                group="reminders",
+            )
+
+
 LETTERS: dict[str, Teller] = {
+    "money.invoice.reminded": tell_late,
     "money.invoice.issued": tell_invoice,
     "money.pool.settled": tell_settlement,
     "money.pools.netted": tell_settlement,
@@ -271,5 +318,19 @@ def remind_due(*, at: datetime) -> int:
     return each_apart(found, lambda call: remind_call(call, by=Clockwork(), at=at))
 
 
-DEADLINES = (post_due, write_due, remind_due)
+LATELY = timedelta(days=60)
+"""An older invoice is a matter between the two by now."""
+
+
+def remind_invoices(*, at: datetime) -> int:
+    """Remind of the invoices whose day has passed; those that came to Cordée long after it are left alone."""
+    today = timezone.localtime(at).date()
+    late = Invoice.objects.filter(state=Invoice.State.ISSUED, paid_on=None, reminded_at=None)
+    late = late.filter(due__lt=today - GRACE, due__gte=today - LATELY).exclude(kind__in=CREDITS)
+    rows = late.select_related("grouping").prefetch_related("payments", "later")
+    found = [one for one in rows if standing_of(one).due]
+    return each_apart(found, lambda each: remind_late(each, by=Clockwork(), at=at))
+
+
+DEADLINES = (post_due, write_due, remind_due, remind_invoices)
 """What falls due here; the ticker calls them."""

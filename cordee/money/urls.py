@@ -13,6 +13,7 @@ urlpatterns = [
     path("factures/une/<str:public_id>", views.invoice, name="invoice"),
     path("factures/une/<str:public_id>/fichier/<str:kind>", views.invoice_file, name="invoice_file"),
     path("factures/une/<str:public_id>/avoir-partiel", views.credit_part, name="credit_part"),
+    path("factures/une/<str:public_id>/paiement/<str:payment>/rayer", views.strike_payment, name="strike_payment"),
     path("factures/une/<str:public_id>/<str:what>", views.invoice_do, name="invoice_do"),
     path("factures/<str:grouping>", views.invoices, name="invoices"),
     path("factures/<str:grouping>/accepte/<slug:part>", views.draft_accepted, name="draft_accepted"),

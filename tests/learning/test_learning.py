@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localtime
 from openpyxl import load_workbook
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries
@@ -32,6 +33,7 @@ from tests import factories
 from tests.delivery.building import lot, site
 from tests.factories import AT
 from tests.learning.doors import asked, page_of, planned, told
+from tests.money.doors import BUYER, invoice
 from tests.people import World, browser_of
 
 pytestmark = pytest.mark.django_db
@@ -334,6 +336,22 @@ def test_testimonies_are_asked_once_after_a_success(world: World) -> None:
     assert "Bois & Pierre" in draft.subject
     assert acts.ask_testimony(world.seats["aude"], occasion="paid", by=Clockwork(), at=later) is not None
     assert models.Testimony.objects.filter(seat=world.seats["aude"], occasion="paid").count() == 1
+
+
+def test_a_client_who_pays_an_invoice_is_a_success_a_member_is_not(world: World) -> None:
+    first = invoice(world, issued=True)
+    day, by = localtime(now()).date(), world.actor("aude")
+    own = {**BUYER, "siren": world.seats["bruno"].company.siren}
+    lines = [money.DraftLine("Part de stand", 1_000_000)]
+    inside = money.draft_invoice(world.seats["aude"], lines=lines, buyer=own, due=day, by=by, at=now())
+    inside = money.issue_invoice(inside, by=by, at=now())
+    money.mark_paid(inside, on=day, by=by, at=now())
+    assert tasks.ask_testimonies(at=now()) == 0, "what members invoice each other"
+    money.mark_paid(first, on=day, cents=100, by=by, at=now())
+    assert tasks.ask_testimonies(at=now()) == 0, "a part only"
+    money.mark_paid(first, on=day, by=by, at=now())
+    assert tasks.ask_testimonies(at=now()) == 4
+    assert set(models.Testimony.objects.values_list("occasion", flat=True)) == {"invoice"}
 
 
 def test_a_page_opens_once_voted_and_is_good_to_share(world: World) -> None:

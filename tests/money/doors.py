@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import localtime
 
 from cordee.engines.ledger import Line
 from cordee.ground.files.models import Document
@@ -226,6 +227,13 @@ def some_movement(world: World) -> list[Any]:
     return [world.grouping.public_id, found.rows.get().public_id]
 
 
+def some_payment(world: World) -> list[Any]:
+    """A payment of an invoice of Aude's: Bruno finds nothing."""
+    made, at = invoice(world, issued=True), now()
+    acts.mark_paid(made, on=localtime(at).date(), by=world.actor("aude"), at=at)
+    return [made.public_id, made.payments.get().public_id]
+
+
 def shared_out(world: World) -> list[Any]:
     pool(world, adopted=True)
     return here(world)
@@ -288,6 +296,7 @@ DOORS = [
     Door("money:invoice", (200, 404, 404, 404, SIGN_IN), some_draft),
     Door("money:invoice_file", (200, 404, 404, 404, SIGN_IN), lambda world: [*some_issued(world), "pdf"]),
     Door("money:invoice_do", (302, 404, 404, 404, SIGN_IN), lambda world: [*some_draft(world), "emettre"], "post"),
+    Door("money:strike_payment", (302, 404, 404, 404, SIGN_IN), some_payment, "post"),
     Door("money:give_mandate", (422, 422, 404, 404, SIGN_IN), lambda world: [world.grouping.public_id], "post"),
     Door("money:end_mandate", (302, 403, 404, 404, SIGN_IN), some_mandate, "post"),
     Door("money:ledgers", SIGNED_IN),

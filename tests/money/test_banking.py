@@ -6,14 +6,17 @@ import pytest
 import sepaxml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import localtime
 from lxml import etree
 
-from cordee.ground.kit.refusals import NotAllowed, NotYours
+from cordee.ground.kit.clock import now
+from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
 from cordee.ground.register.models import Entry
 from cordee.money import acts
 from cordee.money.models import BankRow, CostPool
-from cordee.money.reads import bank_page
+from cordee.money.reads import bank_page, standing_of
 from tests.factories import AT
+from tests.money.doors import invoice
 from tests.money.making import a_pool, adopted
 from tests.people import World, browser_of
 
@@ -107,6 +110,27 @@ def test_a_statement_recognises_payments_and_forgets_the_rest(world: World) -> N
     assert acts.confirm_row(row, by=world.actor("aude"), at=AT).received_at == AT
     with pytest.raises(acts.BadStatement, match="déjà confirmé"):
         acts.confirm_row(row, by=world.actor("aude"), at=AT)
+
+
+def test_a_transfer_for_an_issued_invoice_proposes_paid_whole_or_in_part(world: World) -> None:
+    first, second = (invoice(world, issued=True) for _ in range(2))
+    by, at, seat = world.actor("aude"), now(), world.seats["aude"]
+    day, half = f"{localtime(at):%d/%m/%Y}", first.gross_cents // 2
+    rows = f"{day};VIR COMMUNE {first.number.replace('-', '')};{half / 100:.2f}\n{day};VIR {second.number};"
+    found = acts.bring_statement(seat, statement(f"{rows}{second.gross_cents / 100:.2f}\n"), by=by, at=at)
+    assert [(row.invoice, row.why) for row in found.rows.order_by("cents")] == [(first, "part"), (second, "reference")]
+    browser, address = browser_of(world.aude), reverse("money:bank", args=[world.grouping.public_id])
+    page = browser.get(address).content.decode()
+    assert "un paiement partiel" in page
+    assert page.count(f"facture {first.number}") == 2, "awaited, and recognised"
+    for row in found.rows.all():
+        assert browser.post(f"{address}/mouvement/{row.public_id}").status_code == 302
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.paid_on, second.paid_on) == (None, localtime(at).date())
+    assert standing_of(first).left == first.gross_cents - half
+    with pytest.raises(Refusal, match="déjà confirmé"):
+        acts.confirm_row(found.rows.first(), by=by, at=at)  # type: ignore[arg-type]
 
 
 def test_the_payer_recognises_its_own_side(world: World) -> None:

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.urls import reverse
 
 from cordee.engines.invoicing import check_invoice, read_invoice
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
 from cordee.ground.register.models import Entry
-from cordee.money import acts, reads
+from cordee.money import acts, reads, tasks
 from cordee.money.models import Invoice, InvoiceSeries, LegalRate
 from tests.money.doors import BUYER, IDENTITY
 from tests.people import World, browser_of, make_world
@@ -112,12 +113,31 @@ def test_a_credit_note_takes_the_invoice_back_in_its_own_series(world: World) ->
     assert (page.net, page.gross) == (0, 0)
 
 
-def test_a_final_invoice_deducts_its_down_payment(world: World) -> None:
+def test_a_final_invoice_deducts_its_down_payments(world: World) -> None:
     know(world)
-    paid = issue(world, draft(world, kind="386", lines=[acts.DraftLine("Acompte de 30 %", 30_000_000)]))
-    final = issue(world, draft(world, case="4", about=paid, prepaid_cents=paid.gross_cents))
+    part = acts.DraftLine("Acompte de 30 %", 30_000_000)
+    paid, second = (issue(world, draft(world, kind="386", lines=[part])) for _ in range(2))
+    other = issue(world, draft(world, kind="386", lines=[part], buyer={**BUYER, "siren": "552100554"}))
+    back = acts.credit_invoice(second, lines=[acts.DraftLine("Trop demandé", 5_000_000)], by=world.actor("aude"), at=AT)
+    issue(world, back)
+    with pytest.raises(acts.NotInvoiceable, match="même client"):
+        draft(world, deducts=[paid, other])
+    final = issue(world, draft(world, deducts=[paid, second]))
+    assert (final.case, final.about, final.prepaid_cents) == ("4", paid, 360_000 + 300_000)
     assert final.pdf is not None
     assert check_invoice(final.pdf.read()).rules == ()
+    xml = reads.papers_of(final, "xml", at=AT)[1].decode()
+    assert "<ram:TotalPrepaidAmount>6600.00<" in xml
+    assert "500,00\xa0€ à 20\u202f% sur 2\u202f500,00\xa0€" in xml, "what the credit note left of the second"
+    assert [one.pk for one in reads.down_payments(world.seats["aude"])] == [other.pk]
+    with pytest.raises(acts.NotInvoiceable, match="déjà déduit"):
+        draft(world, deducts=[second])
+    with pytest.raises(Refusal, match="déjà déduit"):
+        acts.credit_invoice(paid, by=world.actor("aude"), at=AT)
+    page = browser_of(world.aude).get(f"/factures/une/{final.public_id}").content.decode()
+    assert f"Acompte {second.number}" in page
+    issue(world, acts.credit_invoice(final, by=world.actor("aude"), at=AT))
+    assert len(reads.down_payments(world.seats["aude"])) == 3, "an invoice taken back whole deducts nothing any more"
 
 
 def test_an_issued_invoice_never_changes_says_the_database(world: World) -> None:
@@ -144,7 +164,7 @@ def test_each_sees_its_own_and_the_lead_what_is_issued(world: World) -> None:
     hidden = draft(world, "bruno")
     shown = issue(world, draft(world, "bruno"), "bruno")
     lead = reads.invoices_page(world.aude, world.grouping.public_id)
-    assert [one.pk for one in lead.invoices] == [shown.pk]
+    assert [one.pk for one, _standing in lead.invoices] == [shown.pk]
     assert [(str(seat), gross) for seat, _net, gross in lead.consolidated] == [("Charpente Masson", shown.gross_cents)]
     denis = world.seats["denis"].holder
     assert reads.invoices_page(denis, world.grouping.public_id).invoices == ()
@@ -252,3 +272,52 @@ def test_the_pages(world: World) -> None:
     refused = aude.post("/factures/verifier", {"file": SimpleUploadedFile("f.pdf", b"%PDF-1.7 cut")})
     assert refused.status_code == 409
     assert "abîmé" in refused.content.decode()
+
+
+def test_a_late_invoice_is_reminded_once_then_paid_in_two_parts(world: World) -> None:
+    know(world)
+    LegalRate.objects.get_or_create(since=date(2026, 7, 1), defaults={"hundredths": 786, "source": "essai"})
+    made, by = issue(world, draft(world)), world.actor("aude")
+    with pytest.raises(acts.NotPayable):
+        acts.mark_paid(made, on=date(2026, 11, 2), by=by, at=AT)
+    assert tasks.remind_invoices(at=datetime(2026, 12, 6, 9, 0, tzinfo=UTC)) == 0
+    late = datetime(2026, 12, 8, 9, 0, tzinfo=UTC)
+    assert [tasks.remind_invoices(at=late) for _ in range(2)] == [1, 0]
+    entry = Entry.objects.get(act="money.invoice.reminded")
+    (letter,) = tasks.LETTERS[entry.act](entry, late)
+    assert (letter.to, letter.group) == (world.aude, "reminders")
+    with pytest.raises(acts.NotLate):
+        acts.remind_late(made, by=by, at=late)
+    with pytest.raises(NotAllowed):
+        acts.mark_paid(made, on=late.date(), by=world.actor("bruno"), at=late)
+    where = reverse("money:invoice_do", args=[made.public_id, "payee"])
+    for wrong in ({"on": "demain", "cents": "10"}, {"on": "2026-11-03", "cents": "-3"}, {"on": "9999-12-31"}):
+        assert browser_of(world.aude).post(where, wrong).status_code == 422
+    with pytest.raises(acts.NotPayable, match="reste"):
+        acts.mark_paid(made, on=late.date(), cents=made.gross_cents + 1, by=by, at=late)
+    part = acts.mark_paid(made, on=date(2026, 12, 5), cents=1_000_000, by=by, at=late)
+    left = made.gross_cents - 1_000_000
+    assert (part.paid_on, reads.standing_of(part).left) == (None, left)
+    lots = reads.late_of(part, late.date()).lots  # type: ignore[union-attr]
+    assert [(owed, sum(span.days for span in spans)) for owed, spans in lots] == [(1_000_000, 2), (left, 5)]
+    told = Entry.objects.filter(act="money.invoice.paid", book=world.grouping.book).get()
+    assert told.facts == {"number": made.number, "on": "2026-12-05", "cents": 1_000_000, "left": left}
+    paid = acts.mark_paid(made, on=late.date(), by=by, at=late)
+    assert (paid.paid_on, reads.standing_of(paid).left) == (late.date(), 0)
+    with pytest.raises(acts.NotPayable, match="déjà payée"):
+        acts.mark_paid(paid, on=late.date(), by=by, at=late)
+    wrong_one = made.payments.get(cents=left)
+    assert acts.strike_payment(wrong_one, by=by, at=late).paid_on is None
+    with pytest.raises(acts.NotPayable, match="déjà rayé"):
+        acts.strike_payment(wrong_one, by=by, at=late)
+    assert Entry.objects.filter(act="money.invoice.unpaid").count() == 2, "in both books"
+
+
+def test_the_retention_is_late_with_nothing_and_comes_after(world: World) -> None:
+    know(world)
+    made, by = issue(world, draft(world, retention_cents=50_000)), world.actor("aude")
+    paid = acts.mark_paid(made, on=AT.date(), by=by, at=AT)
+    assert (paid.paid_on, reads.standing_of(paid).left) == (AT.date(), 50_000)
+    assert reads.late_of(paid, date(2027, 1, 4)) is None
+    assert tasks.remind_invoices(at=datetime(2026, 12, 20, tzinfo=UTC)) == 0
+    assert reads.standing_of(acts.mark_paid(made, on=AT.date(), by=by, at=AT)).left == 0

@@ -1,13 +1,16 @@
 """The books of an entity: what is posted balances, follows and never changes; who may; what is handed over."""
 
 import io
+import json
 import zipfile
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 
+from cordee.cli import main
 from cordee.engines.ledger import Line, check_fec
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
 from cordee.ground.register.models import Entry
@@ -167,6 +170,31 @@ def test_the_balance_of_another_tool_opens_the_ledger(world: World, ledger: Ledg
     ]
     with pytest.raises(Refusal, match="Ligne 2"):
         acts.take_balance(ledger, data=b"compte;solde\nabc;1\n", day=DAY, by=world.actor("aude"), at=AT)
+
+
+def test_a_chart_is_loaded_whole_or_not_at_all(
+    world: World, ledger: Ledger, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post(ledger, world)
+    plan = tmp_path / "plan.csv"
+    plan.write_text("numéro;libellé\n411;Clients du GIE\n512;Crédit Coopératif\n6138;Location de grue\n")
+    with pytest.raises(NotAllowed):
+        acts.load_accounts(ledger, data=plan.read_bytes(), by=world.actor("bruno"), at=AT)
+    assert main(["accounts", "load", str(plan), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert {name: answer[name] for name in ("added", "renamed", "kept")} == {"added": 1, "renamed": 1, "kept": 1}
+    labels = dict(ledger.accounts.values_list("number", "label"))
+    assert (labels["613800"], labels["512000"]) == ("Location de grue", "Crédit Coopératif")
+    assert labels["411000"] != "Clients du GIE", "an account with entries keeps its name"
+    assert Entry.objects.get(act="money.accounts.loaded").facts == {"added": 1, "renamed": 1, "kept": 1}
+    assert main(["accounts", "load", str(plan), "--grouping", "rien"]) == 2
+    assert ledger.grouping.public_id in capsys.readouterr().err
+    plan.write_text("6138;Grue\n613800;Encore\n")
+    assert main(["accounts", "load", str(plan)]) == 2
+    assert "Ligne 2" in capsys.readouterr().err
+    assert main(["accounts", "check", str(plan)]) == 2
+    with pytest.raises(acts.BadChart):
+        acts.load_accounts(ledger, data=b"", by=world.actor("aude"), at=AT)
 
 
 def test_a_year_is_carried_over_with_its_result(world: World, ledger: Ledger) -> None:

@@ -13,12 +13,13 @@ from cordee.engines.invoicing.model import (
     NotInvoiceable,
     Party,
     Reference,
+    Taxed,
     Terms,
     Vat,
 )
 from cordee.engines.invoicing.official import RulesNotRun
 from cordee.engines.invoicing.reading import NotAnInvoice, read_invoice, xml_inside
-from cordee.engines.invoicing.totals import Tax, Totals, totals_of
+from cordee.engines.invoicing.totals import Tax, Totals, taxes_of, totals_of
 from cordee.engines.invoicing.ubl import write_ubl
 from cordee.engines.invoicing.works import Post, Rate, Span, claim, late_interest, late_spans, retention
 from cordee.engines.invoicing.written import NotWritten, invoice_from_json
@@ -42,6 +43,7 @@ __all__ = [
     "Said",
     "Span",
     "Tax",
+    "Taxed",
     "Terms",
     "Totals",
     "Vat",
@@ -56,6 +58,7 @@ __all__ = [
     "notes_of",
     "read_invoice",
     "retention",
+    "taxes_of",
     "totals_of",
     "write_cii",
     "write_ubl",

@@ -4,9 +4,11 @@ Source  CGI annexe II art. 242 nonies A; code de commerce L441-9 and L441-10; d�
 """
 
 import re
+from collections.abc import Sequence
+from fractions import Fraction
 
-from cordee.engines.amounts import say_cents
-from cordee.engines.invoicing.model import RATES, Case, Invoice, Kind, NotInvoiceable, Party, Vat
+from cordee.engines.amounts import say_cents, say_number
+from cordee.engines.invoicing.model import RATES, Case, Invoice, Kind, NotInvoiceable, Party, Taxed, Vat
 from cordee.engines.invoicing.totals import totals_of
 
 NARROW = "\u202f"
@@ -47,6 +49,7 @@ def notes_of(invoice: Invoice) -> tuple[tuple[str, str], ...]:
         by = f" par {invoice.direct_payer}" if invoice.direct_payer else ""
         said.append(f"Sous-traitant admis au paiement direct{by}.")
     said += [tax.text + "." for tax in totals_of(invoice).taxes if tax.text]
+    said += deductions_of(invoice)
     if terms.retention_cents:
         until = f", au plus tard le {terms.retention_until:%d/%m/%Y}" if terms.retention_until else ""
         said.append(
@@ -54,6 +57,46 @@ def notes_of(invoice: Invoice) -> tuple[tuple[str, str], ...]:
             f"(à payer à l’échéance : {say_cents(totals_of(invoice).due - terms.retention_cents)})."
         )
     return (*notes, *(("AAI", one) for one in dict.fromkeys(said)))
+
+
+def deductions_of(invoice: Invoice) -> list[str]:
+    """The down payments that a final invoice deducts, each with its VAT by rate, their sum, and the VAT that is left.
+
+    Holds   what is left at a rate is the VAT of the invoice at this rate, less that of its down payments.
+    Source  BOI-TVA-DECLA-30-20-20: the client deducts the VAT of the down payments once, by their own invoices.
+    """
+    taken = [one for one in invoice.about if one.taxed]
+    said = [
+        f"Acompte déduit : facture {one.number} du {one.issued:%d/%m/%Y}, {say_cents(one.gross)} TTC{_vat(one.taxed)}."
+        for one in taken
+    ]
+    if not taken:
+        return said
+    rates = sorted({each.rate for one in taken for each in one.taxed}, reverse=True)
+    every = [each for one in taken for each in one.taxed]
+    summed = [
+        Taxed(rate, *(sum(getattr(each, name) for each in every if each.rate == rate) for name in ("base", "tax")))
+        for rate in rates
+    ]
+    if len(taken) > 1:
+        whole = say_cents(sum(one.gross for one in taken))
+        said.append(f"Acomptes déduits en tout : {whole} TTC{_vat(summed)}.")
+    back = {one.rate: one.tax for one in summed}
+    due = {one.rate: one.tax for one in totals_of(invoice).taxes if one.category == "S"}
+    left = {rate: due.get(rate, 0) - back.get(rate, 0) for rate in sorted({*due, *back}, reverse=True) if rate}
+    if left:
+        told = ", ".join(f"{say_cents(cents)} à {_percent(rate)}" for rate, cents in left.items())
+        said.append(f"TVA de cette facture, déduction faite de celle des acomptes : {told}.")
+    return said
+
+
+def _vat(taxed: Sequence[Taxed]) -> str:
+    told = [f"{say_cents(one.tax)} à {_percent(one.rate)} sur {say_cents(one.base)}" for one in taxed if one.rate]
+    return f", dont TVA {', '.join(told)}" if told else ", sans TVA"
+
+
+def _percent(rate: Fraction) -> str:
+    return f"{say_number(rate)}{NARROW}%"
 
 
 def terms_of(invoice: Invoice) -> str:
@@ -86,8 +129,13 @@ def check_ready(invoice: Invoice) -> None:
     needs = invoice.kind in (Kind.CREDIT, Kind.SELF_BILLED_CREDIT) or invoice.case is Case.AFTER_DOWN_PAYMENT
     if needs and not invoice.about:
         raise NotInvoiceable("reference")
-    if totals_of(invoice).gross < 0:
+    figures, deducted = totals_of(invoice), sum(one.gross for one in invoice.about)
+    if figures.gross < 0:
         raise NotInvoiceable("negative")
+    if deducted > invoice.prepaid_cents:
+        raise NotInvoiceable("deducted", deducted=say_cents(deducted), prepaid=say_cents(invoice.prepaid_cents))
+    if invoice.prepaid_cents > figures.gross:
+        raise NotInvoiceable("prepaid", prepaid=say_cents(invoice.prepaid_cents), gross=say_cents(figures.gross))
 
 
 def _check_party(who: Party, *, private: bool) -> None:

@@ -30,6 +30,14 @@ WORDS: Table = {
         "Un avoir ou une facture finale nomme la facture dont il s’agit.",
         "A credit note or a final invoice names the invoice it is about.",
     ),
+    "deducted": (
+        "Les acomptes déduits font {deducted} ; le montant déjà payé, {prepaid}, les contient tous.",
+        "The down payments deducted come to {deducted}; what is paid already, {prepaid}, holds them all.",
+    ),
+    "prepaid": (
+        "Ce qui est déjà payé, {prepaid}, dépasse le total de la facture, {gross}.",
+        "What is paid already, {prepaid}, is more than the total of the invoice, {gross}.",
+    ),
     "negative": (
         "Le total d’une facture n’est pas négatif : faites un avoir.",
         "An invoice’s total is not negative: make a credit note.",
@@ -128,11 +136,26 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Taxed:
+    """What a down payment brought at one rate, in cents; rate 0 bears no VAT."""
+
+    rate: Fraction
+    base: int
+    tax: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
-    """An invoice that another one is about."""
+    """An invoice that another one is about; with its figures, it is a down payment that a final invoice deducts."""
 
     number: str
     issued: date
+    taxed: tuple[Taxed, ...] = ()
+
+    @property
+    def gross(self) -> int:
+        """What is deducted for it, with tax."""
+        return sum(one.base + one.tax for one in self.taxed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,12 +138,20 @@ def _data(invoice: Invoice, draft: bool) -> dict[str, Any]:
         ],
         "net": say_cents(figures.net),
         "gross": say_cents(figures.gross),
-        "prepaid": say_cents(invoice.prepaid_cents) if invoice.prepaid_cents else "",
+        "prepaid": _prepaid(invoice),
         "due": say_cents(figures.due),
         "terms": typeset(terms_of(invoice)),
         "iban": f"IBAN {invoice.terms.iban}" if invoice.terms.iban else "",
         "notes": [typeset(said) for code, said in notes_of(invoice) if code != "BAR"],
     }
+
+
+def _prepaid(invoice: Invoice) -> list[list[str]]:
+    """What is taken off: each down payment, then whatever else was paid."""
+    taken = [one for one in invoice.about if one.taxed]
+    rows = [[f"Acompte {one.number} du {one.issued:%d/%m/%Y}", say_cents(-one.gross)] for one in taken]
+    other = invoice.prepaid_cents - sum(one.gross for one in taken)
+    return [*rows, ["Déjà payé", say_cents(-other)]] if other else rows
 
 
 def _tax(one: Tax) -> str:

@@ -1,5 +1,6 @@
 """The figures of an invoice: each line to the cent, VAT rounded once per rate, what is left to pay."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -53,15 +54,19 @@ def totals_of(invoice: Invoice) -> Totals:
            cent once; gross = net + tax; due = gross − what is paid already.
     """
     nets = tuple(net_of(line) for line in invoice.lines)
-    bases: dict[tuple[Vat, Fraction], int] = {}
-    for line, net in zip(invoice.lines, nets, strict=True):
-        key = (line.vat, line.rate if line.vat is Vat.DUE else Fraction(0))
-        bases[key] = bases.get(key, 0) + net
-    taxes = tuple(
-        _tax(vat, rate, base) for (vat, rate), base in sorted(bases.items(), key=lambda item: (item[0][0], -item[0][1]))
-    )
+    taxes = taxes_of(invoice.lines)
     net, tax = sum(nets), sum(one.tax for one in taxes)
     return Totals(nets, taxes, net, tax, net + tax, net + tax - invoice.prepaid_cents)
+
+
+def taxes_of(lines: Sequence[Line]) -> tuple[Tax, ...]:
+    """The VAT of lines, summed by rate or by reason for none."""
+    bases: dict[tuple[Vat, Fraction], int] = {}
+    for line in lines:
+        key = (line.vat, line.rate if line.vat is Vat.DUE else Fraction(0))
+        bases[key] = bases.get(key, 0) + net_of(line)
+    ordered = sorted(bases.items(), key=lambda item: (item[0][0], -item[0][1]))
+    return tuple(_tax(vat, rate, base) for (vat, rate), base in ordered)
 
 
 def _tax(vat: Vat, rate: Fraction, base: int) -> Tax:

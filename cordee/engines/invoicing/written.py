@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from cordee.engines.invoicing.cii import GUIDELINES
-from cordee.engines.invoicing.model import Case, Invoice, Kind, Line, Party, Reference, Terms, Vat
+from cordee.engines.invoicing.model import Case, Invoice, Kind, Line, Party, Reference, Taxed, Terms, Vat
 from cordee.engines.sentences import Fact, Lang, Reason, Table, reason, say
 
 WORDS: Table = {
@@ -76,8 +76,8 @@ def invoice_from_json(data: bytes) -> Invoice:
         raise NotWritten("text") from None
     top = _object(read, "facture", HEAD)
     about = tuple(
-        Reference(_text(one, "number", place), _day(one, "issued", place))
-        for place, one in _each(top, "about", ("number", "issued"))
+        Reference(_text(one, "number", place), _day(one, "issued", place), _taxed(one, place))
+        for place, one in _each(top, "about", ("number", "issued", "taxed"))
     )
     terms = Terms(
         due=_day(top, "due"),
@@ -112,6 +112,15 @@ def invoice_from_json(data: bytes) -> Invoice:
         contract=_text(top, "contract", default=""),
         mentions=tuple(mentions),
         payee=_party(top, "payee") if top.get("payee") else None,
+    )
+
+
+def _taxed(reference: Mapping[str, Any], place: str) -> tuple[Taxed, ...]:
+    """What a down payment brought, rate by rate."""
+    rows = _each(reference, "taxed", ("rate", "base", "tax"))
+    return tuple(
+        Taxed(_number(one, "rate", f"{place}.{at}"), *(_cents(one, name, f"{place}.{at}") for name in ("base", "tax")))
+        for at, one in rows
     )
 
 
@@ -193,10 +202,10 @@ def _number(top: Mapping[str, Any], name: str, place: str = "", default: str | N
     return Fraction(value)
 
 
-def _cents(top: Mapping[str, Any], name: str) -> int:
-    value = _number(top, name, default="0") * 100
+def _cents(top: Mapping[str, Any], name: str, place: str = "") -> int:
+    value = _number(top, name, place, default="0") * 100
     if value.denominator != 1:
-        raise NotWritten("cents", where=name, value=str(top[name])[:40])
+        raise NotWritten("cents", where=f"{place}.{name}" if place else name, value=str(top[name])[:40])
     return int(value)
 
 

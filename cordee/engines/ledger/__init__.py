@@ -1,6 +1,6 @@
 """Books in double entry: entries, balances, the French chart of accounts, the FEC."""
 
-from cordee.engines.ledger.accounts import padded, read_chart, usual_accounts
+from cordee.engines.ledger.accounts import padded, usual_accounts
 from cordee.engines.ledger.books import (
     Balance,
     Chart,
@@ -14,6 +14,7 @@ from cordee.engines.ledger.books import (
     statement,
     trial_balance,
 )
+from cordee.engines.ledger.chart import NotAChart, read_chart
 from cordee.engines.ledger.fec_check import Defect, FecReport, check_fec
 from cordee.engines.ledger.fec_reading import NotAFec, read_fec
 from cordee.engines.ledger.fec_writing import fec_name, write_fec
@@ -28,6 +29,7 @@ __all__ = [
     "FecReport",
     "Line",
     "NotABalance",
+    "NotAChart",
     "NotAFec",
     "Unbooked",
     "balanced",

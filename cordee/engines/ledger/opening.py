@@ -55,7 +55,7 @@ def read_balance(data: bytes) -> tuple[tuple[Balance, str], ...]:
     Holds   the debits equal the credits; every account has a balance that is not zero.
     Errors  NotABalance (a ValueError), with the line and the column.
     """
-    text = _decoded(data)
+    text = decoded(data)
     if not text.strip():
         raise NotABalance("empty")
     head = text.splitlines()[0]
@@ -95,7 +95,8 @@ def read_balance(data: bytes) -> tuple[tuple[Balance, str], ...]:
     return found
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """The text of a file that an accounting tool wrote, in UTF-8 or as Windows once did."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

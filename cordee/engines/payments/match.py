@@ -9,13 +9,14 @@ from typing import Literal
 from cordee.engines.payments.statements import Movement
 from cordee.engines.units import Cents
 
-Why = Literal["reference", "iban", "name", "amount"]
+Why = Literal["reference", "iban", "name", "amount", "part"]
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
     """A payment that should come in or go out.
 
+    Shape   in_parts: it may come in several movements that quote its reference, as an invoice does.
     Units   cents: above zero is to come in. ibans may be empty.
     """
 
@@ -24,6 +25,7 @@ class Expected:
     name: str
     reference: str
     iban: str = ""
+    in_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,10 @@ def match(movements: Sequence[Movement], expected: Sequence[Expected]) -> list[M
     """Propose for each expected payment the movement that pays it: same amount to the cent, and the best reason.
 
     The reference comes first, then the other's account, then its name, then the amount alone when it is the only one.
+    What may come in parts is recognised last, by its reference alone.
 
-    Holds   a movement and a payment are each proposed once at most; amounts and signs are the same.
+    Holds   a movement is proposed once at most; so is a payment, unless it comes in parts, and these never add up to
+            more than it; signs are the same, and the amounts but for parts.
 
     >>> from datetime import date
     >>> seen = [Movement(date(2026, 3, 1), Cents(2500), "VIR CHARPENTE MASSON ref ab12")]
@@ -65,13 +69,26 @@ def match(movements: Sequence[Movement], expected: Sequence[Expected]) -> list[M
             used.add(places[0])
             done.add(one.key)
             found.append(Match(places[0], one.key, why))
+    for one in (each for each in expected if each.in_parts and each.key not in done):
+        left = one.cents
+        for place, each in enumerate(movements):
+            if (
+                place not in used
+                and 0 < each.cents < one.cents
+                and each.cents <= left
+                and _fits(each, one, "reference")
+            ):
+                used.add(place)
+                left = Cents(left - each.cents)
+                found.append(Match(place, one.key, "part"))
     return sorted(found, key=lambda each: each.place)
 
 
 def _fits(movement: Movement, one: Expected, why: str) -> bool:
     if why == "reference":
         said = _bare(f"{movement.reference} {movement.text}")
-        return bool(one.reference) and _bare(one.reference) in said.split()
+        wanted = " ?".join(_bare(one.reference).split())  # a bank may drop the hyphen of « F2026-0001 »
+        return bool(wanted) and re.search(rf"(?<![a-z0-9]){wanted}(?![a-z0-9])", said) is not None
     if why == "iban":
         return bool(one.iban) and movement.iban.replace(" ", "") == one.iban
     if why == "name":

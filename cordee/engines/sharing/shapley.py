@@ -96,30 +96,32 @@ def _exact_sums(upper: Worth, lower: Worth, count: int) -> tuple[list[int], list
     """The sums, or None when one might go beyond 2^53.
 
     Seen as a rectangle, rows for the upper half of the members and columns for the lower half, they come from two
-    thin matrix products: by size of the lower half, and by size of the upper half.
+    thin matrix products: by size of the lower half, and by size of the upper half. No sum exceeds the square root of
+    the number of differences times the sum of their squares (Cauchy and Schwarz), which one pass gives.
     """
     low, high = count // 2, count - count // 2
     above, below = upper.reshape(1 << high, 1 << low), lower.reshape(1 << high, 1 << low)
-    low_sizes, low_held = _lattice(low)
-    high_sizes, high_held = _lattice(high)
     by_low = np.empty((1 << high, low + 1))
     by_high = np.zeros((high + 1, 1 << low))
-    most = 2.0 ** (52 - count)
-    inner = min(high, _BLOCK.bit_length() - 1 - low)  # members of the upper half told apart within a block of rows
-    inner_sizes, _ = _lattice(inner)
+    most = 2.0 ** (105 - count)
+    inner = min(high, max(0, _BLOCK.bit_length() - 1 - low))  # members of the upper half told apart within a block
+    low_sizes, inner_sizes = _lattice(low)[: low + 1].T, _lattice(inner)[: inner + 1]
     block = np.empty((1 << inner, 1 << low))
+    flat = block.ravel()
+    squared = 0.0
     for start in range(0, 1 << high, 1 << inner):
         rows = slice(start, start + (1 << inner))
         np.subtract(above[rows], below[rows], out=block)
-        if max(block.max(), -block.min()) > most:
+        squared += float(np.einsum("i,i", flat, flat))  # in one thread, as the products below (see _product)
+        if squared > most:
             return None
-        np.matmul(block, low_sizes.T, out=by_low[rows])
+        np.matmul(block, low_sizes, out=by_low[rows])
         outer = start.bit_count()
         by_high[outer : outer + inner + 1] += inner_sizes @ block
-    squares = [_product(high_sizes, by_low)]
-    squares += [_product(by_high, held.T) for held in low_held]
-    squares += [_product(held, by_low) for held in high_held]
-    by_size, *by_member = _by_total(np.array(squares))
+    # rows: all, then each member of the upper half; then each member of the lower half
+    above_held = _product(_lattice(high), by_low).reshape(high + 1, high + 1, low + 1)
+    below_held = _product(_lattice(low)[low + 1 :], by_high.T).reshape(low, low + 1, high + 1).transpose(0, 2, 1)
+    by_size, *by_member = _by_total(np.concatenate([above_held[:1], below_held, above_held[1:]]))
     return by_size, by_member
 
 
@@ -128,7 +130,7 @@ def _product(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[n
 
     On a busy machine threads that wait for one another cost a hundred times more than they save here.
     """
-    step = max(1, _SMALL // (left.shape[0] * right.shape[1]))
+    step = max(1, _SMALL // max(1, left.shape[0] * right.shape[1]))
     found = left[:, :step] @ right[:step]
     for start in range(step, left.shape[1], step):
         found += left[:, start : start + step] @ right[start : start + step]
@@ -141,15 +143,16 @@ def _by_total(squares: NDArray[np.float64]) -> list[list[int]]:
     sums = np.zeros((len(squares), highs + lows - 1))
     for high in range(highs):
         sums[:, high : high + lows] += squares[:, high]
-    return [[int(value) for value in row] for row in sums.tolist()]
+    whole: list[list[int]] = sums.astype(np.int64).tolist()
+    return whole
 
 
 @cache
-def _lattice(count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """For the subsets of `count` members: one row per size, then for each member one row per size, of 0 and 1."""
+def _lattice(count: int) -> NDArray[np.float64]:
+    """For the subsets of `count` members: one row of 0 and 1 per size; then, for each member, one row per size."""
     members = (np.arange(1 << count) >> np.arange(count)[:, None] & 1).astype(np.float64)
     sizes = (members.sum(axis=0) == np.arange(count + 1)[:, None]).astype(np.float64)
-    return sizes, members[:, None, :] * sizes
+    return np.concatenate([sizes, (members[:, None, :] * sizes).reshape(count * (count + 1), 1 << count)])
 
 
 def _reasons(game: Game, exact: dict[MemberId, Fraction]) -> dict[MemberId, tuple[Reason, ...]]:

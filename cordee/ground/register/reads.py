@@ -27,6 +27,11 @@ def latest(book: str, count: int = 5) -> list[Entry]:
     return list(Entry.objects.filter(book=book).order_by("-number")[:count])
 
 
+def last_seals() -> models.QuerySet[Entry, str]:
+    """The seal of the newest act of all books: while it is the same, nobody has done anything."""
+    return Entry.objects.order_by("-pk").values_list("seal", flat=True)[:1]
+
+
 def state(book: str) -> BookState:
     """Recompute every seal of a book and say whether it still holds."""
     row = Book.objects.filter(name=book).first()

@@ -19,7 +19,11 @@ from cordee.money.acts.bills import (
     post_line,
     raise_dispute,
 )
-from cordee.money.acts.brought import AlreadyBrought, bring_project_cost, draft_project_cost
+from cordee.money.acts.brought import (
+    AlreadyBrought,
+    bring_project_cost,
+    draft_project_cost,
+)
 from cordee.money.acts.budget import (
     NotRecurring,
     add_heading,
@@ -70,10 +74,10 @@ from cordee.money.acts.invoices import (
     note_identity,
 )
 from cordee.money.acts.keys import (
-    VOTE_LENGTH,
     FiguresMissing,
     KeyBeingVoted,
     NothingToShare,
+    VOTE_LENGTH,
     adopt_key,
     describe_game,
     note_figures,
@@ -81,9 +85,11 @@ from cordee.money.acts.keys import (
 )
 from cordee.money.acts.ledger import (
     AlreadyReversed,
+    BadChart,
     EntryRefused,
     PeriodClosed,
     close_period,
+    load_accounts,
     open_ledger,
     open_year,
     post_entry,
@@ -92,6 +98,13 @@ from cordee.money.acts.ledger import (
 )
 from cordee.money.acts.netting import (
     net_pools,
+)
+from cordee.money.acts.paid import (
+    NotLate,
+    NotPayable,
+    mark_paid,
+    remind_late,
+    strike_payment,
 )
 from cordee.money.acts.pools import (
     BadSplit,
@@ -114,8 +127,14 @@ from cordee.money.acts.rates import (
     note_legal_rate,
     note_vat_rate,
 )
-from cordee.money.acts.received import NotABill, import_bill
-from cordee.money.acts.sites import SiteAlreadyShared, open_site_account
+from cordee.money.acts.received import (
+    NotABill,
+    import_bill,
+)
+from cordee.money.acts.sites import (
+    SiteAlreadyShared,
+    open_site_account,
+)
 from cordee.money.acts.works import (
     NotClaimable,
     PostGiven,
@@ -125,12 +144,12 @@ from cordee.money.acts.works import (
 )
 
 __all__ = [
-    "VOTE_LENGTH",
     "AlreadyBrought",
     "AlreadyIssued",
     "AlreadyReversed",
     "AlreadySaid",
     "BadAccount",
+    "BadChart",
     "BadSplit",
     "BadStatement",
     "Contested",
@@ -146,6 +165,8 @@ __all__ = [
     "NotFinal",
     "NotIdentified",
     "NotInvoiceable",
+    "NotLate",
+    "NotPayable",
     "NotRecurring",
     "NotSettleable",
     "NotWaiting",
@@ -155,6 +176,7 @@ __all__ = [
     "PostClosed",
     "PostGiven",
     "SiteAlreadyShared",
+    "VOTE_LENGTH",
     "add_advance",
     "add_contribution",
     "add_heading",
@@ -189,7 +211,9 @@ __all__ = [
     "hand_over",
     "import_bill",
     "issue_invoice",
+    "load_accounts",
     "make_commitment",
+    "mark_paid",
     "net_pools",
     "note_figures",
     "note_identity",
@@ -213,11 +237,13 @@ __all__ = [
     "receive_part",
     "regularise_year",
     "remind_call",
+    "remind_late",
     "reverse_entry",
     "send_final_account",
     "settle_pool",
     "stop_recurring",
     "strike_line",
+    "strike_payment",
     "take_balance",
     "write_recurring",
 ]

@@ -15,8 +15,9 @@ from cordee.ground.register.acts import act, address
 from cordee.groupings.acts.at_the_table import acting_seat
 from cordee.groupings.models import Seat
 from cordee.groupings.permissions import binds_company
+from cordee.money.acts.paid import mark_paid
 from cordee.money.acts.pools import confirm_payment
-from cordee.money.models import BankAccount, BankRow, BankStatement, Transfer
+from cordee.money.models import BankAccount, BankRow, BankStatement, Invoice, Transfer
 from cordee.money.reads import awaited_payments
 
 
@@ -79,7 +80,7 @@ def bring_statement(seat: Seat, upload: UploadedFile, *, by: Actor, at: datetime
         statement = BankStatement.objects.create(
             seat=mine, name=(upload.name or "")[-160:], digest=digest, brought_at=at
         )
-        expected, transfers = awaited_payments(mine)
+        expected, awaited = awaited_payments(mine)
         found = match(movements, expected)
         for one in found:
             movement = movements[one.place]
@@ -88,22 +89,25 @@ def bring_statement(seat: Seat, upload: UploadedFile, *, by: Actor, at: datetime
                 booked_on=movement.on,
                 cents=movement.cents,
                 label=" ".join(part for part in (movement.name, movement.text) if part)[:300],
-                proposed=transfers[one.key],
                 why=one.why,
+                **{"invoice" if isinstance(awaited[one.key], Invoice) else "proposed": awaited[one.key]},
             )
         facts.on = address(statement)
         facts |= {"movements": len(movements), "recognised": len(found)}
     return statement
 
 
-def confirm_row(row: BankRow, *, by: Actor, at: datetime) -> Transfer:
-    """Confirm that a movement is the payment that it seems to be.
+def confirm_row(row: BankRow, *, by: Actor, at: datetime) -> Transfer | Invoice:
+    """Confirm that a movement is the payment that it seems to be, of a transfer or of an invoice.
 
     Allowed       the company whose statement it is.
     Refused when  it is confirmed already, or the payment cannot be confirmed.
-    Tells         money.transfer.confirmed.
+    Tells         money.transfer.confirmed, or money.invoice.paid.
     """
-    fresh = BankRow.objects.select_related("proposed__pool__grouping", "statement").get(pk=row.pk)
+    known = BankRow.objects.select_related("proposed__pool__grouping", "invoice__grouping", "invoice__seller")
+    fresh = known.get(pk=row.pk)
+    if not fresh.confirmed_at and fresh.invoice:
+        return mark_paid(fresh.invoice, on=fresh.booked_on, cents=fresh.cents, row=fresh, by=by, at=at)
     if fresh.confirmed_at or fresh.proposed is None:
         raise BadStatement(_("Ce mouvement est déjà confirmé."))
     transfer = confirm_payment(fresh.proposed, by=by, at=at)

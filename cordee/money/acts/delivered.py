@@ -69,6 +69,6 @@ def _lines(part: BillingPart) -> dict[str, Any]:
     assert part.deposit is not None
     whole = (part.cents + part.deposit.cents) * 100
     return {
-        "case": Invoice.Case.AFTER_DOWN_PAYMENT, "about": first, "prepaid_cents": first.gross_cents,
+        "deducts": [first],
         "lines": [DraftLine(part.label, whole, rate=part.rate)],
     }  # fmt: skip

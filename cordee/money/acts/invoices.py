@@ -28,7 +28,8 @@ from cordee.money.models import (
     PoolLine,
     WorksPost,
 )
-from cordee.money.reads.invoices import as_engine, credited, identity_of, late_rate
+from cordee.money.reads.invoices import as_engine, deductible, deducting, identity_of
+from cordee.money.reads.paid import credited, late_rate
 
 PREFIXES = {Invoice.Kind.CREDIT: "A", Invoice.Kind.SELF_BILLED_CREDIT: "A"}
 """Credit notes have a series of their own; everything else shares F."""
@@ -126,6 +127,7 @@ def draft_invoice(
     lines: Sequence[DraftLine],
     buyer: dict[str, str],
     due: date,
+    deducts: Sequence[Invoice] = (),
     most: int | None = None,
     by: Actor,
     at: datetime,
@@ -135,7 +137,8 @@ def draft_invoice(
 
     Allowed       who binds the company, or holds its mandate.
     Refused when  the company has not said what it prints; the figures or the parties do not make an invoice; it
-                  comes to more than `most`; one self-bills for another buyer than the holder of the mandate.
+                  comes to more than `most`; one self-bills for another buyer than the holder of the mandate; one of
+                  the down payments that it `deducts` is not issued, is another client’s, or is deducted already.
     Tells         money.invoice.drafted: the seat that sells, the total in cents.
     """
     with act("money.invoice.drafted", book=seller.grouping.book, by=by, at=at) as facts:
@@ -157,6 +160,8 @@ def draft_invoice(
                 _("L’autofacturation est la facture que l’acheteur établit au nom du vendeur."),
                 do=_("L’acheteur est l’entreprise qui tient le mandat."),
             )
+        if deducts:
+            _deduct(made, deducts)
         rows = [
             InvoiceLine(
                 label=one.label,
@@ -170,7 +175,7 @@ def draft_invoice(
             )
             for one in lines
         ]
-        totals = _checked(made, rows, at)
+        totals = _checked(made, rows, at, deducts)
         if most is not None and totals.gross > most:
             raise NotInvoiceable(
                 _("Cet avoir reprend plus que la facture."),
@@ -178,6 +183,7 @@ def draft_invoice(
             )
         made.net_cents, made.tax_cents, made.gross_cents = totals.net, totals.tax, totals.gross
         made.save()
+        made.deducts.set(deducts)
         for row in rows:
             row.invoice = made
         InvoiceLine.objects.bulk_create(rows)
@@ -273,6 +279,11 @@ def credit_invoice(invoice: Invoice, *, lines: Sequence[DraftLine] | None = None
     """
     if invoice.state != Invoice.State.ISSUED or invoice.is_credit:
         raise Refusal(_("Seule une facture émise se corrige par un avoir."))
+    if final := deducting(invoice):
+        raise Refusal(
+            _("Cet acompte est déjà déduit par %(other)s.") % {"other": final},
+            do=_("Corrigez d’abord cette facture."),
+        )
     before = credited(invoice)
     if before and lines is None:
         raise Refusal(_("Cette facture a déjà son avoir."), do=_("Faites un avoir partiel pour le reste."))
@@ -329,14 +340,35 @@ def _draft(invoice: Invoice) -> Invoice:
     return fresh
 
 
-def _checked(invoice: Invoice, rows: Sequence[InvoiceLine], at: datetime) -> invoicing.Totals:
+def _deduct(final: Invoice, deducts: Sequence[Invoice]) -> None:
+    """Take down payments off a final invoice; what was paid otherwise comes on top."""
+    for down in deducts:
+        who = "siren" if final.buyer.get("siren") else "name"
+        same = down.buyer.get(who) == final.buyer.get(who)
+        if down.seat_id != final.seat_id or down.kind != Invoice.Kind.DOWN_PAYMENT or not same:
+            raise NotInvoiceable(_("On déduit les factures d’acompte de la même entreprise au même client."))
+        if down.state != Invoice.State.ISSUED:
+            raise NotInvoiceable(
+                _("La facture d’acompte n’est pas émise."), do=_("Émettez-la, puis préparez la suite.")
+            )
+        if earlier := deducting(down):
+            raise NotInvoiceable(
+                _("L’acompte %(number)s est déjà déduit par %(other)s.") % {"number": down.number, "other": earlier}
+            )
+    final.about, final.case = deducts[0], Invoice.Case.AFTER_DOWN_PAYMENT
+    final.prepaid_cents = max(final.prepaid_cents, sum(deductible(one).gross for one in deducts))
+
+
+def _checked(
+    invoice: Invoice, rows: Sequence[InvoiceLine], at: datetime, deducts: Sequence[Invoice] | None = None
+) -> invoicing.Totals:
     """The totals of what could be issued; refused in words otherwise."""
     if not BillingIdentity.objects.filter(company=invoice.seller).exists():
         raise NotIdentified(
             _("%(company)s n’a pas encore dit ce qui figure sur ses factures.") % {"company": invoice.seller},
             do=_("Remplissez d’abord sa page « Ce qui figure sur mes factures »."),
         )
-    engine = as_engine(invoice, rows, day=timezone.localtime(at).date())
+    engine = as_engine(invoice, rows, day=timezone.localtime(at).date(), deducts=deducts)
     try:
         invoicing.check_ready(engine)
     except invoicing.NotInvoiceable as wrong:

@@ -13,7 +13,7 @@ from cordee.ground.files.acts import keep
 from cordee.ground.kit.refusals import NotAllowed, Refusal
 from cordee.ground.kit.words import language
 from cordee.ground.people.models import Actor
-from cordee.ground.register.acts import act, address
+from cordee.ground.register.acts import By, act, address
 from cordee.groupings.acts.at_the_table import acting_seat, living
 from cordee.groupings.models import Grouping, Seat
 from cordee.money import permissions
@@ -25,6 +25,10 @@ JOURNALS = (("AC", "Achats"), ("AN", "À nouveau"), ("BQ", "Banque"), ("OD", "Op
 
 class EntryRefused(Refusal):
     """The entry does not balance, or names what does not exist."""
+
+
+class BadChart(Refusal):
+    """The file is no chart of accounts."""
 
 
 class PeriodClosed(Refusal):
@@ -185,6 +189,40 @@ def take_balance(ledger: Ledger, *, data: bytes, day: date, by: Actor, at: datet
         facts.on = address(entry)
         facts |= {"accounts": len(found), "cents": sum(one.debit for one, _label in found)}
     return entry
+
+
+def load_accounts(ledger: Ledger, *, data: bytes, by: By, at: datetime) -> dict[str, int]:
+    """Load a chart of accounts: accounts are added, renamed while nothing is posted on them, never removed.
+
+    Allowed       the treasurer or the coordinator; Cordée itself, for who keeps the server.
+    Refused when  a line of the file is no account: each is named with its field, and nothing is loaded.
+    Tells         money.accounts.loaded: how many were added, renamed, kept.
+    """
+    with act("money.accounts.loaded", book=ledger.grouping.book, by=by, at=at, on=ledger) as facts:
+        if isinstance(by, Actor):
+            _keeper(ledger.grouping, by)
+        try:
+            wanted = books.read_chart(data)
+        except books.NotAChart as wrong:
+            raise BadChart(wrong.say(language())) from None
+        known = {one.number: one for one in ledger.accounts.all()}
+        used = set(LedgerLine.objects.filter(account__ledger=ledger).values_list("account", flat=True))
+        added = [
+            LedgerAccount(ledger=ledger, number=number, label=label)
+            for number, label in wanted.items()
+            if number not in known
+        ]
+        renamed = []
+        for number, label in wanted.items():
+            one = known.get(number)
+            if one and one.label != label and one.pk not in used:
+                one.label = label
+                renamed.append(one)
+        LedgerAccount.objects.bulk_create(added)
+        LedgerAccount.objects.bulk_update(renamed, ["label"], batch_size=200)
+        counts = {"added": len(added), "renamed": len(renamed), "kept": len(wanted) - len(added) - len(renamed)}
+        facts |= counts
+    return counts
 
 
 def open_year(ledger: Ledger, *, year: int, by: Actor, at: datetime) -> LedgerEntry:

@@ -21,6 +21,7 @@ from cordee.money.forms.invoices import (
     LegalRateForm,
     LinesForm,
     MandateForm,
+    PaidForm,
     VatRateForm,
     WorksForm,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "MandateForm",
     "MonthForm",
     "NettingForm",
+    "PaidForm",
     "PeriodForm",
     "PoolForm",
     "PostForm",

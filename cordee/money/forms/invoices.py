@@ -4,12 +4,13 @@ from fractions import Fraction
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban
 from stdnum.fr import siren, tva
 
 from cordee.ground.kit.forms import Form
-from cordee.ground.kit.money import CentsField
+from cordee.ground.kit.money import CentsField, euros
 from cordee.groupings.models import Seat
 from cordee.money.forms.keys import CountField
 from cordee.money.forms.ledger import DayInput
@@ -135,6 +136,12 @@ class BuyerForm(Form):
         return {**told, "endpoint": self.cleaned_data["buyer_endpoint"]} if private else told
 
 
+def _told(down: Invoice) -> str:
+    """A down payment as one chooses it: its number, its client, its amount."""
+    words = {"number": down.number, "buyer": down.buyer_name, "amount": euros(down.gross_cents)}
+    return gettext("%(number)s, %(buyer)s : %(amount)s") % words
+
+
 class InvoiceForm(BuyerForm, LinesForm):
     """A draft: who pays, what for, by when; then what only some invoices need."""
 
@@ -150,12 +157,15 @@ class InvoiceForm(BuyerForm, LinesForm):
     contract = forms.CharField(label=_("Numéro du marché"), max_length=60, required=False)
     order = forms.CharField(label=_("Bon de commande"), max_length=60, required=False)
     delivered = forms.DateField(label=_("Date d’exécution ou de livraison"), widget=DayInput(), required=False)
-    about = forms.ChoiceField(
-        label=_("Facture d’acompte à déduire"),
+    deducts = forms.MultipleChoiceField(
+        label=_("Factures d’acompte à déduire"),
         required=False,
-        help_text=_("Son montant est déduit. La facture devient « finale, après acompte »."),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Leurs montants sont déduits, leur TVA aussi. La facture devient « finale, après acompte »."),
     )
-    prepaid_cents = CentsField(label=_("Déjà payé, TVA comprise"), required=False)
+    prepaid_cents = CentsField(
+        label=_("Déjà payé, TVA comprise"), required=False, help_text=_("En tout, acomptes cochés compris.")
+    )
     retention_cents = CentsField(label=_("Retenue de garantie"), required=False, help_text=_("5 % au plus."))
     retention_until = forms.DateField(label=_("Retenue rendue au plus tard le"), widget=DayInput(), required=False)
     direct_payer = forms.CharField(label=_("Qui paie directement le sous-traitant"), max_length=160, required=False)
@@ -174,7 +184,10 @@ class InvoiceForm(BuyerForm, LinesForm):
     def __init__(self, *args: Any, earlier: list[Invoice], mandated: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.earlier = {one.public_id: one for one in earlier}
-        self.fields["about"].choices = [("", "–"), *((key, str(one)) for key, one in self.earlier.items())]  # type: ignore[attr-defined]
+        if earlier:
+            self.fields["deducts"].choices = [(key, _told(one)) for key, one in self.earlier.items()]  # type: ignore[attr-defined]
+        else:
+            del self.fields["deducts"]
         credits = {Invoice.Kind.CREDIT, Invoice.Kind.SELF_BILLED_CREDIT}
         hidden = credits if mandated else {*credits, Invoice.Kind.SELF_BILLED}
         self.fields["kind"].choices = [one for one in Invoice.Kind.choices if one[0] not in hidden]  # type: ignore[attr-defined]
@@ -206,21 +219,16 @@ class InvoiceForm(BuyerForm, LinesForm):
         """What the act takes, lines apart."""
         data = self.cleaned_data
         names = ("kind", "case", "nature", "due", "delivered", "contract", "order", "direct_payer", "profile")
-        about = self.earlier.get(data["about"])
-        prepaid = data["prepaid_cents"] or (about.gross_cents if about else 0)
         deliver = {name: data[f"deliver_{name}"] for name in ("street", "postcode", "city")}
-        told = {
+        return {
             **{name: data[name] for name in names},
             "buyer": self.buyer(),
-            "about": about,
-            "prepaid_cents": prepaid,
+            "deducts": [self.earlier[key] for key in data.get("deducts", ())],
+            "prepaid_cents": data["prepaid_cents"] or 0,
             "retention_cents": data["retention_cents"] or 0,
             "retention_until": data["retention_until"],
             "deliver_to": {"name": data["buyer_name"], **deliver} if deliver["city"] else {},
         }
-        if about and data["case"] in (Invoice.Case.PLAIN, Invoice.Case.CO_CONTRACTOR):
-            told["case"] = Invoice.Case.AFTER_DOWN_PAYMENT
-        return told
 
 
 class WorksForm(BuyerForm):
@@ -314,6 +322,15 @@ class ClaimForm(Form):
     def done(self) -> dict[int, int]:
         """What the act takes."""
         return {one.post.pk: self.cleaned_data[f"done_{one.post.pk}"] for one in self.posts}
+
+
+class PaidForm(Form):
+    """When, and how much came for an invoice."""
+
+    on = forms.DateField(label=_("Reçu le"), widget=DayInput())
+    cents = CentsField(
+        label=_("Somme reçue"), min_cents=1, help_text=_("Moins que le reste à payer ? Ce sera un paiement partiel.")
+    )
 
 
 class LegalRateForm(Form):

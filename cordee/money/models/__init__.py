@@ -30,6 +30,7 @@ from cordee.money.models.ledger import (
     LedgerEntry,
     LedgerLine,
 )
+from cordee.money.models.paid import InvoicePayment
 from cordee.money.models.payments import (
     BankAccount,
     BankRow,
@@ -68,6 +69,7 @@ __all__ = [
     "Heading",
     "Invoice",
     "InvoiceLine",
+    "InvoicePayment",
     "InvoiceSeries",
     "Journal",
     "KeyKind",

@@ -114,6 +114,7 @@ class Invoice(PublicId):
     order = models.CharField(max_length=60, blank=True)
     contract = models.CharField(max_length=60, blank=True)
     about = models.ForeignKey("self", on_delete=models.PROTECT, related_name="later", null=True, blank=True)
+    deducts = models.ManyToManyField("self", symmetrical=False, related_name="deducted_by", blank=True)
     works = models.ForeignKey(Works, on_delete=models.PROTECT, related_name="claims", null=True, blank=True)
     profile = models.CharField(max_length=16, choices=Profile.choices, default=Profile.EN16931)
     deliver_to = models.JSONField(default=dict)  # name, street, postcode, city: empty where it is the client's address
@@ -126,6 +127,8 @@ class Invoice(PublicId):
     gross_cents = models.BigIntegerField(default=0)
     mandate = models.ForeignKey(BillingMandate, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     pdf = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    paid_on = models.DateField(null=True, blank=True)  # nothing is left to come, the retention apart
+    reminded_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 

@@ -9,6 +9,7 @@ from cordee.ground.files.models import Document
 from cordee.ground.kit.ids import PublicId
 from cordee.groupings.models import Seat
 from cordee.money.models.bills import PoolLine
+from cordee.money.models.invoices import Invoice
 from cordee.money.models.pools import Transfer
 
 
@@ -84,7 +85,8 @@ class BankRow(PublicId):
     cents = models.BigIntegerField()  # > 0: came in
     label = models.CharField(max_length=300)
     proposed = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    why = models.CharField(max_length=12, blank=True)  # "reference", "iban", "name", "amount"
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    why = models.CharField(max_length=12, blank=True)  # "reference", "part", "iban", "name", "amount"
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

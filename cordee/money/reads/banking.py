@@ -11,7 +11,8 @@ from cordee.ground.kit.refusals import NotYours
 from cordee.ground.people.models import Person
 from cordee.groupings.models import Seat
 from cordee.groupings.permissions import may_bind
-from cordee.money.models import BankAccount, BankRow, Transfer
+from cordee.money.models import BankAccount, BankRow, Invoice, Transfer
+from cordee.money.reads.paid import CREDITS, Standing, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class BankPage:
     account: BankAccount | None
     to_pay: tuple[ToPay, ...]
     to_receive: tuple[Transfer, ...]
+    invoices: tuple[tuple[Invoice, Standing], ...]
     rows: tuple[BankRow, ...]
     may_bind: bool
 
@@ -55,9 +57,10 @@ def bank_page(seat: Seat, person: Person) -> BankPage:
             for one in owed
         ),
         to_receive=tuple(_of(seat).filter(creditor=seat, received_at=None)),
+        invoices=tuple(unpaid_invoices(seat)),
         rows=tuple(
             BankRow.objects.filter(statement__seat=seat)
-            .select_related("proposed__debtor__company", "proposed__creditor__company", "statement")
+            .select_related("proposed__debtor__company", "proposed__creditor__company", "statement", "invoice")
             .order_by("-statement__brought_at", "booked_on")[:100]
         ),
         may_bind=True,
@@ -86,8 +89,15 @@ def payment_file(page: BankPage, *, at: datetime, on: date) -> bytes:
     return pain001(payer, orders, at=at, on=on, number=f"{page.seat.public_id}-{at:%Y%m%d%H%M%S}")
 
 
-def awaited_payments(seat: Seat) -> tuple[list[Expected], dict[str, Transfer]]:
-    """What a statement of this company may show: what it is to pay, what it is to receive."""
+def unpaid_invoices(seat: Seat) -> list[tuple[Invoice, Standing]]:
+    """The invoices that this company issued here, and waits for, the oldest due date first."""
+    rows = Invoice.objects.filter(seat=seat, state=Invoice.State.ISSUED).exclude(kind__in=CREDITS)
+    found = [(one, standing_of(one)) for one in rows.prefetch_related("payments", "later").order_by("due", "pk")]
+    return [(one, standing) for one, standing in found if standing.left]
+
+
+def awaited_payments(seat: Seat) -> tuple[list[Expected], dict[str, Transfer | Invoice]]:
+    """What a statement of this company may show: what it is to pay, what it is to receive, its own invoices."""
     rows = [one for one in _of(seat).filter(debtor=seat, received_at=None) if one.paid_at is None]
     rows += list(_of(seat).filter(creditor=seat, received_at=None))
     accounts = {one.company_id: one.iban for one in BankAccount.objects.filter(company__in=_others(rows, seat))}
@@ -99,7 +109,12 @@ def awaited_payments(seat: Seat) -> tuple[list[Expected], dict[str, Transfer]]:
         # the account of who pays us is not ours to read, but the bank shows it: only ours to pay is compared
         iban = accounts.get(other.company_id, "") if out else ""
         expected.append(Expected(one.public_id, cents, str(other.company), one.public_id, iban))
-    return expected, {one.public_id: one for one in rows}
+    awaited: dict[str, Transfer | Invoice] = {one.public_id: one for one in rows}
+    for invoice, standing in unpaid_invoices(seat):
+        cents = Cents(standing.due or standing.left)
+        expected.append(Expected(invoice.public_id, cents, invoice.buyer_name, invoice.number, in_parts=True))
+        awaited[invoice.public_id] = invoice
+    return expected, awaited
 
 
 def _others(rows: list[Transfer], seat: Seat) -> set[int]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +13,6 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from cordee.directory.models import Company
 from cordee.engines import invoicing
-from cordee.engines.amounts import say_number
 from cordee.engines.invoicing.pdf import write_facturx
 from cordee.ground.kit.money import euros
 from cordee.ground.kit.refusals import NotYours, Refusal
@@ -23,10 +21,19 @@ from cordee.ground.people.models import Person
 from cordee.ground.register.models import Entry
 from cordee.groupings.models import Office, Seat
 from cordee.groupings.reads import my_seats, seat_of
-from cordee.money.models import BillingIdentity, BillingMandate, BroughtCost, Invoice, InvoiceLine, LegalRate, Works
+from cordee.money.models import BillingIdentity, BillingMandate, BroughtCost, Invoice, InvoiceLine, Works
+from cordee.money.reads.paid import (
+    CREDITS,
+    Standing,
+    credited,
+    late_of,
+    line_of,
+    may_receive,
+    net_of_credits,
+    standing_of,
+)
 
 SHOWN = 100
-CREDITS = (Invoice.Kind.CREDIT, Invoice.Kind.SELF_BILLED_CREDIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class InvoicesPage:
 
     seat: Seat
     identity: BillingIdentity | None
-    invoices: tuple[Invoice, ...]
+    invoices: tuple[tuple[Invoice, Standing], ...]
     consolidated: tuple[tuple[Seat, int, int], ...]  # for the lead: company, net, gross, of what is issued
     net: int
     gross: int
@@ -91,7 +98,8 @@ def invoices_page(person: Person, grouping: str, *, voice: str = "") -> Invoices
     """The invoices of one grouping for one seat."""
     seat = seat_of(person, grouping, voice=voice)
     leads = leads_invoices(seat)
-    invoices = list(seen_by(seat).select_related("seller", "about", "seat")[:SHOWN])
+    rows = seen_by(seat).select_related("seller", "about", "seat").prefetch_related("payments", "later")
+    invoices = [(one, standing_of(one)) for one in rows[:SHOWN]]
     sums: dict[int, list[int]] = {}
     seats = list(Seat.objects.filter(grouping=seat.grouping_id).select_related("company"))
     if leads:
@@ -155,18 +163,42 @@ def works_of(seat: Seat) -> QuerySet[Works]:
 
 
 def down_payments(seller: Seat) -> list[Invoice]:
-    """The down-payment invoices that a final invoice may deduct."""
-    return list(Invoice.objects.filter(seat=seller, state=Invoice.State.ISSUED, kind=Invoice.Kind.DOWN_PAYMENT))
+    """The down-payment invoices that a final invoice may still deduct."""
+    made = Invoice.objects.filter(seat=seller, state=Invoice.State.ISSUED, kind=Invoice.Kind.DOWN_PAYMENT)
+    rows = made.prefetch_related("later__lines", "deducted_by__later", "payments", "lines").order_by("issued_on", "pk")
+    return [one for one in rows if deducting(one) is None and deductible(one).gross > 0]
+
+
+def deducting(down: Invoice) -> Invoice | None:
+    """The final invoice that takes this down payment off already; none once it was itself taken back whole."""
+    finals = (one for one in down.deducted_by.all() if credited(one, issued=True) < one.gross_cents)
+    return next(finals, None)
+
+
+def deductible(down: Invoice) -> invoicing.Reference:
+    """A down payment as a final invoice deducts it: its VAT by rate, less what credit notes took back."""
+    assert down.issued_on is not None
+    return invoicing.Reference(down.number, down.issued_on, net_of_credits(down))
 
 
 def as_engine(
-    invoice: Invoice, rows: Sequence[InvoiceLine], *, day: date | None = None, penalty: str = ""
+    invoice: Invoice,
+    rows: Sequence[InvoiceLine],
+    *,
+    day: date | None = None,
+    penalty: str = "",
+    deducts: Sequence[Invoice] | None = None,
 ) -> invoicing.Invoice:
     """An invoice as the engine writes it; a draft gets a number that says so."""
     identity, company = identity_of(invoice.seller), invoice.seller
     issued = invoice.issued_on or day or invoice.due
     buyer = invoicing.Party(**{key: str(value) for key, value in invoice.buyer.items()})
-    about = invoice.about
+    if deducts is None:
+        rows_of = invoice.deducts.prefetch_related("lines", "later__lines").order_by("pk")
+        deducts = list(rows_of) if invoice.pk else []
+    about = tuple(deductible(one) for one in deducts)
+    if not about and invoice.about and invoice.about.issued_on:
+        about = (invoicing.Reference(invoice.about.number, invoice.about.issued_on),)
     mentions: tuple[str, ...] = ()
     if invoice.mandate_id and invoice.mandate:
         mentions = (
@@ -187,17 +219,7 @@ def as_engine(
             legal=identity.legal,
         ),
         buyer=buyer,
-        lines=tuple(
-            invoicing.Line(
-                one.label,
-                Fraction(one.quantity, 1000),
-                Fraction(one.price, 10_000),
-                vat=invoicing.Vat(one.vat),
-                rate=Fraction(one.rate, 100),
-                detail=one.detail,
-            )
-            for one in rows
-        ),
+        lines=tuple(line_of(one) for one in rows),
         terms=invoicing.Terms(
             due=max(invoice.due, issued),
             iban=identity.iban,
@@ -213,20 +235,12 @@ def as_engine(
         deliver_to=invoicing.Party(**{key: str(value) for key, value in to.items()}) if to else None,
         direct_payer=invoice.direct_payer,
         profile=invoice.profile,
-        about=(invoicing.Reference(about.number, about.issued_on),) if about and about.issued_on else (),
+        about=about,
         prepaid_cents=invoice.prepaid_cents,
         order=invoice.order,
         contract=invoice.contract,
         mentions=mentions,
     )
-
-
-def late_rate(day: date) -> str:
-    """The penalty rate in force on a day, in words; "" when it is not known."""
-    rate = LegalRate.objects.filter(since__lte=day).last()
-    if rate is None or (day - rate.since).days > HALF_YEAR:
-        return ""
-    return f"{say_number(Fraction(rate.hundredths, 100))}\u202f% par an (trois fois le taux d’intérêt légal)"
 
 
 def papers_of(invoice: Invoice, kind: str, *, at: datetime) -> tuple[str, bytes]:
@@ -243,8 +257,11 @@ def papers_of(invoice: Invoice, kind: str, *, at: datetime) -> tuple[str, bytes]
 
 def invoice_page(invoice: Invoice, seat: Seat, *, at: datetime) -> dict[str, Any]:
     """One invoice in full, with what may be done with it."""
-    rows = list(invoice.lines.all())
-    totals = invoicing.totals_of(as_engine(invoice, rows, day=timezone.localtime(at).date()))
+    rows, standing = list(invoice.lines.all()), standing_of(invoice)
+    today = timezone.localtime(at).date()
+    engine = as_engine(invoice, rows, day=today)
+    totals, taken = invoicing.totals_of(engine), [-one.gross for one in engine.about]
+    deducts = list(invoice.deducts.order_by("pk"))
     mine = invoice.seat_id == seat.pk
     mandated = BillingMandate.objects.filter(giver=invoice.seat_id, holder=seat, until=None).exists()
     ours = mine or mandated
@@ -264,62 +281,14 @@ def invoice_page(invoice: Invoice, seat: Seat, *, at: datetime) -> dict[str, Any
         and invoice.state == Invoice.State.ISSUED
         and not invoice.is_credit
         and credited(invoice) < invoice.gross_cents,
+        "standing": standing,
+        "may_be_paid": ours and may_receive(invoice, standing),
+        "deducts": list(zip(deducts, taken, strict=True)) if deducts else [],
+        "other_prepaid": -invoice.prepaid_cents - sum(taken),
+        "today": today,
         "credits": list(credits if ours else credits.exclude(state=Invoice.State.DRAFT)),
-        "late": None if bought else late_of(invoice, timezone.localtime(at).date()),
+        "late": None if bought else late_of(invoice, today),
     }
-
-
-def credited(invoice: Invoice) -> int:
-    """What credit notes took back already, drafts too, in cents with tax."""
-    return sum(invoice.later.filter(kind__in=CREDITS).values_list("gross_cents", flat=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """What being late costs on a day: rate by rate, then the lump sum for recovery. Units: cents."""
-
-    owed: int
-    spans: tuple[invoicing.Span, ...]
-    penalty: int
-    recovery: int
-    sure: bool  # whether each rate was published, and none goes on past its half-year
-
-    @property
-    def total(self) -> int:
-        """Penalty and lump sum."""
-        return self.penalty + self.recovery
-
-
-RECOVERY = 40_00
-"""The lump sum for recovery costs, due without reminder. Source: code de commerce D441-5."""
-HALF_YEAR = 184
-"""A legal rate is set for six months."""
-
-
-def late_of(invoice: Invoice, day: date) -> Late | None:
-    """What being late on this invoice costs on that day; None when it is not late or no rate is known."""
-    penalty = penalty_of(invoice, day)
-    if penalty is None:
-        return None
-    rows = list(LegalRate.objects.all())
-    rates = [invoicing.Rate(one.since, Fraction(one.hundredths, 100)) for one in rows]
-    owed = invoice.gross_cents - invoice.prepaid_cents - invoice.retention_cents
-    spans = invoicing.late_spans(owed, invoice.due, day, rates)
-    used = [one for one in rows if one.since <= day]
-    sure = all(one.sure for one in used) and (day - used[-1].since).days <= HALF_YEAR
-    return Late(owed, spans, penalty, RECOVERY, sure)
-
-
-def penalty_of(invoice: Invoice, day: date) -> int | None:
-    """What being late on this invoice costs on that day, in cents; None when it is not late or no rate is known."""
-    if invoice.state != Invoice.State.ISSUED or invoice.is_credit or day <= invoice.due:
-        return None
-    rates = [invoicing.Rate(one.since, Fraction(one.hundredths, 100)) for one in LegalRate.objects.all()]
-    try:
-        owed = invoice.gross_cents - invoice.prepaid_cents - invoice.retention_cents
-        return invoicing.late_interest(owed, invoice.due, day, rates)
-    except ValueError:
-        return None
 
 
 def check_file(data: bytes) -> invoicing.Report:
@@ -340,6 +309,13 @@ def _numbered(template: str) -> Callable[[Entry], str]:
     return lambda entry: _(template) % {"who": "%(who)s", "number": entry.facts["number"]}
 
 
+def _paid(entry: Entry) -> str:
+    words = {"who": "%(who)s", "number": entry.facts["number"], "amount": euros(entry.facts["cents"])}
+    if entry.facts["left"]:
+        return _("%(who)s a noté un paiement partiel de la facture %(number)s : %(amount)s") % words
+    return _("%(who)s a noté payée la facture %(number)s") % words
+
+
 INVOICE_SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.identity.noted": gettext_lazy("%(who)s a dit ce qui figure sur ses factures"),
     "money.works.opened": gettext_lazy("%(who)s suit un marché en situations"),
@@ -350,6 +326,9 @@ INVOICE_SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.invoice.drafted": gettext_lazy("%(who)s a préparé une facture"),
     "money.accepted.drafted": gettext_lazy("%(who)s a tiré une facture de ce que le client a accepté"),
     "money.invoice.issued": _numbered(gettext_noop("%(who)s a émis la facture %(number)s")),
+    "money.invoice.paid": _paid,
+    "money.invoice.unpaid": _numbered(gettext_noop("%(who)s a rayé un paiement de la facture %(number)s")),
+    "money.invoice.reminded": gettext_lazy("Cordée a rappelé une facture en retard"),
     "money.invoice.handed": gettext_lazy("%(who)s a remis une facture à son logiciel"),
     "money.invoice.discarded": gettext_lazy("%(who)s a jeté un brouillon de facture"),
 }

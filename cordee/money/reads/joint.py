@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from cordee.engines.amounts import say_number
@@ -157,6 +157,8 @@ def joint_contracts(seat: Seat) -> list[list[Invoice]]:
 def _counted(rows: list[Invoice]) -> list[Invoice]:
     """Without the down payments that a later invoice takes up whole: they would count twice."""
     taken = {one.about_id for one in rows if one.prepaid_cents and not one.is_credit}
+    downs = [one for one in rows if one.kind == Invoice.Kind.DOWN_PAYMENT]
+    taken |= {one.pk for one in downs if getattr(one, "taken", False)}
     return [one for one in rows if not (one.kind == Invoice.Kind.DOWN_PAYMENT and one.pk in taken)]
 
 
@@ -189,7 +191,8 @@ def joint_contract(person: Person, grouping: str, invoice: str, *, voice: str = 
 
 def _sent(seat: Seat) -> QuerySet[Invoice]:
     rows = Invoice.objects.filter(grouping=seat.grouping_id).exclude(state=Invoice.State.DRAFT)
-    return rows.select_related("seat__company", "works").order_by("issued_on", "id")
+    finals = Invoice.deducts.through.objects.filter(to_invoice=OuterRef("pk")).exclude(from_invoice__state="draft")
+    return rows.annotate(taken=Exists(finals)).select_related("seat__company", "works").order_by("issued_on", "id")
 
 
 def _sirens(seat: Seat) -> set[str]:

@@ -339,6 +339,7 @@ LEDGER_SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.entry.posted": _entry(gettext_noop("%(who)s a passé l’écriture n° %(number)s")),
     "money.entry.reversed": _entry(gettext_noop("%(who)s a contre-passé l’écriture n° %(number)s")),
     "money.period.closed": gettext_lazy("%(who)s a clos une période comptable"),
+    "money.accounts.loaded": gettext_lazy("%(who)s a chargé un plan de comptes"),
     "money.balance.taken": gettext_lazy("%(who)s a repris la balance d’un autre logiciel"),
     "money.year.opened": gettext_lazy("%(who)s a repris les à-nouveaux d’un exercice"),
 }

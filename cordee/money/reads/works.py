@@ -26,7 +26,8 @@ from cordee.money.models import (
     WorksPost,
 )
 from cordee.money.reads.accounts import accounts_of
-from cordee.money.reads.invoices import CREDITS, works_of
+from cordee.money.reads.invoices import works_of
+from cordee.money.reads.paid import CREDITS
 
 
 def claimed_so_far(works: Works) -> dict[int, int]:

@@ -14,7 +14,11 @@ from cordee.money.views.bills import (
     end,
     receipt,
 )
-from cordee.money.views.brought import bring_project_cost, draft_project_cost, project_costs
+from cordee.money.views.brought import (
+    bring_project_cost,
+    draft_project_cost,
+    project_costs,
+)
 from cordee.money.views.budget import (
     add_advance,
     add_contribution,
@@ -55,6 +59,7 @@ from cordee.money.views.invoices import (
     invoices,
     rates,
     rebill,
+    strike_payment,
     works,
     works_new,
 )
@@ -102,11 +107,11 @@ from cordee.money.views.posts import (
     new_post,
     note_month,
     post,
-)
-from cordee.money.views.posts import (
     year as post_year,
 )
-from cordee.money.views.sites import site_new
+from cordee.money.views.sites import (
+    site_new,
+)
 
 __all__ = [
     "add_advance",
@@ -188,6 +193,7 @@ __all__ = [
     "statement",
     "stop_recurring",
     "strike_line",
+    "strike_payment",
     "take_balance",
     "why",
     "works",

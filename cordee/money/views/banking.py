@@ -30,6 +30,7 @@ def _show(request: HttpRequest, seat: Seat, **wrong: object) -> HttpResponse:
     initial = {"holder": known.holder, "iban": known.iban, "bic": known.bic} if known else {"holder": seat.company.name}
     context = {
         "page": page,
+        "today": localtime(request.at).date(),
         "account_form": AccountForm(initial=initial),
         "statement_form": StatementForm(),
         **wrong,

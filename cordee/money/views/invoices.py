@@ -18,6 +18,7 @@ from cordee.delivery.reads import to_invoice
 from cordee.ground.kit.access import signed_in
 from cordee.ground.kit.forms import Form
 from cordee.ground.kit.htmx import done, show
+from cordee.ground.kit.money import euros
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.people.models import Actor
 from cordee.groupings.models import Seat
@@ -31,6 +32,7 @@ from cordee.money.forms import (
     LegalRateForm,
     LinesForm,
     MandateForm,
+    PaidForm,
     VatRateForm,
     WorksForm,
 )
@@ -59,13 +61,14 @@ def all_invoices(request: HttpRequest) -> HttpResponse:
 @signed_in
 def invoices(request: HttpRequest, grouping: str) -> HttpResponse:
     page = reads.invoices_page(request.user, grouping, voice=_voice(request))
-    return show(request, "money/invoices.html", _beside(page, MandateForm(seats=page.others)))
+    return show(request, "money/invoices.html", _beside(request, page, MandateForm(seats=page.others)))
 
 
-def _beside(page: reads.InvoicesPage, mandate_form: MandateForm) -> dict[str, Any]:
+def _beside(request: HttpRequest, page: reads.InvoicesPage, mandate_form: MandateForm) -> dict[str, Any]:
     """The page of the invoices with what stands beside them."""
     joint = reads.joint_contracts(page.seat) if page.leads else []
-    return {"page": page, "mandate_form": mandate_form, "accepted": to_invoice(page.seat), "joint": joint}
+    context = {"page": page, "mandate_form": mandate_form, "accepted": to_invoice(page.seat), "joint": joint}
+    return {**context, "today": localtime(request.at).date()}
 
 
 @signed_in
@@ -212,7 +215,14 @@ def rates(request: HttpRequest) -> HttpResponse:
 @signed_in
 def invoice(request: HttpRequest, public_id: str) -> HttpResponse:
     found, seat = reads.invoice_of(request.user, public_id, voice=_voice(request))
-    return show(request, "money/invoice.html", reads.invoice_page(found, seat, at=request.at))
+    return _shown(request, found, seat)
+
+
+def _shown(request: HttpRequest, found: Invoice, seat: Seat, form: PaidForm | None = None) -> HttpResponse:
+    page = reads.invoice_page(found, seat, at=request.at)
+    left = page["standing"].due or page["standing"].left
+    shown = form or PaidForm(initial={"on": localtime(request.at).date(), "cents": left})
+    return show(request, "money/invoice.html", {**page, "paid_form": shown}, status=422 if form else 200)
 
 
 @signed_in
@@ -229,12 +239,35 @@ def invoice_do(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
     elif what == "avoir":
         made = acts.credit_invoice(found, by=by, at=request.at)
         messages.success(request, _("L’avoir est prêt : relisez-le, puis émettez-le."))
+    elif what == "payee":
+        form = PaidForm(request.POST)
+        if not form.is_valid():
+            return _shown(request, found, seat, form)
+        made = acts.mark_paid(found, **form.cleaned_data, by=by, at=request.at)
+        messages.success(request, _noted(made))
     elif what == "jeter":
         acts.discard_draft(found, by=by, at=request.at)
         return redirect(_list(seat))
     else:
         raise NotYours
     return redirect(_one(made, seat))
+
+
+def _noted(invoice: Invoice) -> str:
+    left = reads.standing_of(invoice).left
+    if not left:
+        return _("C’est noté : la facture est payée.")
+    return _("C’est noté. Il reste %(left)s à recevoir.") % {"left": euros(left)}
+
+
+@signed_in
+@require_POST
+def strike_payment(request: HttpRequest, public_id: str, payment: str) -> HttpResponse:
+    found, seat = reads.invoice_of(request.user, public_id, voice=_voice(request))
+    row = get_object_or_404(found.payments, public_id=payment)
+    acts.strike_payment(row, by=actor_for(request.user, seat), at=request.at)
+    messages.success(request, _("Ce paiement est rayé."))
+    return redirect(_one(found, seat))
 
 
 @signed_in
@@ -254,7 +287,7 @@ def give_mandate(request: HttpRequest, grouping: str) -> HttpResponse:
     page = reads.invoices_page(request.user, grouping, voice=_voice(request))
     form = MandateForm(request.POST, seats=page.others)
     if not form.is_valid():
-        return show(request, "money/invoices.html", _beside(page, form), status=422)
+        return show(request, "money/invoices.html", _beside(request, page, form), status=422)
     holder = form.seats[form.cleaned_data["holder"]]
     acts.give_mandate(page.seat, holder=holder, by=actor_for(request.user, page.seat), at=request.at)
     messages.success(request, _("Le mandat est donné. Vous pouvez le retirer à tout moment."))

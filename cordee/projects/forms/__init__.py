@@ -1,5 +1,10 @@
 """What is asked about a project."""
 
+from cordee.projects.forms.blueprint import (
+    PilotEndForm,
+    PilotForm,
+    StepForm,
+)
 from cordee.projects.forms.brand import (
     BrandDateForm,
     BrandForm,
@@ -38,9 +43,9 @@ from cordee.projects.forms.projects import (
     VoteForm,
 )
 from cordee.projects.forms.sales import (
-    ORDERS,
     FieldForm,
     MoveForm,
+    ORDERS,
     OpportunityForm,
     TermsForm,
     TimeForm,
@@ -74,7 +79,6 @@ from cordee.projects.forms.timetable import (
 )
 
 __all__ = [
-    "ORDERS",
     "AskForm",
     "BrandDateForm",
     "BrandForm",
@@ -100,12 +104,15 @@ __all__ = [
     "NeutralForm",
     "NewProjectForm",
     "NoteForm",
+    "ORDERS",
     "OfferForm",
     "OpeningForm",
     "OpportunityForm",
     "OrderForm",
     "OrderRuleForm",
     "PersonForm",
+    "PilotEndForm",
+    "PilotForm",
     "PledgeForm",
     "PointForm",
     "PoolForm",
@@ -118,6 +125,7 @@ __all__ = [
     "ShareForm",
     "SheetLinkForm",
     "SketchForm",
+    "StepForm",
     "TermsForm",
     "TimeForm",
     "TimeWishForm",

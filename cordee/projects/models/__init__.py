@@ -5,6 +5,11 @@ from cordee.projects.models.audits import (
     BrandAudit,
     BrandSanction,
 )
+from cordee.projects.models.blueprint import (
+    PilotClient,
+    ServiceAct,
+    ServiceStep,
+)
 from cordee.projects.models.brand import (
     Brand,
     BrandAsset,
@@ -16,10 +21,10 @@ from cordee.projects.models.brand import (
     BrandRules,
 )
 from cordee.projects.models.employment import (
-    HEADINGS,
     EmploymentAccount,
     EmploymentLine,
     EmploymentTerms,
+    HEADINGS,
     ReserveUse,
 )
 from cordee.projects.models.leads import (
@@ -81,13 +86,12 @@ from cordee.projects.models.timetable import (
     SharedPerson,
     TimeApart,
     TimeShare,
+    TimeWish,
     Timetable,
     TimetableVisit,
-    TimeWish,
 )
 
 __all__ = [
-    "HEADINGS",
     "AuditPoint",
     "Brand",
     "BrandAsset",
@@ -109,6 +113,7 @@ __all__ = [
     "EmploymentAccount",
     "EmploymentLine",
     "EmploymentTerms",
+    "HEADINGS",
     "Lead",
     "LeadRule",
     "Measure",
@@ -119,6 +124,7 @@ __all__ = [
     "OrderRule",
     "Participant",
     "PersonLeave",
+    "PilotClient",
     "Pledge",
     "PresenceHand",
     "PresencePlan",
@@ -136,6 +142,8 @@ __all__ = [
     "SalesStatement",
     "SalesTerms",
     "SalesTime",
+    "ServiceAct",
+    "ServiceStep",
     "SharedPerson",
     "SheetClosing",
     "StandArea",

@@ -1,6 +1,17 @@
 """What one sees of projects."""
 
-from cordee.projects.reads.audits import audit_of, audit_page, audit_photo, point_of
+from cordee.projects.reads.audits import (
+    audit_of,
+    audit_page,
+    audit_photo,
+    point_of,
+)
+from cordee.projects.reads.blueprint import (
+    blueprint_page,
+    pilot_of,
+    service_act_of,
+    step_of,
+)
 from cordee.projects.reads.book import (
     SENTENCES,
 )
@@ -19,6 +30,10 @@ from cordee.projects.reads.brand import (
     rules_page,
     sanction_of,
     sign_page,
+)
+from cordee.projects.reads.dates import (
+    Dated,
+    coming,
 )
 from cordee.projects.reads.employment import (
     BEYOND,
@@ -143,21 +158,23 @@ from cordee.projects.reads.votes import (
 
 __all__ = [
     "BEYOND",
-    "SENTENCES",
-    "SHEET",
     "BrandPage",
     "CapacityPage",
     "Check",
+    "Dated",
     "EmploymentPage",
     "LeadsPage",
     "ProjectLine",
     "ProjectPage",
+    "SENTENCES",
+    "SHEET",
     "accounts_of",
     "applicant",
     "asked_of",
     "audit_of",
     "audit_page",
     "audit_photo",
+    "blueprint_page",
     "borne_by",
     "brand_date_of",
     "brand_dates_coming",
@@ -168,6 +185,7 @@ __all__ = [
     "capacity_page",
     "checks_of",
     "clock",
+    "coming",
     "decisions_of",
     "disputes_of",
     "employment_page",
@@ -212,6 +230,7 @@ __all__ = [
     "partner_of",
     "partners_of",
     "person_sheet",
+    "pilot_of",
     "pipeline_page",
     "planned_days",
     "pledges_of",
@@ -236,6 +255,7 @@ __all__ = [
     "sales_time_of",
     "sanction_of",
     "says_hours",
+    "service_act_of",
     "shared_person_of",
     "sheet_link_of",
     "sheets_page",
@@ -246,6 +266,7 @@ __all__ = [
     "stand_date_of",
     "stand_page",
     "start_of",
+    "step_of",
     "surfaces",
     "terms_of",
     "time_wish_of",

@@ -23,13 +23,16 @@ from cordee.engines.invoicing import (
     Rate,
     Reference,
     Report,
+    Taxed,
     Terms,
     Vat,
     check_papers,
+    check_ready,
     claim,
     facts_of,
     late_interest,
     late_spans,
+    notes_of,
     read_invoice,
     retention,
     totals_of,
@@ -61,6 +64,10 @@ PLAIN = Invoice(
     terms=Terms(due=date(2026, 12, 2), iban="FR76 3000 6000 0112 3456 7890 189"),
 )
 EARLIER = (Reference("F2026-0001", date(2026, 11, 2)),)
+TWO = (
+    Reference("F2026-0001", date(2026, 9, 2), (Taxed(Fraction(20), 5_000, 1_000),)),
+    Reference("F2026-0004", date(2026, 10, 2), (Taxed(Fraction(20), 3_000, 600), Taxed(Fraction(0), 4_500, 0))),
+)
 
 
 def line(vat: Vat = Vat.DUE, rate: str = "20", price: str = "100") -> Line:
@@ -81,6 +88,7 @@ CASES = {
     "credit note": replace(PLAIN, number="A2026-0001", kind=Kind.CREDIT, about=EARLIER),
     "down payment": replace(PLAIN, kind=Kind.DOWN_PAYMENT, lines=(line(price="30000"),)),
     "after a down payment": replace(PLAIN, case=Case.AFTER_DOWN_PAYMENT, about=EARLIER, prepaid_cents=20_000),
+    "after two down payments": replace(PLAIN, case=Case.AFTER_DOWN_PAYMENT, about=TWO, prepaid_cents=14_100),
     "paid already": replace(
         PLAIN, case=Case.PAID, prepaid_cents=totals_of(PLAIN).gross, terms=replace(PLAIN.terms, due=PLAIN.issued)
     ),
@@ -144,6 +152,20 @@ def test_the_pdf_carries_that_very_xml_and_is_archival() -> None:
         assert "/OutputIntents" in opened.Root
         metadata = opened.open_metadata()
         assert metadata["pdfaid:part"] == "3"
+
+
+def test_a_final_invoice_says_the_vat_of_its_down_payments_and_what_is_left() -> None:
+    final = replace(CASES["after two down payments"], lines=(line(price="200"), line(Vat.DISBURSEMENT, price="60")))
+    told = [said.replace("\u202f", " ").replace("\xa0", " ") for code, said in notes_of(final) if code == "AAI"][-4:]
+    assert told == [
+        "Acompte déduit : facture F2026-0001 du 02/09/2026, 60,00 € TTC, dont TVA 10,00 € à 20 % sur 50,00 €.",
+        "Acompte déduit : facture F2026-0004 du 02/10/2026, 81,00 € TTC, dont TVA 6,00 € à 20 % sur 30,00 €.",
+        "Acomptes déduits en tout : 141,00 € TTC, dont TVA 16,00 € à 20 % sur 80,00 €.",
+        "TVA de cette facture, déduction faite de celle des acomptes : 24,00 € à 20 %.",
+    ]
+    for wrong in (replace(final, prepaid_cents=14_000), replace(final, prepaid_cents=40_000)):
+        with pytest.raises(NotInvoiceable, match="deducted" if wrong.prepaid_cents < 14_100 else "prepaid"):
+            check_ready(wrong)
 
 
 def test_a_draft_is_no_invoice() -> None:

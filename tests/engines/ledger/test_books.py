@@ -15,6 +15,7 @@ from cordee.engines.ledger import (
     Entry,
     Line,
     NotABalance,
+    NotAChart,
     Unbooked,
     balanced,
     check_fec,
@@ -153,9 +154,25 @@ def test_a_balance_that_cannot_open_a_ledger(text: str, said: str) -> None:
 
 def test_charts_of_accounts() -> None:
     assert all(number.isdigit() and len(number) == 6 for number in usual_accounts())
-    assert read_chart(b'{"flat": [{"number": 1, "label": "x"}, {"number": 411, "label": "Clients"}]}') == {
-        "411000": "Clients"
-    }
-    assert read_chart("numéro;libellé\n6063;Fournitures\n".encode()) == {"606300": "Fournitures"}
-    with pytest.raises(ValueError, match="no account"):
-        read_chart(b"a;b\n")
+    text = "numéro\tlibellé\n4\tTiers\n40\tFournisseurs\n 411 \tClients, ventes\n\n6063\tFournitures\n"
+    assert read_chart(text.encode("iso-8859-15")) == {"411000": "Clients, ventes", "606300": "Fournitures"}
+
+
+def test_every_bad_line_of_a_chart_is_named_with_its_field() -> None:
+    text = "411;Clients\n9x;Rien\n606300;\n4110;Encore\nseul\n7010;" + "x" * 201
+    with pytest.raises(NotAChart) as wrong:
+        read_chart(text.encode())
+    assert wrong.value.say().replace("\u202f", " ").replace("\u00a0", " ").splitlines() == [
+        "Ligne 2, numéro : « 9x » n’est pas un compte du plan comptable (classes 1 à 8, 12 signes au plus).",
+        "Ligne 3, libellé : il manque, ou dépasse 200 signes.",
+        "Ligne 4, numéro : le compte 411000 est déjà à la ligne 1.",
+        "Ligne 5 : il faut deux colonnes, le numéro et le libellé.",
+        "Ligne 6, libellé : il manque, ou dépasse 200 signes.",
+    ]
+    for data, said in ((b"", "vide"), (b"a;b\n", "aucun compte"), (b'411;"' + b"y" * 200_000, "Ligne 1")):
+        with pytest.raises(NotAChart) as wrong:
+            read_chart(data)
+        assert said in wrong.value.say()
+    with pytest.raises(NotAChart) as wrong:
+        read_chart(b"999;x\n" * 30)
+    assert wrong.value.say("en").endswith("And 10 more lines.")

@@ -1,5 +1,6 @@
 """Payment files that banks take, statements read, movements recognised."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from cordee.engines.payments import (
     pain001,
     read_statement,
 )
+from cordee.engines.units import Cents
 
 AT = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 OURS = Account("Menuiserie Lambert", "FR7630006000011234567890189", "AGRIFRPP")
@@ -151,3 +153,14 @@ def test_the_amount_alone_is_enough_only_when_it_is_the_only_one() -> None:
     assert match([movement(2500, "VIR"), movement(2500, "VIR")], alone) == []
     assert match([movement(2500, "VIR")], [*alone, Expected("b", 2500, "Roux", "r2")]) == []
     assert match([movement(2501, "Masson r1")], alone) == []
+
+
+def test_what_comes_in_parts_is_known_by_its_number_and_never_beyond_its_sum() -> None:
+    day = date(2026, 3, 1)
+    seen = [
+        Movement(day, Cents(cents), f"VIR MAIRIE {said}")
+        for cents, said in ((600, "F20260001"), (500, "f2026-0001"), (300, "F2026 0001"), (300, "F2026-00011"))
+    ]
+    awaited = [Expected("a", Cents(1000), "Mairie", "F2026-0001", in_parts=True)]
+    assert [(one.place, one.why) for one in match(seen, awaited)] == [(0, "part"), (2, "part")]
+    assert match(seen, [replace(awaited[0], in_parts=False)]) == []

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("money", "0014_brought_costs"),
+        ("money", "0015_invoices_paid"),
     ]
 
     operations = [
