@@ -74,10 +74,10 @@ from cordee.money.acts.invoices import (
     note_identity,
 )
 from cordee.money.acts.keys import (
+    VOTE_LENGTH,
     FiguresMissing,
     KeyBeingVoted,
     NothingToShare,
-    VOTE_LENGTH,
     adopt_key,
     describe_game,
     note_figures,
@@ -144,6 +144,7 @@ from cordee.money.acts.works import (
 )
 
 __all__ = [
+    "VOTE_LENGTH",
     "AlreadyBrought",
     "AlreadyIssued",
     "AlreadyReversed",
@@ -176,7 +177,6 @@ __all__ = [
     "PostClosed",
     "PostGiven",
     "SiteAlreadyShared",
-    "VOTE_LENGTH",
     "add_advance",
     "add_contribution",
     "add_heading",

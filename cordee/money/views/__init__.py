@@ -107,6 +107,8 @@ from cordee.money.views.posts import (
     new_post,
     note_month,
     post,
+)
+from cordee.money.views.posts import (
     year as post_year,
 )
 from cordee.money.views.sites import (

@@ -43,9 +43,9 @@ from cordee.projects.forms.projects import (
     VoteForm,
 )
 from cordee.projects.forms.sales import (
+    ORDERS,
     FieldForm,
     MoveForm,
-    ORDERS,
     OpportunityForm,
     TermsForm,
     TimeForm,
@@ -79,6 +79,7 @@ from cordee.projects.forms.timetable import (
 )
 
 __all__ = [
+    "ORDERS",
     "AskForm",
     "BrandDateForm",
     "BrandForm",
@@ -104,7 +105,6 @@ __all__ = [
     "NeutralForm",
     "NewProjectForm",
     "NoteForm",
-    "ORDERS",
     "OfferForm",
     "OpeningForm",
     "OpportunityForm",

@@ -21,10 +21,10 @@ from cordee.projects.models.brand import (
     BrandRules,
 )
 from cordee.projects.models.employment import (
+    HEADINGS,
     EmploymentAccount,
     EmploymentLine,
     EmploymentTerms,
-    HEADINGS,
     ReserveUse,
 )
 from cordee.projects.models.leads import (
@@ -86,12 +86,13 @@ from cordee.projects.models.timetable import (
     SharedPerson,
     TimeApart,
     TimeShare,
-    TimeWish,
     Timetable,
     TimetableVisit,
+    TimeWish,
 )
 
 __all__ = [
+    "HEADINGS",
     "AuditPoint",
     "Brand",
     "BrandAsset",
@@ -113,7 +114,6 @@ __all__ = [
     "EmploymentAccount",
     "EmploymentLine",
     "EmploymentTerms",
-    "HEADINGS",
     "Lead",
     "LeadRule",
     "Measure",

@@ -158,6 +158,8 @@ from cordee.projects.reads.votes import (
 
 __all__ = [
     "BEYOND",
+    "SENTENCES",
+    "SHEET",
     "BrandPage",
     "CapacityPage",
     "Check",
@@ -166,8 +168,6 @@ __all__ = [
     "LeadsPage",
     "ProjectLine",
     "ProjectPage",
-    "SENTENCES",
-    "SHEET",
     "accounts_of",
     "applicant",
     "asked_of",
