@@ -157,8 +157,8 @@ def close_employment_year(
             raise Refusal(_("Cette année n’est pas finie."))
         _open(person, Kind.YEAR, first, _("Cette année est rééquilibrée."))
         _all_drawn(person, year=year)
-        if actual <= 0:
-            raise KnowWhat(_("Écrivez ce que l’année a vraiment coûté."))
+        if not 0 < actual <= MOST:
+            raise KnowWhat(_("Écrivez ce que l’année a vraiment coûté : plus que zéro, un million d’euros au plus."))
         lines = list(lines_of(person).filter(account__kind=Kind.MONTH, account__on__year=year))
         if not lines:
             raise Refusal(_("Aucun relevé cette année-là."))

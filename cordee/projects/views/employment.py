@@ -1,7 +1,6 @@
 """The cost of shared people: what each owes for a month, a year, and the reserve."""
 
 import csv
-from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from cordee.groupings.reads import Membership
 from cordee.projects import acts, reads
 from cordee.projects.forms import EmploymentForm, ReserveForm, YearForm
 from cordee.projects.models import Project, SharedPerson
-from cordee.projects.views.inside import mine, to_tool, voice_of
+from cordee.projects.views.inside import mine, month_in, to_tool, voice_of
 
 Wrong = tuple[SharedPerson, YearForm | ReserveForm]
 
@@ -71,10 +70,9 @@ def employment_cost(request: HttpRequest, public_id: str, person: str) -> HttpRe
 def employment_draw(request: HttpRequest, public_id: str, person: str) -> HttpResponse:
     project, me = mine(request, public_id)
     found = reads.shared_person_of(project, person)
-    try:
-        month = date.fromisoformat(f"{request.POST.get('mois', '')}-01")
-    except ValueError:
-        raise NotYours from None
+    month = month_in(request.POST.get("mois", ""))
+    if month is None:
+        raise NotYours
     acts.draw_statement(found, month=month, by=me.actor, at=request.at)
     messages.success(request, _("Le relevé est arrêté : chaque entreprise lit sa ligne."))
     return to_tool(request, "employment", project, me)
