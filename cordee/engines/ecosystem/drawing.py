@@ -9,9 +9,10 @@ from itertools import product
 from math import cos, pi, sin
 
 WIDTH, HEIGHT = 360, 400
-LONGEST, LINE, SIGN = 14, 14, 7
+LONGEST, LINE, SIGN = 14, 14, 6.6
 """Signs in a line of a name; how tall a line is, how wide a sign."""
-SIDES = ("start", "end", "below", "above")
+RIGHT, LEFT = ("start", "end", "below", "above"), ("end", "start", "below", "above")
+"""Where a name is tried first: away from the middle."""
 TURNS = (0.3, -0.3, 0.5, -0.5, 0.12, -0.12, 0.75, -0.75)
 Box = tuple[int, int, int, int]
 
@@ -38,19 +39,24 @@ def picture(ties: Sequence[tuple[str, str]], beyond: Sequence[tuple[str, str, st
     [('a', 180, 90), ('b', 180, 310)]
     """
     angles = {key: -pi / 2 + 2 * pi * number / max(1, len(ties)) for number, (key, _name) in enumerate(ties)}
-    centres = {key: _at(angle, 98, 110) for key, angle in angles.items()}
+    centres = {key: _at(angle, 95, 110) for key, angle in angles.items()}
     taken = [_around(WIDTH // 2, HEIGHT // 2, 22), *(_around(x, y, 16) for x, y in centres.values())]
     spots: dict[str, Spot] = {}
     for key, name in ties:
-        spots[key] = _best([(*centres[key], side) for side in SIDES], _lines(name), 20, taken)
+        spots[key] = _best([(*centres[key], side) for side in _sides(centres[key][0])], _lines(name), 20, taken)
         taken.append(_box(spots[key]))
     for key, name, near in beyond:
-        places = [(*_at(angles[near] + turn, wide, tall), side) for (wide, tall), turn, side in
-                  product(((158, 178), (140, 160)), TURNS, SIDES)]  # fmt: skip
+        spread = product(((158, 178), (140, 160)), TURNS)
+        around = [_at(angles[near] + turn, wide, tall) for (wide, tall), turn in spread]
+        places = [(x, y, side) for x, y in around for side in _sides(x)]
         filled = {(spot.x, spot.y) for spot in spots.values()}
         spots[key] = _best([one for one in places if one[:2] not in filled], _lines(name), 11, taken, dot=8)
         taken += [_around(spots[key].x, spots[key].y, 8), _box(spots[key])]
     return spots
+
+
+def _sides(x: int) -> tuple[str, ...]:
+    return LEFT if x < WIDTH / 2 else RIGHT
 
 
 def _at(angle: float, wide: int, tall: int) -> tuple[int, int]:
@@ -84,7 +90,7 @@ def _hung(x: int, y: int, side: str, lines: Sequence[str], gap: int) -> Spot:
 
 
 def _box(spot: Spot) -> Box:
-    wide = SIGN * max(len(text) for text, _x, _y in spot.lines)
+    wide = round(SIGN * max(len(text) for text, _x, _y in spot.lines))
     _text, x, top = spot.lines[0]
     left = {"start": x, "end": x - wide, "middle": x - wide // 2}[spot.anchor]
     return (left, top - LINE + 3, left + wide, spot.lines[-1][2] + 3)
