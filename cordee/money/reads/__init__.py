@@ -112,7 +112,7 @@ from cordee.money.reads.netting import (
     netting_page,
     ready_to_net,
 )
-from cordee.money.reads.paid import late_of, penalty_of, standing_of
+from cordee.money.reads.paid import late_invoices, late_of, penalty_of, standing_of
 from cordee.money.reads.pools import (
     POOL_SENTENCES,
     KeyUsed,
@@ -250,6 +250,7 @@ __all__ = [
     "key_for",
     "keys_in_force",
     "keys_page",
+    "late_invoices",
     "late_of",
     "ledger_of",
     "ledger_page",
