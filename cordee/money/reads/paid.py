@@ -96,7 +96,7 @@ def late_rate(day: date) -> str:
 
 
 def late_invoices(day: date) -> QuerySet[Invoice]:
-    """The invoices whose day has passed, not long ago, with something still to come; whose they are is for the caller."""
+    """The invoices of everybody whose day has passed, not long ago, with something still to come."""
     back = Invoice.objects.filter(about=OuterRef("pk"), kind__in=CREDITS, state=Invoice.State.ISSUED).order_by()
     taken = Coalesce(Subquery(back.values("about").annotate(all=Sum("gross_cents")).values("all")), 0)
     rows = Invoice.objects.filter(state=Invoice.State.ISSUED, paid_on=None, due__lt=day, due__gte=day - LATELY)
