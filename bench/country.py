@@ -18,7 +18,7 @@ SMALL, WHOLE = 1_000_000, 16_000_000
 
 
 def country(full: bool) -> list[Row]:
-    """Load, then ask. `--full`: the size of the country, about an hour and 14 GB of disk, simulated files included."""
+    """Load, then ask. `--full`: the size of the country, 35 minutes and 14 GB of disk, simulated files included."""
     size = int(os.environ.get("CORDEE_COUNTRY", WHOLE if full else SMALL))
     with tempfile.TemporaryDirectory(prefix="cordee-bench-", dir=os.environ.get("CORDEE_BENCH_DISK")) as folder:
         os.environ.update(CORDEE_DATA=folder, DJANGO_SETTINGS_MODULE="config.settings")

@@ -1,5 +1,7 @@
 """The radar: notices swept a second, as notices, companies and workers grow; workers share one PostgreSQL.
 
+Seconds of processor are told beside: a machine that is busy elsewhere gives no second core, however many workers ask.
+
 `python -m bench.radar sweep 1000:2` sweeps 1,000 notices with two workers. Companies and notices are drawn from seed 1:
 three trades a company of the table of trades, one department; three lots a notice.
 """
@@ -83,15 +85,12 @@ def workers(full: bool) -> list[Row]:
             words = [f"{asked}:{count}" for asked, count in plan]
             said = _run(env, "sweep", *words, *(["kill"] if companies == size else []))
             for (asked, count), line in zip(plan, said[1:], strict=False):
-                seconds, hits = line.split()
-                rows.append(
-                    _row(
-                        f"{asked} notices × {companies} companies, {count} worker{'s' if count > 1 else ''}",
-                        float(seconds),
-                        asked,
-                        f"PostgreSQL, {hits} hits kept; companies loaded once before, in {said[0]} s",
-                    )
-                )
+                seconds, hits, own, served = line.split()
+                given = (float(own) + float(served)) / float(seconds)
+                note = f"PostgreSQL, {hits} hits kept; {own} s of processor in the workers, {served} s in PostgreSQL: "
+                note += f"this machine gave {given:.1f} cores; companies loaded once before, in {said[0]} s"
+                what = f"{asked} notices × {companies} companies, {count} worker{'s' if count > 1 else ''}"
+                rows.append(_row(what, float(seconds), asked, note))
         seconds, kept, found, wrong = said[-1].split()
         rows.append(
             _row(
@@ -203,7 +202,8 @@ def cut(notices: int) -> Any:
 
 
 def sweeps(plan: list[str]) -> None:
-    """Load the companies, say how long it took; then one sweep for each « notices:workers »: seconds, hits."""
+    """Load the companies, say how long it took; then one sweep for each « notices:workers »: seconds, hits,
+    seconds of processor in the workers and in PostgreSQL."""
     from cordee.offers.acts import share_out
     from cordee.offers.reads.radar import watchers
 
@@ -216,9 +216,30 @@ def sweeps(plan: list[str]) -> None:
             continue
         notices, count = map(int, each.split(":"))
         sweep, most = cut(notices), max(most, notices)
-        began = time.perf_counter()
+        began, before, served = time.perf_counter(), os.times(), _postgres_seconds()
         hits = share_out(sweep, radar, profiles, count)
-        print(time.perf_counter() - began, hits, flush=True)
+        spent, after = time.perf_counter() - began, os.times()
+        own = sum(after[:4]) - sum(before[:4])
+        print(f"{spent:.3f} {hits} {own:.1f} {_postgres_seconds() - served:.1f}", flush=True)
+
+
+def _postgres_seconds() -> float:
+    """Seconds of processor that the server has used: those of its processes, and of those that are gone."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        ((mine,),) = cursor.fetchall()
+    server = _times(mine)[0]
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    return sum(own for _parent, own, _gone in map(_times, children)) + sum(_times(server)[1:])
+
+
+def _times(pid: int | str) -> tuple[int, float, float]:
+    """Of one process: its parent, its own seconds of processor, those of its children that ended."""
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    tick = os.sysconf("SC_CLK_TCK")
+    return int(told[1]), sum(map(int, told[11:13])) / tick, sum(map(int, told[13:15])) / tick
 
 
 def kill(radar: Any, profiles: dict[str, int], notices: int) -> None:
@@ -228,6 +249,7 @@ def kill(radar: Any, profiles: dict[str, int], notices: int) -> None:
 
     from cordee.ground.kit.clock import now
     from cordee.offers.acts import finish_sweep, share_out, stop_sweep
+    from cordee.offers.acts.radar import SLICE
     from cordee.offers.acts.sweeps import let_go
     from cordee.offers.models import RadarHit, SweepSlice
 
@@ -240,7 +262,7 @@ def kill(radar: Any, profiles: dict[str, int], notices: int) -> None:
     let_go()
     sharing = multiprocessing.get_context("fork").Process(target=share_out, args=(sweep, radar, profiles, 2))
     sharing.start()
-    while done.count() < notices // 50:
+    while done.count() < max(1, notices // SLICE // 2):
         time.sleep(0.02)
     children = Path(f"/proc/{sharing.pid}/task/{sharing.pid}/children").read_text().split()
     os.kill(int(children[0]), signal.SIGKILL)

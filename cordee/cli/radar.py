@@ -10,7 +10,7 @@ Exemples :
   cordee radar avis/                    prendre les avis du dossier et les balayer
   cordee radar avis/ --workers 2        les balayer à deux processus
   cordee radar --resume                 reprendre le dernier balayage, ou y aider
-  cordee radar --awards decp.csv        noter qui a gagné quoi (DECP, CSV ou JSON)
+  cordee radar --awards decp.csv        noter qui a gagné quoi (DECP : CSV, JSON ou XML)
 
 Résultat : 0 c’est fait ; 1 arrêté avant la fin ; 2 la source ne se lit pas.
 """
@@ -134,13 +134,16 @@ def _say(sweep: "RadarSweep", found: int, args: argparse.Namespace, fr: bool) ->
 
 
 def _awards(args: argparse.Namespace, fr: bool) -> int:
+    from cordee.engines.procurement.decp import contract_rows
     from cordee.ground.kit.clock import now
-    from cordee.offers.acts.awards import award_rows, take_awards
+    from cordee.offers.acts import take_awards
 
     try:
-        rows = award_rows(read_bytes(args.awards, args.lang))
+        rows = contract_rows(read_bytes(args.awards, args.lang))
     except (ValueError, RecursionError):
-        said = "ce n’est pas un fichier DECP (CSV ou JSON)." if fr else "this is not a DECP file (CSV or JSON)."
+        said = (
+            "ce n’est pas un fichier DECP (CSV, JSON ou XML)." if fr else "this is not a DECP file (CSV, JSON or XML)."
+        )
         raise BadInput(said) from None
     count = take_awards(rows, source="decp", at=now())
     if args.json:

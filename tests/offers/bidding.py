@@ -6,11 +6,13 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cordee.ground.kit.clock import now
-from cordee.ground.people.models import Actor
+from cordee.ground.people.models import Actor, Clockwork
 from cordee.ground.register.acts import address
+from cordee.ground.signing import acts as signing
+from cordee.ground.signing.reads import code_for
 from cordee.groupings.models import Seat
 from cordee.offers import acts
-from cordee.offers.models import Bid, BidPart
+from cordee.offers.models import Bid, BidPart, Variant
 from tests.offers.small import need as some_need
 from tests.people import World
 
@@ -130,3 +132,16 @@ def frozen(world: World) -> Bid:
     for name in ("aude", "bruno", "denis"):
         acts.declare_honour(bid, iban="FR76 3000 6000 0112 3456 7890 189", by=actor(world, name), at=now())
     return acts.freeze_bid(bid, by=actor(world, "aude"), at=now())
+
+
+def answered(variant: Variant, *, accepts: bool) -> Bid:
+    """The client answers what it was sent, from its link."""
+    (signatory,) = variant.ceremony.signatories.all()
+    link = signing.link_of(signatory, at=now())
+    code = code_for(signing.send_code(link, at=now()))
+    if accepts:
+        signing.sign(link, code=code, consent="J’accepte cette offre.", at=now())
+        signing.seal_ceremony(variant.ceremony, by=Clockwork(), at=now())
+    else:
+        signing.decline(link, code=code, reason="Trop cher", at=now())
+    return Bid.objects.get(pk=acts.follow_client(variant, at=now()).bid_id)

@@ -15,9 +15,11 @@ from cordee.ground.kit.clock import now
 from cordee.ground.messages.acts import tell
 from cordee.ground.messages.models import Letter, MailboxItem
 from cordee.ground.register.models import Entry
+from cordee.journeys.reads.papers import paper_facts
 from cordee.journeys.tasks import LETTERS
 from cordee.offers import acts
 from cordee.offers.models import Bid, InformationExchange, Variant
+from cordee.offers.reads.offer import figures_of, fingerprint_of
 from tests.desk.opened import key_for, opened
 from tests.desk.test_api import SCHEMA, ask, reads_of
 from tests.offers import bidding
@@ -31,11 +33,15 @@ SECRET = bidding.PRICES["aude"]
 
 def tells(content: bytes) -> bool:
     """Whether a content says Aude's unit price, or her part's sum, in any of the ways a number is written."""
+    return says(content, SECRET, 10 * SECRET, 10 * SECRET + SECRET // 7)
+
+
+def says(content: bytes, *sums: int) -> bool:
+    """Whether a content says one of these sums, in any of the ways a number is written."""
     named = re.sub(rb"\b[0-9a-f]{64}\b", b"", content)  # digests: six digits of one of them are no price
     found = re.sub(rb"[\s\xa0]|\xc2\xa0|\xe2\x80\xaf|&nbsp;|&#160;", b"", named)
-    part = 10 * SECRET + SECRET // 7
-    forms = {f"{cents // 100}{mark}{cents % 100:02d}" for cents in (SECRET, 10 * SECRET, part) for mark in ",."}
-    forms |= {str(cents) for cents in (SECRET, 10 * SECRET, part)}
+    forms = {f"{cents // 100}{mark}{cents % 100:02d}" for cents in sums for mark in ",."}
+    forms |= {str(cents) for cents in sums}
     return any(form.encode() in found for form in forms)
 
 
@@ -219,6 +225,56 @@ def test_a_members_key_walks_the_api_and_finds_no_price(rooms: tuple[World, Bid,
             assert answer.status_code == 404, (path, each)
             assert not tells(everything(answer)), path
     assert len(own) + len(places) * len(ids) > 60
+
+
+def test_an_accepted_total_beside_a_declined_one_tells_nothing(world: World) -> None:
+    """Two totals that differ by Aude's second part alone: a member reads one of them, wherever it looks."""
+    offer = bidding.offer(world)
+    parts = [part.public_id for part in bidding.ready(world, offer).values()]
+    extra = acts.take_part(offer, title="Atelier", values={"vat": 2000}, by=actor(world, "aude"), at=now())
+    acts.price_part(extra, lines=[acts.Priced("Atelier", "u", 1000, SECRET)], by=actor(world, "aude"), at=now())
+    client = {"email": "client@exemple.fr", "name": "Mme Serra", "by": actor(world, "aude")}
+    totals = []
+    for title, chosen in (("Sans atelier", parts), ("Avec atelier", [*parts, extra.public_id])):
+        variant = acts.make_variant(offer, title=title, parts=chosen, by=actor(world, "aude"), at=now())
+        sent = acts.send_offer(variant, **client, knowing=True, at=now())
+        offer = bidding.answered(sent, accepts=len(chosen) > 3)
+        totals.append(sent.figures["net"])
+    assert totals[1] - totals[0] == 10 * SECRET
+    assert offer.state == "won"
+    assert offer.total_cents is None
+    acts_of_bruno = browser_of(world.bruno)
+    room, made = world.grouping.public_id, list(offer.variants.order_by("pk"))
+    addresses = [
+        *(reverse(f"offers:{name}", args=[offer.public_id]) for name in ("bid", "variants", "pack", "guarantees")),
+        *(reverse("offers:offer_paper", args=[offer.public_id, each.public_id]) for each in made),
+        *(reverse(name, args=[room]) for name in ("groupings:book", "groupings:book_export", "groupings:book_archive")),
+        *(reverse(name, args=[room]) for name in ("learning:board", "groupings:grouping", "offers:catalogue")),
+        f"/groupements/{room}/archive.zip",
+    ]
+    seen = b"".join(everything(acts_of_bruno.get(address)) for address in addresses)
+    told = [says(seen, total) for total in totals]
+    assert told == [True, False]
+    assert not tells(seen)
+    facts = [*(str(each.facts) for each in Entry.objects.all()), str(paper_facts(world.grouping))]
+    facts += [str(each.__dict__) for each in Letter.objects.exclude(to__email="client@exemple.fr")]
+    assert not any(says(each.encode(), total) for each in facts for total in totals)
+
+
+def test_a_digest_cannot_be_tried_against_prices(rooms: tuple[World, Bid, Bid, Variant]) -> None:
+    """Whoever knows the total and its own price would otherwise try the other two against the book's digest."""
+    world, _bid, offer, variant = rooms
+    figures = figures_of(offer, variant)
+    sent = acts.send_offer(variant, email="client@exemple.fr", name="x", by=actor(world, "aude"), at=now())
+    assert figures is not None
+    (kept,) = (each.facts["fingerprint"] for each in Entry.objects.filter(act="signing.ceremony.opened"))
+    assert kept != fingerprint_of(offer, variant, figures)
+    assert kept == fingerprint_of(offer, variant, sent.figures)
+    shown = browser_of(world.bruno)
+    for address in (reverse("offers:variants", args=[offer.public_id]), reverse("offers:bid", args=[offer.public_id])):
+        assert sent.figures["mark"].encode() not in everything(shown.get(address))
+    paper = shown.get(reverse("offers:offer_paper", args=[offer.public_id, variant.public_id]))
+    assert sent.figures["mark"].encode() not in everything(paper)
 
 
 def test_a_copy_of_the_database_holds_no_price_in_clear(rooms: tuple[World, Bid, Bid, Variant]) -> None:

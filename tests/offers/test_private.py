@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from cordee.ground.kit.clock import now
 from cordee.ground.kit.refusals import NotAllowed, Refusal
@@ -15,16 +16,16 @@ from cordee.ground.register.models import Entry
 from cordee.ground.signing import acts as signing
 from cordee.ground.signing.reads import code_for
 from cordee.offers import acts
-from cordee.offers.acts.private import LawStops
+from cordee.offers.acts.private import LawStops, WouldTell
 from cordee.offers.acts.workspace import NotReady
 from cordee.offers.models import Bid, BidPart, Variant
 from cordee.offers.reads.offer import figures_of, guarantees_of, offer_pdf, schedule_of
-from cordee.offers.reads.sums import shown_figures
+from cordee.offers.reads.sums import shown_figures, told_by_sending
 from cordee.offers.reads.volumes import volume_page
 from cordee.offers.tasks import LETTERS, follow_clients
 from tests.offers import bidding
 from tests.offers.bidding import actor
-from tests.people import World
+from tests.people import World, browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,55 @@ def test_members_learn_no_price_by_subtraction(world: World) -> None:
     assert offer_pdf(bid, more, figures, at=now(), for_client=False)[:4] == b"%PDF"
 
 
+def test_the_tax_of_one_company_alone_is_not_on_the_page(world: World) -> None:
+    bid, variant = ready(world)
+    BidPart.objects.filter(bid=bid, seat=world.seats["denis"]).update(vat=1000)
+    sent = acts.send_offer(variant, email="client@exemple.fr", name="Mme Serra", by=actor(world, "aude"), at=now())
+    address = reverse("offers:variants", args=[bid.public_id])
+    page = browser_of(world.bruno).get(address).content.decode()
+    net = f"{sent.figures['net'] // 100:,}".replace(",", "\u202f")
+    assert net in page
+    assert "La TVA n’est pas montrée" in page
+    for _rate, _base, tax in sent.figures["rates"]:
+        assert f"{tax // 100:,}".replace(",", "\u202f") not in page
+    assert "TVA comprise" not in page
+    BidPart.objects.filter(bid=bid).update(vat=2000)
+    assert "TVA comprise" in browser_of(world.bruno).get(address).content.decode()
+
+
+def test_the_lead_is_warned_before_two_totals_tell_a_price(world: World) -> None:
+    bid, whole = ready(world)
+    extra = acts.take_part(bid, title="Jardin", values={"vat": 2000}, by=actor(world, "denis"), at=now())
+    acts.price_part(extra, lines=[acts.Priced("x", "", 100, 90_000)], by=actor(world, "denis"), at=now())
+    ids = [part.public_id for part in bid.parts.all()]
+    more = acts.make_variant(bid, title="Avec jardin", parts=ids, by=actor(world, "aude"), at=now())
+    pair = acts.make_variant(bid, title="À deux", parts=ids[:2], by=actor(world, "aude"), at=now())
+    told = told_by_sending(bid, [whole, more, pair])
+    company = str(world.seats["denis"].company)
+    assert "Si « Tout compris » part aussi" in told[more.pk]
+    assert company in told[more.pk]
+    assert "n’envoyez qu’une des deux" in told[more.pk]
+    assert company in told[pair.pk]  # beside the whole offer
+    assert told_by_sending(bid, [pair])[pair.pk].startswith("Deux entreprises seulement")
+    address = reverse("offers:variants", args=[bid.public_id])
+    assert "seul le prix de" in browser_of(world.aude).get(address).content.decode()
+    assert "seul le prix de" not in browser_of(world.bruno).get(address).content.decode()
+    client = {"email": "client@exemple.fr", "name": "Mme Serra"}
+    bidding.answered(acts.send_offer(whole, **client, by=actor(world, "aude"), at=now()), accepts=False)
+    with pytest.raises(WouldTell) as refusal:
+        acts.send_offer(more, **client, by=actor(world, "aude"), at=now())
+    assert "« Tout compris » est déjà partie" in refusal.value.why
+    browser, send = browser_of(world.aude), reverse("offers:send", args=[bid.public_id, more.public_id])
+    assert browser.post(send, client).status_code == 409
+    for part in bid.parts.exclude(seat=world.seats["denis"]):  # another company’s part changes too: nothing to warn of
+        owner = next(name for name in ("aude", "bruno") if world.seats[name].pk == part.seat_id)
+        acts.price_part(part, lines=[acts.Priced("x", "", 100, 70_000)], by=actor(world, owner), at=now())
+    assert told_by_sending(bid, [Variant.objects.get(pk=whole.pk), more]) == {}
+    assert browser.post(send, client).status_code == 302
+    more.refresh_from_db()
+    assert more.state == "sent"
+
+
 @pytest.mark.parametrize(
     ("terms", "said"),
     [
@@ -147,11 +197,7 @@ def test_the_client_accepts_from_a_link_and_the_prices_are_sealed(world: World) 
 def test_a_client_who_declines_lets_the_offer_be_made_again(world: World) -> None:
     bid, variant = ready(world)
     sent = acts.send_offer(variant, email="client@exemple.fr", name="Mme Serra", by=actor(world, "aude"), at=now())
-    (signatory,) = sent.ceremony.signatories.all()
-    link = signing.link_of(signatory, at=now())
-    code = code_for(signing.send_code(link, at=now()))
-    signing.decline(link, code=code, reason="Trop cher", at=now())
-    assert follow_clients(at=now()) == 1
+    bidding.answered(sent, accepts=False)
     bid.refresh_from_db()
     assert (bid.state, bid.variants.get().state) == ("preparing", "declined")
 

@@ -24,8 +24,9 @@ from cordee.ground.messages.models import Letter
 from cordee.ground.people.models import Actor
 from cordee.ground.register.models import Entry
 from cordee.offers import acts
-from cordee.offers.models import Award, RadarHit, RadarProfile, RadarSweep
-from cordee.offers.reads.radar import asked_of, awards_page, radar_page, watchers
+from cordee.offers.models import Award, RadarHit, RadarNotice, RadarProfile, RadarSweep
+from cordee.offers.reads.awards import awards_page
+from cordee.offers.reads.radar import asked_of, radar_page, watchers
 from cordee.offers.tasks import LETTERS, radar_due
 from cordee.offers.tasks import sweep as sweep_task
 from tests import factories
@@ -107,11 +108,57 @@ def test_a_sweep_stops_resumes_and_finds_nothing_twice(world: World, tmp_path: P
     assert main(["radar", "--awards", str(shared_data / "decp" / "decp_2024S2_travaux_cpv4521_a.csv")]) == 0
     assert main(["radar", "--awards", str(shared_data / "decp" / "exemples/json/marches_concessions.json")]) == 0
     assert main(["radar", "--awards", str(tmp_path / "0.xml")]) == 2
+    assert main(["radar", "--awards", str(shared_data / "decp" / "exemples/xml/Marche.xml")]) == 0
+    official = Award.objects.get(ident="21750001630040TEST2022")
+    assert (official.title, official.cpv, official.department, official.together) == (
+        "envoi pour Json test", "45000000", "75", False,
+    )  # fmt: skip
     assert Award.objects.filter(together=True).count() > 100
     page = awards_page("4521", "59")
     assert 0 < page.together < page.count
     assert awards_page(page.rows[0].winners[0][0], "").count
     assert acts.take_awards([{"id": "x", "titulaire_id": "552100554"}], source="decp", at=now()) == 1
+
+
+@pytest.mark.django_db
+def test_one_finds_a_company_by_its_name_and_how_it_wins(world: World) -> None:
+    namesake = {"titulaire_id": "44117720500019", "titulaire_nom": "SARL BATI ELAN"}
+    rows = [
+        {"uid": "1", "titulaire_id": "55210055400011", "titulaire_nom": "Bâti-Élan SAS", "objet": "École"},
+        {"uid": "2", "titulaire_id": "55210055400029", "titulaire_nom": "Bâti-Élan SAS", "objet": "Halle"},
+        {"uid": "2", "titulaire_id": "73282932000074", "titulaire_nom": "Toits du Lac", "objet": "Halle"},
+        {"uid": "3", "titulaire_id": "73282932000074", "titulaire_nom": "Toits du Lac", "objet": "Gare"},
+        {"uid": "4", **namesake, "objet": "Crèche"},
+        {"uid": "5", "titulaire_id": "1", "titulaire_nom": "Bati Elan", "objet": "Stade"},
+        {"uid": "6", "titulaire_id": "32445457800012", "titulaire_nom": "Rabati Elanor", "objet": "Pont"},
+    ]
+    acts.take_awards(rows, source="decp", at=now())
+    page = awards_page("bati elan", "")
+    assert (page.count, page.together, page.by_name) == (4, 1, True)
+    assert [(one.name, one.siren, one.alone, one.together) for one in page.named] == [
+        ("Bâti-Élan SAS", "552100554", 1, 1),
+        ("Bati Elan", "", 1, 0),
+        ("SARL BATI ELAN", "441177205", 1, 0),
+    ]
+    assert page.named == awards_page("S.A.R.L. Bâti-Élan", "").named
+    browser, address = browser_of(world.aude), reverse("offers:radar_awards")
+    shown = browser.get(address, {"q": "Bâti Elan"}).content.decode()
+    assert "Trouvées par leur nom" in shown
+    assert "d’après son nom seul" in shown
+    assert "Gare" not in shown
+    alone = awards_page("552 100 554", "")
+    assert (alone.count, alone.by_name, alone.beside) == (2, False, [("Toits du Lac", 1)])
+    assert "comment elle gagne" in browser.get(address, {"q": "552100554"}).content.decode()
+    for odd in ("%", "_", "'", "|", "9" * 80, "sas", "🙂"):
+        assert browser.get(address, {"q": odd, "dep": odd[:3]}).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_lot_that_says_no_place_is_where_its_notice_is(tmp_path: Path, shared_data: Path) -> None:
+    name = "2024-OJS017-00047522.xml"
+    (tmp_path / name).write_bytes((shared_data / "notices/eforms-published" / name).read_bytes())
+    acts.start_sweep(str(tmp_path), at=now())
+    assert [lot["departments"] for lot in RadarNotice.objects.get().lots] == [["30"], ["30"]]
 
 
 GROUPS = "ted-r209-fr/groupement"

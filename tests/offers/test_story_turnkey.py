@@ -122,7 +122,7 @@ def variants_side_by_side(walk: Walk, path: str) -> None:
     page.get_by_label("Éclairage de la terrasse").check()
     walk.press("aude", "Garder cette variante")
     expect(page.get_by_text("Un seul calendrier : 30 jours ouvrés")).to_be_visible()
-    expect(page.get_by_role("columnheader", name="La base")).to_be_visible()
+    expect(page.get_by_role("heading", name="La base")).to_be_visible()
     expect(page.get_by_text("chez l’assembleur").first).to_be_visible()
     walk.look("aude", "variants")
 

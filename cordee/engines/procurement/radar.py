@@ -145,13 +145,17 @@ def _weigh(one: Watcher, own: Mapping[int, int], lots: Sequence[Asked], buyer: s
     if any(lots[rank].value is not None for rank in own) and (one.least is not None or one.most is not None):
         score += 10
         reasons.append(reason("value"))
-    names = {f"buyer:{buyer}", *(f"department:{each}" for rank in own for each in lots[rank].departments)}
-    names |= {f"trade:{trade}" for rank in own for trade in lots[rank].trades if trade in one.trades}
-    taught = sum(one.learnt.get(name, 0) for name in names)
+    taught = _taught(one, own, lots, buyer) if one.learnt else 0
     if taught:
         score += max(-LEARNT, min(LEARNT, taught * 5))
         reasons.append(reason("liked" if taught > 0 else "disliked"))
     return min(100, score), tuple(reasons)
+
+
+def _taught(one: Watcher, own: Iterable[int], lots: Sequence[Asked], buyer: str) -> int:
+    names = {f"buyer:{buyer}", *(f"department:{each}" for rank in own for each in lots[rank].departments)}
+    names |= {f"trade:{trade}" for rank in own for trade in lots[rank].trades if trade in one.trades}
+    return sum(one.learnt.get(name, 0) for name in names)
 
 
 def lesson(lots: Sequence[Asked], own: Iterable[int], buyer: str, *, yes: bool) -> dict[str, int]:

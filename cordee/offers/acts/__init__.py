@@ -1,6 +1,6 @@
 """Occasions and joint bids: bring, find teams, prepare, price, submit, follow the client."""
 
-from cordee.offers.acts.awards import award_rows, take_awards
+from cordee.offers.acts.awards import take_awards
 from cordee.offers.acts.bids import (
     change_part,
     drop_part,
@@ -68,7 +68,6 @@ __all__ = [
     "ask_for_teams",
     "ask_question",
     "ask_requirement",
-    "award_rows",
     "bring_notice",
     "call_go",
     "change_lot",

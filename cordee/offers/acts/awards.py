@@ -1,15 +1,12 @@
 """Contracts that were awarded: who won what, alone or in a group, from DECP files and from award notices."""
 
-import csv
-import io
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from cordee.engines.notices import Notice
 from cordee.engines.places.departments import departments_of_nuts
+from cordee.engines.procurement.winners import plain_name, siren_of, who_won
 from cordee.ground.people.models import Clockwork
 from cordee.ground.register.acts import INSTANCE, act
 from cordee.offers.models import Award
@@ -51,9 +48,11 @@ def awards_of(notice: Notice) -> list[Award]:
 def keep_awards(found: Iterable[Award]) -> int:
     """Keep contracts; one that is known already is written over."""
     rows = list({(each.source, each.ident): each for each in found}.values())
+    for each in rows:
+        each.who = who_won(each.winners)
     Award.objects.bulk_create(
         rows, batch_size=500, update_conflicts=True, unique_fields=["source", "ident"],
-        update_fields=["title", "buyer", "cpv", "department", "amount_cents", "day", "winners", "together"],
+        update_fields=["title", "buyer", "cpv", "department", "amount_cents", "day", "winners", "who", "together"],
     )  # fmt: skip
     return len(rows)
 
@@ -71,9 +70,10 @@ def take_awards(rows: Iterable[dict[str, str]], *, source: str, at: datetime) ->
         if not ident:
             continue
         award = found.setdefault(ident, _award(row, ident, source))
-        siren = "".join((row.get("titulaire_id") or "").split())[:9]
-        if siren and siren not in {each[0] for each in award.winners}:
-            award.winners.append([siren, (row.get("titulaire_nom") or "")[:200]])
+        siren, name = siren_of(row.get("titulaire_id") or ""), (row.get("titulaire_nom") or "").strip()[:200]
+        known = {each[0] or plain_name(each[1]) for each in award.winners}
+        if (siren or plain_name(name)) not in {*known, ""}:
+            award.winners.append([siren, name])
         award.together = len(award.winners) > 1
     with act("offers.awards.taken", book=INSTANCE, by=CLOCK, at=at) as facts:
         keep_awards(found.values())
@@ -96,29 +96,3 @@ def _award(row: dict[str, str], ident: str, source: str) -> Award:
         buyer=(row.get("acheteur_nom") or "")[:300],
         cpv=cpv, department=(row.get("acheteur_departement_code") or "")[:3], amount_cents=cents, day=day, winners=[],
     )  # fmt: skip
-
-
-def award_rows(data: bytes) -> list[dict[str, str]]:
-    """The rows of a DECP file, CSV or JSON; ValueError when it is neither."""
-    text = data.decode("utf-8-sig", errors="replace")
-    if text.lstrip()[:1] in "{[":
-        read = json.loads(text)
-        contracts = read.get("marches", read) if isinstance(read, dict) else read
-        contracts = contracts.get("marche", contracts) if isinstance(contracts, dict) else contracts
-        if not isinstance(contracts, list):
-            raise ValueError("no contracts")
-        return [row for contract in contracts if isinstance(contract, dict) for row in _json_rows(contract)]
-    rows = list(csv.DictReader(io.StringIO(text)))
-    if not rows or not ({"uid", "id"} & set(rows[0])):
-        raise ValueError("no contracts")
-    return rows
-
-
-def _json_rows(contract: dict[str, Any]) -> Iterator[dict[str, str]]:
-    plain = {name: str(value) for name, value in contract.items() if isinstance(value, str | int | float)}
-    buyer = contract.get("acheteur") if isinstance(contract.get("acheteur"), dict) else {}
-    plain["acheteur_nom"] = str((buyer or {}).get("nom") or (buyer or {}).get("id") or "")
-    for one in contract.get("titulaires") or [{}]:
-        inner = one.get("titulaire", one) if isinstance(one, dict) else {}
-        winner = {"titulaire_id": str(inner.get("id", "")), "titulaire_nom": str(inner.get("denominationSociale", ""))}
-        yield {**plain, **winner}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from secrets import token_hex
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,12 +25,17 @@ from cordee.offers.acts.workspace import NotReady, leads_bid, seal_room
 from cordee.offers.models import Bid, BidPart, CatalogueItem, Variant, VolumePledge, VolumePool
 from cordee.offers.reads.checklist import missing_to_freeze
 from cordee.offers.reads.offer import blocks_of, figures_of, fingerprint_of, offer_pdf
+from cordee.offers.reads.sums import told_by_sending, told_total
 
 CLOCK = Clockwork()
 
 
 class LawStops(Refusal):
     """The law keeps this offer from leaving: why, and the way out."""
+
+
+class WouldTell(Refusal):
+    """This total, beside one that was sent, tells one company's price: whoever sends it must know it."""
 
 
 def add_to_catalogue(grouping: Grouping, *, values: dict[str, Any], by: Actor, at: datetime) -> CatalogueItem:
@@ -86,12 +92,15 @@ def make_variant(bid: Bid, *, title: str, parts: Sequence[str], by: Actor, at: d
     return found
 
 
-def send_offer(variant: Variant, *, email: str, name: str, by: Actor, at: datetime) -> Variant:
+def send_offer(
+    variant: Variant, *, email: str, name: str, knowing: bool = False, by: Actor, at: datetime
+) -> Variant:  # fmt: skip
     """Send one variant to the client: one price, one schedule, one PDF, to accept online from a link.
 
     Allowed       whoever leads the bid.
     Refused when  the law forbids it (CCMI, L124-3), with the way out; a part has no price; the competition note is not
-                  signed; it was sent already.
+                  signed; it was sent already; its total, beside one that was sent, would tell one company's price, and
+                  nobody said so knowingly.
     Tells         offers.offer.sent: how many parts, working days; no amount; signing.ceremony.opened.
     """
     bid = variant.bid
@@ -111,12 +120,17 @@ def send_offer(variant: Variant, *, email: str, name: str, by: Actor, at: dateti
         stopped = blocks_of(fresh, figures["net"])
         if stopped:
             raise LawStops(stopped[0].why, do=stopped[0].way_out)
+        sent = list(fresh.variants.exclude(state=Variant.State.DRAFT))
+        telling = told_by_sending(fresh, [*sent, mine]).get(mine.pk) if sent else None
+        if telling and not knowing:
+            raise WouldTell(
+                _("Ce total en dirait trop, à côté d’un autre déjà envoyé."), why=telling,
+                do=_("Ou cochez « Envoyer quand même » : l’offre part, son total n’est pas montré aux membres."),
+            )  # fmt: skip
+        figures["mark"] = token_hex(12)  # nobody can try prices against a digest without it
         pdf = offer_pdf(fresh, mine, figures, at=at, for_client=True)
         mine.figures = figures
         mine.pdf = keep(SimpleUploadedFile(f"offre-{mine.public_id}.pdf", pdf), book=fresh.book, by=by.person, at=at)
-        fresh.client_person, fresh.total_cents = client, figures["net"]
-        fresh.state, fresh.submitted_at = Bid.State.SUBMITTED, at
-        fresh.save(update_fields=["client_person", "total_cents", "state", "submitted_at"])
         mine.ceremony = open_ceremony(
             book=fresh.book,
             subject=address(mine),
@@ -130,6 +144,9 @@ def send_offer(variant: Variant, *, email: str, name: str, by: Actor, at: dateti
         )
         mine.state = Variant.State.SENT
         mine.save()
+        fresh.client_person, fresh.total_cents = client, told_total(fresh, figures["net"])
+        fresh.state, fresh.submitted_at = Bid.State.SUBMITTED, at
+        fresh.save(update_fields=["client_person", "total_cents", "state", "submitted_at"])
         facts |= {"parts": len(mine.parts), "days": figures["days"]}  # no sum: two of them would tell a price
     return mine
 

@@ -29,7 +29,7 @@ from cordee.offers.permissions import companies_of
 from cordee.offers.reads.radar import asked_of, departments_of_lot
 
 CLOCK = Clockwork()
-SLICE = 20
+SLICE = 40
 MOST_BYTES = 200_000_000
 
 

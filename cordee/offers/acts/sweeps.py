@@ -5,6 +5,7 @@ import json
 import multiprocessing
 from collections.abc import Callable
 from datetime import datetime
+from time import sleep
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -97,6 +98,8 @@ def share_out(
             if said is not None:
                 said(waiting.count())
         gc.unfreeze()
+        if any(each.exitcode for each in running):
+            sleep(0.5)  # the server needs an instant to see that a worker was killed, and to free its slice
     _work(sweep, radar, profiles, said)
     return sum(sweep.slices.values_list("hits", flat=True))
 

@@ -23,6 +23,7 @@ from cordee.offers.models import Bid, BidMember, BidQuestion, BidRequirement
 from cordee.offers.reads.checklist import missing_to_freeze, missing_to_submit
 from cordee.offers.reads.prices import total_of
 from cordee.offers.reads.submission import submission_zip
+from cordee.offers.reads.sums import told_total
 
 
 class NotReady(Refusal):
@@ -171,7 +172,8 @@ def freeze_bid(bid: Bid, *, by: Actor, at: datetime) -> Bid:
         missing = missing_to_freeze(fresh)
         if missing:
             raise NotReady(_("L’équipe ne peut pas encore être figée."), why=" ".join(missing[:4]))
-        fresh.state, fresh.frozen_at, fresh.total_cents = Bid.State.FROZEN, at, total_of(fresh)
+        fresh.state, fresh.frozen_at = Bid.State.FROZEN, at
+        fresh.total_cents = told_total(fresh, total_of(fresh))
         fresh.version += 1
         fresh.save()
         facts |= {

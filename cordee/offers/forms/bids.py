@@ -329,6 +329,12 @@ class SendForm(Form):
 
     name = forms.CharField(label=_("Nom du client"), max_length=120)
     email = forms.EmailField(label=_("Son adresse e-mail"))
+    knowing = forms.BooleanField(label=_("Envoyer quand même"), required=False)
+
+    def __init__(self, *args: Any, warned: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not warned:
+            del self.fields["knowing"]
 
 
 class VolumeForm(Form):

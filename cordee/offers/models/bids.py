@@ -72,7 +72,7 @@ class Bid(PublicId):
     cooperative = models.BooleanField(default=False)
     direction = models.BooleanField(default=False)  # the lead would also design or direct the site
     go_ballot = models.CharField(max_length=120, blank=True)  # the address of the vote « on y va ? »
-    total_cents = models.BigIntegerField(null=True, blank=True)  # assembled, before tax, once frozen
+    total_cents = models.BigIntegerField(null=True, blank=True)  # before tax; none where it would tell a price
     submission = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     opened_by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()

@@ -94,7 +94,8 @@ class RadarHit(PublicId):
         YES = "yes", _("intéressée")
         NO = "no", _("pas pour nous")
 
-    profile = models.ForeignKey(RadarProfile, on_delete=models.CASCADE, related_name="hits")
+    # No index of its own: the constraint below begins with the profile, and a sweep writes every index of every hit.
+    profile = models.ForeignKey(RadarProfile, on_delete=models.CASCADE, related_name="hits", db_index=False)
     notice = models.ForeignKey(RadarNotice, on_delete=models.CASCADE, related_name="hits")
     score = models.PositiveSmallIntegerField()
     lots = models.JSONField(default=list)
@@ -126,6 +127,7 @@ class Award(models.Model):
     amount_cents = models.BigIntegerField(null=True, blank=True)
     day = models.DateField(null=True, blank=True)
     winners = models.JSONField(default=list)  # [[siren, name]]
+    who = models.TextField(blank=True)  # the winners' names, made plain, to be found by one of them
     together = models.BooleanField(default=False)
 
     class Meta:

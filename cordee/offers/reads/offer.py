@@ -175,6 +175,8 @@ def _offer_paper(
     who = [(_("Interlocuteur unique"), f"{contact.holder.name}, {contact.company}" if contact else "")]
     if deputy is not None:
         who.append((_("Suppléant"), f"{deputy.holder.name}, {deputy.company}"))
+    if figures.get("mark"):
+        who.append((_("Référence"), str(figures["mark"])))
     liability = str(Bid.Liability(bid.liability).label)
     heads = (_("Part"), _("Entreprise"), *((_("Prix HT"),) if for_client else ()))
     return Paper(
@@ -200,6 +202,9 @@ def _offer_paper(
 
 
 def fingerprint_of(bid: Bid, variant: Variant, figures: Mapping[str, Any]) -> str:
-    """The digest of what is agreed: the parts, the sums, the days."""
+    """The digest of what is agreed: the parts, the sums, the days, and the mark that only the client's paper bears.
+
+    Holds   without the mark, which no member reads, prices cannot be guessed by trying them against the digest.
+    """
     said = {"bid": bid.public_id, "variant": variant.public_id, "figures": dict(figures), "conditions": bid.conditions}
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

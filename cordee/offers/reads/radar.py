@@ -20,12 +20,14 @@ from cordee.groupings.models import Seat
 from cordee.offers.models import Award, RadarHit, RadarNotice, RadarProfile, RadarSweep
 from cordee.offers.permissions import companies_of
 
-SHOWN, SIREN = 5, 9
+SHOWN = 5
 
 
 def departments_of_lot(lot: Lot, where: Where | None) -> list[str]:
-    """The departments of a lot, from its NUTS codes."""
+    """The departments of a lot, from its NUTS codes; where it says none, those of the notice."""
     found = [each.code for code in lot.nuts for each in departments_of_nuts(code)]
+    if not found and where is not None and where.level != "country":
+        found = list(where.departments)
     return list(dict.fromkeys(found))[:110]
 
 
@@ -189,27 +191,3 @@ def last_sweep() -> LastSweep | None:
         .first()
     )
     return LastSweep(sweep, 100 * sweep.swept // sweep.parts if sweep.parts else 0) if sweep else None
-
-
-@dataclass(frozen=True, slots=True)
-class AwardsPage:
-    """Contracts that were awarded, with how many went to groups."""
-
-    rows: list[Award]
-    count: int
-    together: int
-
-
-def awards_page(text: str, department: str) -> AwardsPage:
-    """Who won what: by words of the buyer or of the subject, by department, by a CPV code, by a winner's SIREN."""
-    found = Award.objects.all()
-    if department:
-        found = found.filter(department=department)
-    if text.isdigit() and len(text) == SIREN:
-        found = found.filter(winners__icontains=text)
-    elif text.isdigit():
-        found = found.filter(cpv__startswith=text[:8])
-    elif text:
-        found = found.filter(Q(buyer__icontains=text) | Q(title__icontains=text))
-    sums = found.aggregate(count=Count("pk"), together=Count("pk", filter=Q(together=True)))
-    return AwardsPage(list(found[:50]), sums["count"], sums["together"])

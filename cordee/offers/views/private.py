@@ -25,7 +25,7 @@ from cordee.offers.permissions import companies_of
 from cordee.offers.reads.bids import bid_of, catalogue_of, volumes_of
 from cordee.offers.reads.contact import client_thread
 from cordee.offers.reads.offer import figures_of, guarantees_of, offer_pdf, schedule_of
-from cordee.offers.reads.sums import shown_figures
+from cordee.offers.reads.sums import shown_figures, told_by_sending
 from cordee.offers.reads.volumes import volume_page
 from cordee.offers.views.bids import _voice, at, do
 
@@ -65,11 +65,21 @@ def variants(request: HttpRequest, public_id: str) -> HttpResponse:
     if assembles and made:
         acts.note_read(found, parts, person=request.user, at=request.at)
     shown = {} if assembles else shown_figures(found, made, viewer=me.seat.pk, parts=parts)
-    rows = [(one, figures_of(found, one) if assembles else shown.get(one.pk), set(one.parts)) for one in made]
+    leads = me.seat.pk == (found.lead_id or found.opened_by_id)
+    telling = told_by_sending(found, made) if leads and found.state == Bid.State.PREPARING else {}
+    rows = [
+        (
+            one,
+            figures_of(found, one) if assembles else shown.get(one.pk),
+            set(one.parts),
+            telling.get(one.pk, ""),
+            forms.SendForm(warned=one.pk in telling, auto_id=f"{one.public_id}_%s"),
+        )
+        for one in made
+    ]
     context = {
-        "form": form, "bid": found, "me": me, "parts": parts, "rows": rows, "send": forms.SendForm(),
+        "form": form, "bid": found, "me": me, "parts": parts, "rows": rows, "leads": leads,
         "schedule": schedule_of(found), "items": catalogue_of(found.grouping), "assembles": assembles,
-        "leads": me.seat.pk == (found.lead_id or found.opened_by_id),
     }  # fmt: skip
     return show(request, "offers/variants.html", context, status=422 if form.errors else 200)
 

@@ -14,7 +14,8 @@ from cordee.offers import acts
 from cordee.offers.forms.radar import ProfileForm
 from cordee.offers.models import RadarHit, RadarProfile
 from cordee.offers.permissions import companies_of
-from cordee.offers.reads.radar import awards_page, known_partners, last_sweep, radar_company, radar_page
+from cordee.offers.reads.awards import awards_page
+from cordee.offers.reads.radar import known_partners, last_sweep, radar_company, radar_page
 
 
 @signed_in
