@@ -60,7 +60,7 @@ def _item(what: str, key: str, said: str, until: date | None, where: str, *, tod
                     _("Répondre"), reverse("learning:testimony", args=[key]))  # fmt: skip
     if what == "invoice" and until is not None:
         title = _("Facture %(number)s : le client n’a pas tout payé") % {"number": said}
-        return Item("file-text", "warn", _("Facture · %(where)s") % words, title, _("Relancer, ou noter le paiement"),
+        return Item("file-text", "warn", _("Facture · %(where)s") % words, title, _("Voir la facture"),
                     reverse("money:invoice", args=[key]), "", _("Échue le %(day)s") % {"day": day(until)})  # fmt: skip
     late = until is not None and until < today
     note = "" if late or until is None else _("Pour le %(day)s") % {"day": day(until)}
