@@ -287,6 +287,12 @@ def test_a_subcontractor_is_no_member(world: World) -> None:
             bid, siren=member, name="Masson", work="y", cents=1, by=actor(world, "aude"), at=now()
         )
     assert "cotraitant" in refusal.value.what
+    for siren, cents, said in (("banane", 1, "SIREN"), ("", 1, "SIREN"), ("732829320", -100, "montant")):
+        with pytest.raises(Refusal) as refusal:
+            acts.declare_subcontractor(
+                bid, siren=siren, name="x", work="y", cents=cents, by=actor(world, "aude"), at=now()
+            )
+        assert said in refusal.value.what
 
 
 def test_the_dc4_is_in_the_file_its_amount_for_whom_may_read_it(world: World) -> None:

@@ -174,6 +174,21 @@ def test_the_law_stops_an_offer_with_its_way_out(world: World, terms: dict[str, 
     assert refusal.value.do
 
 
+def test_the_page_of_guarantees_says_what_the_law_stops_and_the_way_out(world: World) -> None:
+    bid, _variant = ready(world)
+    browser, address = browser_of(world.bruno), reverse("offers:guarantees", args=[bid.public_id])
+    assert "ne la concernent pas" in browser.get(address).content.decode()
+    Bid.objects.filter(pk=bid.pk).update(building=True)
+    page = browser.get(address).content.decode()
+    assert "Rien n’empêche cette offre de partir" in page
+    assert "à la charge du client aussi" in page  # the damage insurance
+    Bid.objects.filter(pk=bid.pk).update(new_house=True, plan_by_group=True, mission=" ")
+    page = browser.get(address).content.decode()
+    assert "Faites porter le contrat par une coopérative" in page
+    assert "Nommez l’interlocuteur du client" in page
+    assert "Rien n’empêche" not in page
+
+
 def test_the_client_accepts_from_a_link_and_the_prices_are_sealed(world: World) -> None:
     bid, variant = ready(world)
     with pytest.raises(NotAllowed):

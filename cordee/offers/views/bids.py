@@ -152,7 +152,8 @@ def prices(request: HttpRequest, public_id: str, part: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         rows = [acts.Priced(*line) for line in form.lines()]
         acts.price_part(one, lines=rows, by=me.actor, at=request.at)
-        messages.success(request, _("Vos prix sont notés. Seul l’assembleur les lira."))
+        noted = _("Vos prix sont notés. Seul l’assembleur les lira.") if rows else _("Cette part n’a plus de prix.")
+        messages.success(request, noted)
         return done(request, at(found, me, "#parts"))
     context = {"form": form, "bid": found, "me": me, "part": one, "mine": mine}
     return show(request, "offers/prices.html", context, status=422 if form.errors else 200)

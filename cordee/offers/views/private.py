@@ -24,7 +24,7 @@ from cordee.offers.models import Bid, CatalogueItem, Guarantee, Paper, Reference
 from cordee.offers.permissions import companies_of
 from cordee.offers.reads.bids import bid_of, catalogue_of, volumes_of
 from cordee.offers.reads.contact import client_thread
-from cordee.offers.reads.offer import figures_of, guarantees_of, offer_pdf, schedule_of
+from cordee.offers.reads.offer import blocks_of, figures_of, guarantees_of, offer_pdf, schedule_of
 from cordee.offers.reads.sums import shown_figures, told_by_sending
 from cordee.offers.reads.volumes import volume_page
 from cordee.offers.views.bids import _voice, at, do
@@ -121,7 +121,8 @@ def offer_paper(request: HttpRequest, public_id: str, variant: str) -> HttpRespo
 def guarantees(request: HttpRequest, public_id: str) -> HttpResponse:
     found, me = bid_of(request.user, public_id, voice=_voice(request))
     rows = guarantees_of(found, on=request.at.date())
-    return show(request, "offers/guarantees.html", {"bid": found, "me": me, "rows": rows})
+    stops = blocks_of(found, 0)  # as for a small sum: whether it is one is not told here
+    return show(request, "offers/guarantees.html", {"bid": found, "me": me, "rows": rows, "stops": stops})
 
 
 @signed_in
