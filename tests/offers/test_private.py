@@ -223,6 +223,8 @@ def test_nothing_leaves_without_prices_or_without_the_note(world: World) -> None
     bidding.roles(world, bid)
     ids = [part.public_id for part in parts.values()]
     variant = acts.make_variant(bid, title="Base", parts=ids, by=actor(world, "aude"), at=now())
+    page = browser_of(Bid.objects.get(pk=bid.pk).assembler).get(reverse("offers:assembly", args=[bid.public_id]))
+    assert "Il manque le prix de" in page.content.decode()
     with pytest.raises(NotReady):
         acts.send_offer(variant, email="client@exemple.fr", name="x", by=actor(world, "aude"), at=now())
     with pytest.raises(Refusal):
@@ -294,8 +296,16 @@ def test_what_a_company_shows_is_its_own(world: World) -> None:
     with pytest.raises(NotAllowed):
         acts.note_figure(company, year=now().year, turnover_cents=1, staff=1, by=Actor(world.bruno), at=now())
     proof = SimpleUploadedFile("a.pdf", b"%PDF-1.4 x")
-    acts.add_guarantee(company, values={"kind": "ten-year", "insurer": "SMABTP"}, proof=proof, by=by, at=now())
+    values = {"kind": "ten-year", "insurer": "SMABTP", "number": "D-12", "scope": "Toitures", "start": date(2026, 1, 2)}
+    kept = acts.add_guarantee(company, values=values, proof=proof, by=by, at=now())
     assert Entry.objects.get(act="offers.guarantee.added").facts["kind"] == "ten-year"
+    address = reverse("offers:proofs", args=[company.public_id])
+    page = browser_of(world.aude).get(address).content.decode()
+    assert all(words in page for words in ("SMABTP", "D-12", "Toitures", "depuis le"))
+    paper = reverse("offers:proof_file", args=[company.public_id, kept.public_id])
+    assert paper in page
+    assert browser_of(world.aude).get(paper).content == b"%PDF-1.4 x"
+    assert browser_of(world.bruno).get(paper).status_code == 404
 
 
 def test_the_matrix_names_who_lacks_what(world: World) -> None:

@@ -192,12 +192,13 @@ def assembly(request: HttpRequest, public_id: str) -> HttpResponse:
     found = assembled_by(request.user, public_id)
     parts = readable_parts(found, request.user)
     acts.note_read(found, [each.part for each in parts], person=request.user, at=request.at)
-    total = sum(each.cents for each in parts)
-    return show(
-        request,
-        "offers/assembly.html",
-        {"bid": found, "parts": parts, "total": total, "reads": found.price_reads.count()},
-    )
+    context = {
+        "bid": found, "parts": parts, "reads": found.price_reads.count(),
+        "total": sum(each.cents for each in parts if not each.part.optional),
+        "options": sum(each.cents for each in parts if each.part.optional),
+        "lacking": [each.part for each in parts if not each.lines],
+    }  # fmt: skip
+    return show(request, "offers/assembly.html", context)
 
 
 @signed_in

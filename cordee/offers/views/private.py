@@ -240,7 +240,9 @@ def _keep(company: Company, kind: str, form: Any, request: HttpRequest) -> None:
 @signed_in
 def proof_file(request: HttpRequest, public_id: str, paper: str) -> HttpResponse:
     company = _company(request, public_id)
-    found = Paper.objects.filter(company=company, public_id=paper).select_related("file").first()
-    if found is None or found.file is None:
+    paper_of = Paper.objects.filter(company=company, public_id=paper).select_related("file").first()
+    cover = Guarantee.objects.filter(company=company, public_id=paper).select_related("proof").first()
+    file = (paper_of and paper_of.file) or (cover and cover.proof)
+    if not file:
         raise NotYours
-    return hand_over(found.file)
+    return hand_over(file)
