@@ -366,7 +366,7 @@ def relay(request: HttpRequest, public_id: str) -> HttpResponse:
         request,
         public_id,
         lambda found, me: acts.hand_over(found, until=until, by=me.actor, at=request.at),
-        _("Le relais est passé."),
+        _("Le relais est passé.") if until else _("L’interlocuteur reprend le client."),
     )
 
 
