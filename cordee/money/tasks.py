@@ -252,7 +252,7 @@ def tell_late(entry: Entry, at: datetime) -> Iterable[Draft]:
             words = {"number": invoice.number, "buyer": invoice.buyer_name, "seller": invoice.seller}
             lines = (
                 (
-                    _("Un appel suffit souvent : demandez d’abord si la facture est bien arrivée."),
+                    _("Un appel suffit souvent : demandez d’abord si la facture est bien arrivée."),
                     _("Elle est payée ? Notez-le sur sa page. Cordée ne vous le rappellera pas deux fois."),
                 )
                 if ours

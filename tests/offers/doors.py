@@ -13,6 +13,7 @@ from cordee.offers.models import Bid, Pursuit, RadarHit, RadarNotice, Variant
 from tests.doors import ACT_OF_MEMBERS, EVERYBODY, MEMBERS_ONLY, SIGN_IN, SIGNED_IN, Door
 from tests.offers import bidding
 from tests.offers.bidding import actor
+from tests.offers.doors_of_books import DOORS_OF_BOOKS
 from tests.offers.small import found, need, notice_file, search, shared_need
 from tests.people import World
 
@@ -245,4 +246,5 @@ DOORS = [
     Door("offers:offer_paper", (409, 409, 404, 404, SIGN_IN), a_variant),
     Door("offers:guarantees", MEMBERS_ONLY, private_offer),
     Door("offers:client", MEMBERS_ONLY, private_offer),
+    *DOORS_OF_BOOKS,
 ]

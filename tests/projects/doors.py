@@ -12,6 +12,7 @@ from cordee.projects.models import Project
 from tests.doors import ACT_OF_MEMBERS, EVERYBODY, MEMBERS_ONLY, SIGN_IN, Door
 from tests.people import World
 from tests.projects.doors_of_brands import DOORS_OF_BRANDS
+from tests.projects.doors_of_services import DOORS_OF_SERVICES
 from tests.projects.doors_of_studies import DOORS_OF_STUDIES
 
 
@@ -206,5 +207,6 @@ DOORS = [
     Door("projects:planning_move", NOTHING, a_timetable, "post", {"person": "none"}),
     Door("projects:end", WHO_LEADS, some, "post", {"outcome": "dropped"}),
     *DOORS_OF_BRANDS,
+    *DOORS_OF_SERVICES,
     *DOORS_OF_STUDIES,
 ]

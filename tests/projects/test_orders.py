@@ -200,7 +200,7 @@ def test_the_page_asks_little_and_shares(world: World, django_assert_max_num_que
     order = {"title": "Palettes de tuiles", "quantity": "20", "on": now().date().isoformat()}
     aude = browser_of(world.aude)
     assert aude.post(reverse("projects:order_enter", args=[project.public_id]), order).status_code == 302
-    with django_assert_max_num_queries(16):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
         page = browser.get(reverse("projects:capacity", args=[project.public_id])).content.decode()
     assert "Les autres ensemble" in page
     assert "Selon la capacité déclarée" in page
@@ -208,3 +208,18 @@ def test_the_page_asks_little_and_shares(world: World, django_assert_max_num_que
     assert browser.post(reverse("projects:order_answer", args=[mine.public_id]), {"accept": "1"}).status_code == 302
     mine.refresh_from_db()
     assert mine.state == "accepted"
+
+
+def test_a_full_page_asks_no_more(world: World, django_assert_max_num_queries: object) -> None:
+    """A rule in force, another one at the vote, orders: for a member and for the neutral person."""
+    pool, neutral = a_pool(world)
+    project = pool.project
+    declared(world, pool, aude=30, bruno=30, denis=30)
+    an_order_rule(world, project)
+    for _order in range(3):
+        entered(pool, Actor(neutral), quantity=30)
+    acts.propose_order_rule(project, rule="turns", hours=24, by=world.actor("bruno"), at=now())
+    for person in (world.aude, world.bruno, neutral):
+        browser = browser_of(person)
+        with django_assert_max_num_queries(12):  # type: ignore[operator]
+            assert browser.get(reverse("projects:capacity", args=[project.public_id])).status_code == 200

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 from django.utils import translation
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cordee.agreements.reads.dates import dates_of
@@ -24,6 +25,7 @@ from cordee.groupings.models import Seat
 from cordee.groupings.reads import my_seats
 from cordee.money.models import FundPart
 from cordee.offers.models import Bid
+from cordee.projects.reads import Dated, coming
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=800)
 
@@ -71,10 +73,21 @@ def _events(key: AccessKey, seats: list[Seat], at: datetime) -> Iterable[Event]:
         assert bid.deadline is not None
         yield _event("offre", bid.public_id, bid.deadline - timedelta(minutes=30), _("Remise de l’offre"), bid.title,
                      reverse("offers:bid", args=[bid.public_id]))  # fmt: skip
+    today = localtime(at).date()
+    for one in coming([seat.pk for seat in seats], since=today - BACK, until=today + AHEAD):
+        yield _of_project(one)
     actions = FollowUp.objects.filter(owner__in=seats, done_at=None, due_on__isnull=False)
     for action in actions.select_related("resolution").annotate(ballot=F("resolution__ballots__public_id")):
         yield _event("action", str(action.pk), _morning(action.due_on), _("À faire"), action.resolution.title,
                      reverse("governance:ballot", args=[action.ballot]))  # fmt: skip
+
+
+def _of_project(one: Dated) -> Event:
+    """A day of a project; what has hours of its own keeps them."""
+    if one.starts is None or one.ends is None:
+        return _event("projet", one.key, _morning(one.on), one.what, one.title, one.path)
+    start = datetime.combine(one.on, time(one.starts // 60, one.starts % 60), PARIS)
+    return _event("projet", one.key, start, one.what, one.title, one.path, minutes=max(1, one.ends - one.starts))
 
 
 def _morning(day: date | None) -> datetime:
@@ -82,6 +95,6 @@ def _morning(day: date | None) -> datetime:
     return datetime.combine(day, time(9), PARIS)
 
 
-def _event(kind: str, key: str, start: datetime, what: str, title: str, path: str) -> Event:
+def _event(kind: str, key: str, start: datetime, what: str, title: str, path: str, minutes: int = 30) -> Event:
     host = settings.SITE_URL.partition("://")[2].partition("/")[0].partition(":")[0]
     return Event(f"{kind}-{key}@{host}", start, 30, f"{what} : {title}", url=settings.SITE_URL + path)

@@ -53,7 +53,7 @@ def mark_paid(
         if not 0 < came <= before.left:
             raise NotPayable(
                 _("Il reste %(left)s à recevoir pour cette facture.") % {"left": euros(before.left)},
-                do=_("Notez au plus cette somme : les pénalités de retard ne se notent pas ici."),
+                do=_("Notez au plus cette somme : les pénalités de retard ne se notent pas ici."),
             )
         if row is not None and not BankRow.objects.filter(pk=row.pk, confirmed_at=None).update(confirmed_at=at):
             raise NotPayable(_("Ce mouvement est déjà confirmé."))

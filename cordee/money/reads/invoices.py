@@ -307,7 +307,7 @@ def _numbered(template: str) -> Callable[[Entry], str]:
 def _paid(entry: Entry) -> str:
     words = {"who": "%(who)s", "number": entry.facts["number"], "amount": euros(entry.facts["cents"])}
     if entry.facts["left"]:
-        return _("%(who)s a noté un paiement partiel de la facture %(number)s : %(amount)s") % words
+        return _("%(who)s a noté un paiement partiel de la facture %(number)s : %(amount)s") % words
     return _("%(who)s a noté payée la facture %(number)s") % words
 
 

@@ -125,7 +125,7 @@ def send_offer(
         if telling and not knowing:
             raise WouldTell(
                 _("Ce total en dirait trop, à côté d’un autre déjà envoyé."), why=telling,
-                do=_("Ou cochez « Envoyer quand même » : l’offre part, son total n’est pas montré aux membres."),
+                do=_("Ou cochez « Envoyer quand même » : l’offre part, son total n’est pas montré aux membres."),
             )  # fmt: skip
         figures["mark"] = token_hex(12)  # nobody can try prices against a digest without it
         pdf = offer_pdf(fresh, mine, figures, at=at, for_client=True)

@@ -15,6 +15,7 @@ from cordee.offers.models.bids import (
     Subcontract,
     label_of,
 )
+from cordee.offers.models.book import BookLine, Package, PackageLine, PackagePrice, ProjectBid
 from cordee.offers.models.companies import Guarantee, Paper, Reference, YearFigure
 from cordee.offers.models.needs import Need, NeedLot, Pursuit, TeamSearch
 from cordee.offers.models.private import CatalogueItem, Variant, VolumePledge, VolumePool
@@ -29,6 +30,7 @@ __all__ = [
     "BidQuestion",
     "BidRequirement",
     "BidStep",
+    "BookLine",
     "CatalogueItem",
     "ClientMessage",
     "CompetitionNote",
@@ -36,9 +38,13 @@ __all__ = [
     "InformationExchange",
     "Need",
     "NeedLot",
+    "Package",
+    "PackageLine",
+    "PackagePrice",
     "Paper",
     "PriceLine",
     "PriceRead",
+    "ProjectBid",
     "Pursuit",
     "RadarHit",
     "RadarNotice",

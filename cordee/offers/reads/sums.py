@@ -116,9 +116,9 @@ def _alone(mine: Variant, others: Sequence[Variant], prices: dict[int, dict[str,
         sent = other.state != Variant.State.DRAFT
         words = {"other": other.title, "who": who.pop() or _("une entreprise")}
         first = (
-            _("« %(other)s » est déjà partie, et seul le prix de %(who)s change entre les deux.") % words
+            _("« %(other)s » est déjà partie, et seul le prix de %(who)s change entre les deux.") % words
             if sent
-            else _("Si « %(other)s » part aussi, seul le prix de %(who)s change entre les deux.") % words
+            else _("Si « %(other)s » part aussi, seul le prix de %(who)s change entre les deux.") % words
         )
         return f"{first} {_('La différence des totaux dirait ce prix.')} {_out()}"
     return ""
@@ -135,7 +135,7 @@ def _few(companies: set[str]) -> str:
     if not companies or len(companies) > 2:
         return ""
     return ngettext(
-        "Une seule entreprise est dans cette variante : son total est son prix, qu’aucun autre membre ne verra.",
+        "Une seule entreprise est dans cette variante : son total est son prix, qu’aucun autre membre ne verra.",
         "Deux entreprises seulement sont dans cette variante : son total dirait à chacune le prix de l’autre, et ne "
         "sera pas montré. Mettez-y la part d’une troisième pour que tous le voient.",
         len(companies),

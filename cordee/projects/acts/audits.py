@@ -90,7 +90,7 @@ def note_point(
         _at_the_audit(audit, by)
         fresh = AuditPoint.objects.select_for_update(of=("self",)).select_related("criterion", "photo").get(pk=point.pk)
         if verdict not in AuditPoint.Verdict.values:
-            raise KnowWhat(_("Dites ce que vous voyez : tenu, en partie, pas tenu, sans objet."))
+            raise KnowWhat(_("Dites ce que vous voyez : tenu, en partie, pas tenu, sans objet."))
         wrong = verdict in ("partly", "no")
         if wrong and not (fix.strip() and fix_by):
             raise KnowWhat(_("Dites ce qui est à corriger, et pour quel jour."))
@@ -131,7 +131,7 @@ def close_audit(
         if found.passed is None:
             raise NotComplete(_("Il reste des points à voir."), do=_("Chaque point reçoit un avis, fût-ce sans objet."))
         if not found.passed and (again_on is None or again_on <= localtime(at).date()):
-            raise NotComplete(_("L’audit n’est pas réussi : dites quand l’on revient voir."))
+            raise NotComplete(_("L’audit n’est pas réussi : dites quand l’on revient voir."))
         fresh.closed_at, fresh.passed, fresh.got = at, found.passed, str(found.part)
         fresh.again_on, fresh.summary = (None if found.passed else again_on), summary.strip()[:500]
         fresh.save()
@@ -185,5 +185,5 @@ def _at_the_audit(audit: BrandAudit, by: Actor) -> BrandAudit:
     if fresh.auditor_id != seat.pk:
         raise NotAllowed(_("L’entreprise qui fait l’audit le remplit."))
     if fresh.closed_at is not None:
-        raise AuditClosed(_("Cet audit est clos : il se lit, il ne change plus."))
+        raise AuditClosed(_("Cet audit est clos : il se lit, il ne change plus."))
     return fresh

@@ -163,8 +163,8 @@ def propose_brand_rules(
             removal_days=removal_days, written_by=seat, written_at=at,
         )  # fmt: skip
         with for_the_papers():
-            title = _("%(project)s : règlement d’usage, version %(number)s") % {"project": fresh.name, "number": number}
-            words = "\n".join([rules.text, "", _("Ce qui est contrôlé :"), *map(_line, rows), *_terms(rules)])
+            title = _("%(project)s : règlement d’usage, version %(number)s") % {"project": fresh.name, "number": number}
+            words = "\n".join([rules.text, "", _("Ce qui est contrôlé :"), *map(_line, rows), *_terms(rules)])
         ballot = ask_members(fresh, title=title, text=words, decision_type="rules_amendment", by=by, at=at)
         rules.ballot = address(ballot)
         rules.save()
@@ -194,9 +194,9 @@ def _terms(rules: BrandRules) -> list[str]:
         _("Un audit est réussi à partir de %(wanted)s points sur 100, tous les points essentiels tenus.")
         % {"wanted": rules.wanted},
         _("Chacun est contrôlé tous les %(every)s mois.") % {"every": rules.every},
-        _("Sanctions : avertir, suspendre, retirer, dans cet ordre, après avoir entendu. Recours : %(days)s jours.")
+        _("Sanctions : avertir, suspendre, retirer, dans cet ordre, après avoir entendu. Recours : %(days)s jours.")
         % {"days": rules.appeal_days},
-        _("Marque retirée : le signe disparaît partout en %(days)s jours.") % {"days": rules.removal_days},
+        _("Marque retirée : le signe disparaît partout en %(days)s jours.") % {"days": rules.removal_days},
     ]
 
 

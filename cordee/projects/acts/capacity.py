@@ -48,7 +48,7 @@ def open_pool(project: Project, *, unit: str, period: str = "week", by: Actor, a
         if pool is not None and (pool.lines.exists() or fresh.orders.exists()):
             raise Refusal(_("Des capacités sont déjà déclarées dans cette unité."))
         if not unit.strip() or period not in CapacityPool.Period.values:
-            raise KnowWhat(_("Que compte-t-on ?"), do=_("Par exemple : palettes, heures, m²."))
+            raise KnowWhat(_("Que compte-t-on ?"), do=_("Par exemple : palettes, heures, m²."))
         pool = pool or CapacityPool(project=fresh, opened_at=at)
         pool.unit, pool.period = unit.strip()[:40], period
         pool.save()
@@ -73,12 +73,12 @@ def name_neutral(pool: CapacityPool, *, email: str, name: str = "", by: Actor, a
         if settled is not None and not settled.holds:
             raise NotAllowed(
                 _("L’assembleur neutre se décide ensemble."),
-                do=_("Mettez « L’assembleur neutre » au vote depuis la page du projet, ou notez où c’est réglé."),
+                do=_("Mettez « L’assembleur neutre » au vote depuis la page du projet, ou notez où c’est réglé."),
             )
         companies = [one.company_id for one in partners_of(fresh)]
         if Representative.objects.filter(person=person, company__in=companies, until=None).exists():
             raise NotNeutral(
-                _("%(name)s parle pour une des entreprises : ce n’est pas un tiers neutre.") % {"name": person},
+                _("%(name)s parle pour une des entreprises : ce n’est pas un tiers neutre.") % {"name": person},
                 do=_("Nommez par exemple votre expert-comptable."),
             )
         if person.shared_mailbox:

@@ -57,7 +57,7 @@ def ask_licence(
     with act("projects.licence.asked", book=project.grouping.book, by=by, at=at) as facts:
         fresh, seat = _open_to_all(project, by)
         if not scope.strip():
-            raise KnowWhat(_("Dites pour quoi vous voulez porter la marque : produits, services, lieux."))
+            raise KnowWhat(_("Dites pour quoi vous voulez porter la marque : produits, services, lieux."))
         if not 1 <= months <= 120 or len(uploads) > MOST_PAPERS:
             raise KnowWhat(_("Une licence dure d’un mois à dix ans, et dix pièces suffisent."))
         if fresh.licences.filter(seat=seat, state__in=LIVING).exists():
@@ -83,7 +83,7 @@ def join_papers(licence: BrandLicence, *, uploads: Sequence[UploadedFile], by: A
         if fresh.seat_id != seat.pk:
             raise NotYours
         if not uploads or fresh.papers.count() + len(uploads) > MOST_PAPERS:
-            raise KnowWhat(_("Choisissez un fichier ; dix pièces suffisent."))
+            raise KnowWhat(_("Choisissez un fichier ; dix pièces suffisent."))
         facts |= {"papers": len(uploads), "digests": _kept(fresh, uploads, by, at)}
     return len(uploads)
 
@@ -127,9 +127,9 @@ def put_licences_to_vote(
                     do=_("Faites l’audit d’entrée, puis revenez au vote."),
                 )
         with for_the_papers():
-            title = _("%(project)s : accorder la marque") % {"project": fresh.name}
+            title = _("%(project)s : accorder la marque") % {"project": fresh.name}
             lines = [
-                _("%(company)s, pour %(months)s mois : %(scope)s. Audit : %(said)s.")
+                _("%(company)s, pour %(months)s mois : %(scope)s. Audit : %(said)s.")
                 % {
                     "company": one.seat.company,
                     "months": one.months,

@@ -46,7 +46,7 @@ def propose_order_rule(project: Project, *, rule: str, hours: int = 48, by: Acto
         if fresh.order_rules.filter(state=OrderRule.State.VOTING).exists():
             raise BeingVoted(_("Une règle est déjà au vote."), do=_("Attendez le résultat."))
         with for_the_papers():
-            title = _("%(project)s : à qui va une commande") % {"project": fresh.name}
+            title = _("%(project)s : à qui va une commande") % {"project": fresh.name}
             text = _(
                 "Les commandes sont partagées ainsi : %(rule)s. Chaque entreprise accepte ou décline sa part en "
                 "%(hours)s heures ; sans réponse, la part va aux autres. La règle vaut pour ce projet seulement."

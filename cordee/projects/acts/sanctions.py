@@ -59,7 +59,7 @@ def open_sanction(
         if step is None:
             raise Refusal(_("La marque a déjà été retirée à cette entreprise."))
         if step == "suspension" and not 1 <= days <= 365:
-            raise KnowWhat(_("Pour combien de jours la marque est-elle suspendue ?"), do=_("D’un jour à un an."))
+            raise KnowWhat(_("Pour combien de jours la marque est-elle suspendue ?"), do=_("D’un jour à un an."))
         made = BrandSanction.objects.create(
             licence=mine, step=step, why=why.strip()[:4000], days=days if step == "suspension" else 0,
             opened_by=seat, opened_at=at, hearing_at=hearing_at,
@@ -123,8 +123,8 @@ def put_sanction_to_vote(sanction: BrandSanction, *, by: Actor, at: datetime) ->
             )
         with for_the_papers():
             title = f"{project.name} : {str(Step(fresh.step).label).lower()}, {fresh.licence.seat.company}"
-            lines = [_("Ce qui est reproché :"), fresh.why, _("Ce que l’entreprise répond :")]
-            lines.append(fresh.answer or _("Elle n’a pas répondu ; elle a été appelée à le faire."))
+            lines = [_("Ce qui est reproché :"), fresh.why, _("Ce que l’entreprise répond :")]
+            lines.append(fresh.answer or _("Elle n’a pas répondu ; elle a été appelée à le faire."))
             lines += [_("La suspension dure %(days)s jours.") % {"days": fresh.days}] if fresh.days else []
             lines.append(_("%(company)s ne vote pas sur cette question.") % {"company": fresh.licence.seat.company})
         ballot = ask_members(
@@ -191,12 +191,12 @@ def appeal_sanction(sanction: BrandSanction, *, text: str, by: Actor, at: dateti
         if len(text.strip()) < 20:
             raise KnowWhat(_("Dites en quelques phrases ce que les membres devraient regarder de nouveau."))
         with for_the_papers():
-            title = _("%(project)s : lever la sanction de %(company)s") % {
+            title = _("%(project)s : lever la sanction de %(company)s") % {
                 "project": project.name,
                 "company": fresh.licence.seat.company,
             }
-            lines = [_("Ce qui avait été reproché :"), fresh.why, _("Le recours :"), text.strip()]
-            lines.append(_("Adopter, c’est lever la sanction ; rejeter, c’est la confirmer."))
+            lines = [_("Ce qui avait été reproché :"), fresh.why, _("Le recours :"), text.strip()]
+            lines.append(_("Adopter, c’est lever la sanction ; rejeter, c’est la confirmer."))
         ballot = ask_members(
             project, title=title, text="\n".join(lines), decision_type="exclusion", without=[fresh.licence.seat],
             by=by, at=at,

@@ -1,5 +1,6 @@
 """What is asked about a project."""
 
+from cordee.projects.forms.blueprint import PilotEndForm, PilotForm, StepForm
 from cordee.projects.forms.brand import (
     BrandDateForm,
     BrandForm,
@@ -100,6 +101,8 @@ __all__ = [
     "OrderForm",
     "OrderRuleForm",
     "PersonForm",
+    "PilotEndForm",
+    "PilotForm",
     "PledgeForm",
     "PointForm",
     "PoolForm",
@@ -111,6 +114,7 @@ __all__ = [
     "ShareForm",
     "SheetLinkForm",
     "SketchForm",
+    "StepForm",
     "TermsForm",
     "TimeForm",
     "TimeWishForm",

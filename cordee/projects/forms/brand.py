@@ -37,7 +37,7 @@ class BrandForm(VersionedForm):
         required=False,
     )
     kind = forms.ChoiceField(label=_("Statut"), choices=Brand.Kind.choices)
-    classes = forms.CharField(label=_("Classes"), help_text=_("Par exemple : 19, 37."), max_length=120, required=False)
+    classes = forms.CharField(label=_("Classes"), help_text=_("Par exemple : 19, 37."), max_length=120, required=False)
     number = forms.CharField(label=_("Numéro à l’INPI"), max_length=40, required=False)
     filed_on = forms.DateField(label=_("Déposée le"), required=False, widget=day_box())
     published_on = forms.DateField(label=_("Dépôt publié au BOPI le"), required=False, widget=day_box())
@@ -135,13 +135,13 @@ class LicenceForm(Form):
     """An application: for what, why, for how long. Its documents come beside it."""
 
     scope = forms.CharField(
-        label=_("Pour quoi voulez-vous porter la marque ?"),
+        label=_("Pour quoi voulez-vous porter la marque ?"),
         help_text=_("Produits, services, lieux."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     why = forms.CharField(
-        label=_("Comment tenez-vous déjà la promesse ?"),
+        label=_("Comment tenez-vous déjà la promesse ?"),
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),

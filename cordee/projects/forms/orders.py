@@ -23,7 +23,7 @@ class NeutralForm(Form):
     """Who alone reads what each declared."""
 
     email = forms.EmailField(
-        label=_("E-mail du tiers neutre"), help_text=_("Par exemple votre expert-comptable ; personne d’un membre.")
+        label=_("E-mail du tiers neutre"), help_text=_("Par exemple votre expert-comptable ; personne d’un membre.")
     )
     name = forms.CharField(label=_("Son nom"), max_length=120, required=False)
 

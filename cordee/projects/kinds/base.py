@@ -15,13 +15,15 @@ class Step:
     """One stage of the playbook, and the gate before it: what must be noted as done to enter it.
 
     `asks` names decisions and documents of the kind by their slugs. `months` is when it usually happens, counted from
-    the day that matters (the fair, the submission): -9 is nine months before.
+    the day that matters (the fair, the submission): -9 is nine months before. `shows` names what the tools know of this
+    stage, in this room or a later one: it is shown beside the stage, with the way there.
     """
 
     slug: str
     label: Words
     asks: tuple[str, ...] = ()
     months: int | None = None
+    shows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from cordee.projects.kinds.base import Ask, Choice, Indicator, Kind, Line, Paper, Step
-from cordee.projects.kinds.common import AGAIN, BUDGET, COMPETITION, IDEA, NEED, REFEREE, ROLES, SECRECY
+from cordee.projects.kinds.common import AGAIN, BUDGET, COMPETITION, NEED, REFEREE, ROLES, SECRECY
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,21 @@ KIND = Kind(
     summary=_("Atteindre des marchés hors de portée d’un seul, de l’avis au décompte général."),
     icon="gavel",
     stages=(
-        IDEA,
-        Step("go", _("Y aller ou non (J-35)"), ("need", "competition", "go"), -1),
-        Step("powers", _("Pouvoirs, pièces, forme du groupement (J-30)"), ("form", "lead", "nda"), -1),
-        Step("memo", _("Mémoire technique (J-21)"), ("split",), -1),
-        Step("prices", _("Prix de chacun (J-14)"), (), 0),
-        Step("assembly", _("Assemblage et relecture (J-7)"), ("budget",), 0),
-        Step("submitted", _("Remise"), ("convention",), 0),
-        Step("works", _("Exécution"), ("penalties",)),
-        Step("closing", _("Décompte général et garanties"), ("again",)),
+        Step("idea", _("Idée"), shows=("notice",)),
+        Step("go", _("Y aller ou non (J-35)"), ("need", "competition", "go"), -1, ("go", "competition")),
+        Step(
+            "powers",
+            _("Pouvoirs, pièces, forme du groupement (J-30)"),
+            ("form", "lead", "nda"),
+            -1,
+            ("form", "lead", "papers"),
+        ),
+        Step("memo", _("Mémoire technique (J-21)"), ("split",), -1, ("parts", "planning")),
+        Step("prices", _("Prix de chacun (J-14)"), (), 0, ("prices",)),
+        Step("assembly", _("Assemblage et relecture (J-7)"), ("budget",), 0, ("frozen",)),
+        Step("submitted", _("Remise"), ("convention",), 0, ("submitted", "result")),
+        Step("works", _("Exécution"), ("penalties",), shows=("works",)),
+        Step("closing", _("Décompte général et garanties"), ("again",), shows=("reception", "final")),
     ),
     roles=(*ROLES, ("lead_contractor", _("Mandataire")), REFEREE),
     choices=(
@@ -88,5 +94,5 @@ KIND = Kind(
         "day_price": Ask(_("Valeur d’un jour en euros"), "", 100, 2000),
         "guaranteed": Ask(_("Somme à garantir en euros"), "", 0, 100_000_000),
     },
-    tools=(),
+    tools=("bids",),
 )

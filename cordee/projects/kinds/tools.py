@@ -18,7 +18,7 @@ class Tool:
     icon: str
 
 
-TOOLS: tuple[Tool, ...] = (
+TOOLS: list[Tool] = [
     Tool(
         "timetable",
         _("Planning partagé"),
@@ -99,8 +99,16 @@ TOOLS: tuple[Tool, ...] = (
     Tool(
         "capacity",
         _("Capacités et commandes"),
-        _("Chacun déclare sa capacité au seul tiers neutre ; les commandes se partagent par la règle votée."),
+        _("Chacun déclare sa capacité au seul tiers neutre ; les commandes se partagent par la règle votée."),
         "projects:capacity",
         "scale",
     ),
-)
+    Tool(
+        "blueprint",
+        _("Parcours du client"),
+        _("Moment par moment : ce que voit le client, qui est devant lui, qui travaille derrière ; le client pilote."),
+        "projects:blueprint",
+        "route",
+    ),
+]
+"""Those of this room; a later room adds its own when it is ready."""

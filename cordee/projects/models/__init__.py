@@ -5,6 +5,7 @@ from cordee.projects.models.audits import (
     BrandAudit,
     BrandSanction,
 )
+from cordee.projects.models.blueprint import PilotClient, ServiceAct, ServiceStep
 from cordee.projects.models.brand import (
     Brand,
     BrandAsset,
@@ -108,6 +109,7 @@ __all__ = [
     "OrderRule",
     "Participant",
     "PersonLeave",
+    "PilotClient",
     "Pledge",
     "PresenceHand",
     "PresencePlan",
@@ -124,6 +126,8 @@ __all__ = [
     "SalesStatement",
     "SalesTerms",
     "SalesTime",
+    "ServiceAct",
+    "ServiceStep",
     "SharedPerson",
     "SheetClosing",
     "StandArea",

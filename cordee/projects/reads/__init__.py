@@ -1,6 +1,7 @@
 """What one sees of projects."""
 
 from cordee.projects.reads.audits import audit_of, audit_page, audit_photo, point_of
+from cordee.projects.reads.blueprint import blueprint_page, pilot_of, service_act_of, step_of
 from cordee.projects.reads.book import (
     SENTENCES,
 )
@@ -20,6 +21,7 @@ from cordee.projects.reads.brand import (
     sanction_of,
     sign_page,
 )
+from cordee.projects.reads.dates import Dated, coming
 from cordee.projects.reads.leads import (
     LeadsPage,
     lead_of,
@@ -133,6 +135,7 @@ __all__ = [
     "BrandPage",
     "CapacityPage",
     "Check",
+    "Dated",
     "LeadsPage",
     "ProjectLine",
     "ProjectPage",
@@ -141,6 +144,7 @@ __all__ = [
     "audit_of",
     "audit_page",
     "audit_photo",
+    "blueprint_page",
     "borne_by",
     "brand_date_of",
     "brand_dates_coming",
@@ -151,6 +155,7 @@ __all__ = [
     "capacity_page",
     "checks_of",
     "clock",
+    "coming",
     "decisions_of",
     "disputes_of",
     "entry_of",
@@ -188,6 +193,7 @@ __all__ = [
     "partner_of",
     "partners_of",
     "person_sheet",
+    "pilot_of",
     "pipeline_page",
     "planned_days",
     "pledges_of",
@@ -210,6 +216,7 @@ __all__ = [
     "sales_time_of",
     "sanction_of",
     "says_hours",
+    "service_act_of",
     "shared_person_of",
     "sheet_link_of",
     "sheets_page",
@@ -220,6 +227,7 @@ __all__ = [
     "stand_date_of",
     "stand_page",
     "start_of",
+    "step_of",
     "surfaces",
     "terms_of",
     "time_wish_of",

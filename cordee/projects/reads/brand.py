@@ -171,15 +171,17 @@ def _line(licence: BrandLicence, seat: Seat, rules: BrandRules | None) -> Licenc
         licence.seat_id == seat.pk,
         last,
         running,
-        _due(licence, last, rules) if running is None else None,
+        due_audit(licence, rules),
         open_ones[-1] if open_ones else None,
     )
 
 
-def _due(licence: BrandLicence, last: BrandAudit | None, rules: BrandRules | None) -> date | None:
+def due_audit(licence: BrandLicence, rules: BrandRules | None) -> date | None:
     """When somebody looks next: the day agreed after a failed audit, else so many months after the last one."""
-    if licence.state not in ("held", "suspended") or rules is None:
+    audits = list(licence.audits.all())
+    if not licence.living or rules is None or any(one.closed_at is None for one in audits):
         return None
+    last = audits[-1] if audits else None
     if last is not None and last.again_on is not None:
         return last.again_on
     since = last.closed_at.date() if last and last.closed_at else licence.starts

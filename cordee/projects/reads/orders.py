@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from django.db.models import F, IntegerField, Value
 from django.utils.translation import gettext as _
 
 from cordee.directory.models import Place
@@ -29,7 +30,7 @@ from cordee.projects.models import (
     OrderRule,
     Project,
 )
-from cordee.projects.reads.projects import partners_of, project_of
+from cordee.projects.reads.projects import as_partner, partners_of, project_of
 from cordee.projects.reads.votes import last_calls
 
 AHEAD, SHOWN = 6, 20
@@ -177,19 +178,28 @@ class CapacityPage:
 
 def pool_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Project, Membership | None]:
     """A project, through a seat that takes part in it, or as its neutral person; a stranger finds nothing."""
+    known = Project.objects.select_related("grouping", "capacity_pool__assembler")
+    project = known.filter(public_id=public_id).first()
+    if project is None:
+        raise NotYours
     try:
-        return project_of(person, public_id, voice=voice)
+        return project, as_partner(project, person, voice=voice)
     except NotYours:
-        pool = CapacityPool.objects.select_related("project__grouping").filter(project__public_id=public_id).first()
+        pool = _pool_in(project)
         if pool is None or not permissions.is_neutral(pool, person):
             raise
-        return pool.project, None
+        return project, None
+
+
+def _pool_in(project: Project) -> CapacityPool | None:
+    """The pool of a project, where it has one."""
+    return getattr(project, "capacity_pool", None)
 
 
 def capacity_page(person: Person, project: Project, me: Membership | None, *, today: date) -> CapacityPage:
     """The page of capacity and orders."""
-    pool = CapacityPool.objects.filter(project=project).select_related("assembler", "project").first()
-    neutral = pool is not None and permissions.is_neutral(pool, person)
+    pool = _pool_in(project)
+    neutral = me is None or (pool is not None and permissions.is_neutral(pool, person))  # no seat: it was checked
     seats = tuple(partners_of(project))
     rules = {each.state: each for each in project.order_rules.all()}
     rule, proposed = rules.get(OrderRule.State.IN_FORCE), rules.get(OrderRule.State.VOTING)
@@ -215,23 +225,34 @@ def capacity_page(person: Person, project: Project, me: Membership | None, *, to
     )
 
 
+ROW = ("start", "whose", "words", "total", "companies")
+
+
 def _periods(pool: CapacityPool, seats: Sequence[Seat], own: int, neutral: bool, today: date) -> tuple[PeriodLine, ...]:
     """One's own figures, all of them to the neutral one; nothing is opened once the project is over."""
-    told = {row.start: row for row in CapacityPeriod.objects.filter(pool=pool)}
-    starts = sorted({*next_starts(pool, today), *(day for day in told if day >= today - timedelta(days=70))})
-    lines = CapacityLine.objects.filter(pool=pool, start__in=starts)
+    since = today - timedelta(days=70)
+    told_rows = CapacityPeriod.objects.filter(pool=pool).order_by().annotate(whose=Value(0), words=Value(""))
+    lines = CapacityLine.objects.filter(pool=pool, start__gte=since).order_by()
     if not neutral:
         lines = lines.filter(seat=own)
+    lines = lines.annotate(whose=F("seat_id"), words=F("sealed"), total=Value(None, IntegerField()), companies=Value(0))
+    both = [told_rows.values_list(*ROW), lines.values_list(*ROW)]
+    rows = list(both[0].union(both[1], all=True))
+    told = {start: (total, companies) for start, whose, _words, total, companies in rows if not whose}
+    starts = sorted({*next_starts(pool, today), *(day for day in told if day >= since)})
     over = pool.project.ended_at is not None
-    known = {} if over else {(one.seat_id, one.start): open_capacity(pool.public_id, one.sealed) for one in lines}
+    known = {
+        (whose, start): open_capacity(pool.public_id, words)
+        for start, whose, words, _total, _companies in rows
+        if whose and start in starts and not over
+    }
     this = start_of(pool, today)
     return tuple(
         PeriodLine(
             start,
             known.get((own, start)),
             start in told or start < this,
-            told[start].total if start in told else None,
-            told[start].companies if start in told else 0,
+            *told.get(start, (None, 0)),
             tuple(known.get((seat.pk, start)) for seat in seats) if neutral else (),
         )
         for start in starts

@@ -20,6 +20,7 @@ from cordee.projects import permissions
 from cordee.projects.kinds import Kind, every_kind
 from cordee.projects.kinds.base import Ask, Choice, Indicator, Paper, Step, Words
 from cordee.projects.models import BudgetLine, Checkpoint, Measure, Participant, Project, ProjectRole
+from cordee.projects.reads.stages import Fact, facts_of
 from cordee.projects.reads.votes import last_calls
 
 
@@ -52,6 +53,7 @@ class StageLine:
     state: str
     checks: tuple[Check, ...]
     usual: datetime | None
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +178,17 @@ def project_of(person: Person, public_id: str, *, voice: str = "") -> tuple[Proj
     project = Project.objects.select_related("grouping").filter(public_id=public_id).first()
     if project is None:
         raise NotYours
+    return project, as_partner(project, person, voice=voice)
+
+
+def as_partner(project: Project, person: Person, *, voice: str = "") -> Membership:
+    """The seat through which somebody takes part in a project. NotYours for anybody else."""
     me = membership(person, project.grouping.public_id, voice=voice)
     taking_part = {seat.pk for seat in partners_of(project)}
     mine = [seat for seat in me.seats if seat.pk in taking_part and (not voice or seat.public_id == voice)]
     if not mine:
         raise NotYours
-    return project, me if me.seat in mine else membership(person, project.grouping.public_id, voice=mine[0].public_id)
+    return me if me.seat in mine else membership(person, project.grouping.public_id, voice=mine[0].public_id)
 
 
 def partners_of(project: Project) -> list[Seat]:
@@ -242,7 +249,7 @@ def missing_for(project: Project, step: Step) -> list[Check]:
 
 def project_page(project: Project, me: Membership) -> ProjectPage:
     """The page of a project."""
-    kind, checks = project.kind_data, checks_of(project)
+    kind, checks, facts = project.kind_data, checks_of(project), facts_of(project, me)
     order = [step.slug for step in kind.stages]
     here = order.index(project.stage)
     stages = tuple(
@@ -251,6 +258,7 @@ def project_page(project: Project, me: Membership) -> ProjectPage:
             "done" if place < here else "now" if place == here else "",
             tuple(checks[slug] for slug in step.asks),
             _usual(project, step),
+            facts.get(step.slug, ()),
         )
         for place, step in enumerate(kind.stages)
     )

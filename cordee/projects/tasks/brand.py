@@ -123,7 +123,7 @@ def tell_sanction(entry: Entry, at: datetime) -> Iterable[Draft]:
     one = known.get(public_id=_id(entry))
     seat = one.licence.seat
     with translation.override(seat.holder.language):
-        subject = _("%(project)s : %(step)s proposé à votre entreprise") % {
+        subject = _("%(project)s : %(step)s proposé à votre entreprise") % {
             "project": one.licence.project.name[:80],
             "step": str(one.get_step_display()).lower(),
         }
@@ -139,7 +139,7 @@ def tell_settled(entry: Entry, at: datetime) -> Iterable[Draft]:
     seat = one.licence.seat
     if entry.facts["decided"]:
         with translation.override(seat.holder.language):
-            subject = _("%(project)s : %(step)s, décision des membres") % {
+            subject = _("%(project)s : %(step)s, décision des membres") % {
                 "project": one.licence.project.name[:80],
                 "step": str(one.get_step_display()).lower(),
             }
@@ -152,13 +152,13 @@ def tell_licence(entry: Entry, at: datetime) -> Iterable[Draft]:
     one = BrandLicence.objects.select_related("seat__holder", "seat__company", "project").get(public_id=_id(entry))
     with translation.override(one.seat.holder.language):
         granted = entry.facts["granted"]
-        subject = (_("Vous portez la marque : %(name)s") if granted else _("Licence refusée : %(name)s")) % {
+        subject = (_("Vous portez la marque : %(name)s") if granted else _("Licence refusée : %(name)s")) % {
             "name": one.project.name[:100]
         }
         line = (
             _("Jusqu’au %(day)s. Les logos et la charte sont dans la bibliothèque.") % {"day": day(one.ends)}
             if granted
-            else _("Les membres n’ont pas accordé la licence ; vous pourrez la demander de nouveau.")
+            else _("Les membres n’ont pas accordé la licence ; vous pourrez la demander de nouveau.")
         )
         yield _to_seat(one.seat, "projects.licence", subject, (line,), _("Voir"), _licence(one))
 
@@ -184,10 +184,10 @@ def _ask(order: ClientOrder) -> Iterable[Draft]:
     asked = order.parts.filter(state="offered", round=last).select_related("seat__holder", "seat__company")
     for part in asked:
         with translation.override(part.seat.holder.language):
-            subject = _("Une commande à accepter : %(title)s") % {"title": order.title[:100]}
+            subject = _("Une commande à accepter : %(title)s") % {"title": order.title[:100]}
             words = {"quantity": part.quantity, "unit": order.project.capacity_pool.unit}
             lines = (
-                _("Votre part : %(quantity)s %(unit)s.") % words,
+                _("Votre part : %(quantity)s %(unit)s.") % words,
                 _("Sans réponse avant le %(when)s, elle va aux autres.") % {"when": moment(part.answer_by)},
             )
             path = reverse("projects:capacity", args=[order.project.public_id])

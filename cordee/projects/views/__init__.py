@@ -1,5 +1,15 @@
 """The pages of projects."""
 
+from cordee.projects.views.blueprint import (
+    blueprint,
+    pilot_close,
+    pilot_open,
+    service_act,
+    service_act_add,
+    service_step,
+    service_step_add,
+    service_step_remove,
+)
 from cordee.projects.views.brand import (
     audit,
     audit_close,
@@ -148,6 +158,7 @@ __all__ = [
     "audit_fixed",
     "audit_photo",
     "audit_point",
+    "blueprint",
     "brand",
     "brand_apply",
     "brand_date_add",
@@ -201,6 +212,8 @@ __all__ = [
     "order_answer",
     "order_enter",
     "order_rule",
+    "pilot_close",
+    "pilot_open",
     "pipeline",
     "planning",
     "planning_move",
@@ -236,6 +249,11 @@ __all__ = [
     "sales_time_strike",
     "sanction_act",
     "sanction_open",
+    "service_act",
+    "service_act_add",
+    "service_step",
+    "service_step_add",
+    "service_step_remove",
     "sheet",
     "sheet_correct",
     "sheet_do",
