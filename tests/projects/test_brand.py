@@ -70,7 +70,7 @@ def test_a_licence_is_asked_looked_at_and_granted(world: World) -> None:
     licence.refresh_from_db()
     assert (licence.state, licence.ends is not None) == ("held", True)
     assert Participant.objects.filter(project=made, seat=world.seats["emma"], left_at=None).exists()
-    assert letters(world, "projects.licence.settled") == ["Emma Blanc: Vous portez la marque : Pierre & Bois d’Oc"]
+    assert letters(world, "projects.licence.settled") == ["Emma Blanc: Vous portez la marque\u00a0: Pierre & Bois d’Oc"]
     assert said(world, "projects.licences.put_to_vote")[0]["licences"] == 1
     ended = acts.end_licence(licence, by=actor_of(world, "emma"), at=now())
     assert ended.remove_by == now().date() + 60 * DAY

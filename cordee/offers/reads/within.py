@@ -9,7 +9,7 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cordee.governance.models import Ballot
 from cordee.ground.kit.templatetags.cordee import day
@@ -76,7 +76,11 @@ def _of_the_book(project: Project, me: Membership) -> Fact:
     lines = BookLine.objects.filter(project=project, dropped_at=None)
     companies = set(lines.values_list("seat", flat=True))
     sold = Package.objects.filter(project=project, state=Package.State.SOLD).count()
-    said = _("%(count)s entreprises y ont leurs prix") % {"count": len(companies)}
+    said = _("vide encore")
+    if companies:
+        said = ngettext(
+            "%(count)s entreprise y a ses prix", "%(count)s entreprises y ont leurs prix", len(companies)
+        ) % {"count": len(companies)}
     said += _(", %(sold)s lots en vente") % {"sold": sold} if sold else ""
     where = reverse("offers:book", args=[project.public_id]) + me.voice
     return Fact("book", _("Le carnet de prix"), said, "done" if sold else "todo", where)
