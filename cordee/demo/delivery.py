@@ -98,6 +98,7 @@ def _with_the_client(site: Delivery, lots: list[WorkLot], cards: list[WorkItem],
         site, link, text="Merci. Pensez à fermer le portail le soir, les chevaux sortent.", at=at - 4 * DAY
     )
     values = {"lot": lots[0].public_id, "title": "Les joints du caveau", "words": "Chaux naturelle, ton pierre."}
+    values |= {"expected_on": (at - 7 * DAY).date()}
     joints = acts.prepare_deliverable(site, values=values, by=stone, at=at - 9 * DAY)
     part = acts.write_billing(
         site, label="Maçonnerie, joints du caveau", cents=964_000, rate=1000, deliverable=joints.public_id,

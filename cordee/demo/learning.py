@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from cordee.demo.stories import CLOCK, DAY, acting, decide, seat
 from cordee.directory.models import Company, Representative
-from cordee.governance.models import Ballot
+from cordee.governance import acts as governance
+from cordee.governance.models import Ballot, FollowUp
 from cordee.ground.people.acts import make_key
 from cordee.ground.people.models import Actor
 from cordee.ground.register.acts import address
@@ -12,6 +13,7 @@ from cordee.groupings.models import Grouping
 from cordee.learning import acts
 from cordee.learning.models import PeerSession, Testimony
 from cordee.learning.reads import period_of, questions_of, tellable
+from cordee.money import acts as money
 
 WORKERS = ("Menuiserie Fabrègues", "Charpente Roques", "Pierres du Larzac", "Nouvel Électricité", "Couverture Saltel")
 STAND = ("Alu Ouvertures 34", "Peinture Sanchis", "Sols Méditerranée", "Plâtrerie Lacan")
@@ -22,11 +24,42 @@ def what_was_learnt(*, at: datetime) -> None:
     """Everything of this room, at the moments at which it would have been done."""
     lively = Grouping.objects.get(name="Bois & Pierre du Lodévois")
     stand = Grouping.objects.get(name="Stand Habitat de Béziers")
+    _survey(lively, at)
+    _done(lively, at)
     _sessions(lively, at)
     _answers(at)
     _page(stand, at)
     _case(stand, at)
     _key(at)
+
+
+def _survey(grouping: Grouping, at: datetime) -> None:
+    """What the first weeks brought: a survey ordered together, cheaper than five, settled but for one payment."""
+    lead, start = acting(grouping, WORKERS[0]), at - 58 * DAY
+    pool = money.open_pool(grouping, title="Relevé du bâti, commandé ensemble", unit="jours", by=lead, at=start)
+    bills = (("Relevé au scanner, halle de Lodève", 348_000, 1), ("Analyse des mortiers", 96_000, 2))
+    for label, cents, payer in bills:
+        by, paid_by = acting(grouping, WORKERS[payer]), seat(grouping, WORKERS[payer])
+        money.add_line(pool, label=label, cents=cents, paid_by=paid_by, by=by, at=start + DAY)
+    pool.refresh_from_db()
+    alone = zip(WORKERS, (140_000, 155_000, 128_000, 98_000, 104_000), strict=True)
+    rows = {seat(grouping, name).public_id: (None, cents) for name, cents in alone}
+    money.note_use(pool, rows=rows, version=pool.version, by=lead, at=start + 2 * DAY)
+    vote = money.propose_key(pool, kind="equal", by=lead, at=start + 3 * DAY)
+    decide(vote, {}, by=lead, at=start + 3 * DAY)
+    for number, one in enumerate(money.settle_pool(pool, by=lead, at=start + 10 * DAY)):
+        payer = one.debtor.company.name
+        money.confirm_payment(one, by=acting(grouping, payer), at=start + (12 + number) * DAY)
+        if number:
+            money.confirm_payment(one, by=acting(grouping, one.creditor.company.name), at=start + (14 + number) * DAY)
+
+
+def _done(grouping: Grouping, at: datetime) -> None:
+    """One decision carried out before its day."""
+    follow = FollowUp.objects.select_related("owner__company", "resolution").filter(grouping=grouping).last()
+    if follow is not None:
+        by = acting(grouping, follow.owner.company.name)
+        governance.note_done(follow, done=True, note="C’est en place.", by=by, at=at - DAY)
 
 
 def _session(grouping: Grouping, client: str, leads: str, subject: str, *, starts_at: datetime) -> PeerSession:

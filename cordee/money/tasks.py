@@ -1,7 +1,7 @@
 """Letters about money: bad news first to the one concerned, with the figures and their origin; what falls due."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,7 +19,7 @@ from cordee.money.acts import post_line, remind_call, remind_late, write_recurri
 from cordee.money.acts.paid import GRACE
 from cordee.money.models import CostPool, Dispute, FundCall, Invoice, Nature, PoolLine, Recurring, Transfer
 from cordee.money.reads import due_on
-from cordee.money.reads.paid import CREDITS, standing_of
+from cordee.money.reads.paid import late_invoices, standing_of
 
 
 def tell_settlement(entry: Entry, at: datetime) -> Iterable[Draft]:
@@ -318,18 +318,10 @@ def remind_due(*, at: datetime) -> int:
     return each_apart(found, lambda call: remind_call(call, by=Clockwork(), at=at))
 
 
-LATELY = timedelta(days=60)
-"""An older invoice is a matter between the two by now."""
-
-
 def remind_invoices(*, at: datetime) -> int:
     """Remind of the invoices whose day has passed; those that came to Cordée long after it are left alone."""
-    today = timezone.localtime(at).date()
-    late = Invoice.objects.filter(state=Invoice.State.ISSUED, paid_on=None, reminded_at=None)
-    late = late.filter(due__lt=today - GRACE, due__gte=today - LATELY).exclude(kind__in=CREDITS)
-    rows = late.select_related("grouping").prefetch_related("payments", "later")
-    found = [one for one in rows if standing_of(one).due]
-    return each_apart(found, lambda each: remind_late(each, by=Clockwork(), at=at))
+    late = late_invoices(timezone.localtime(at).date() - GRACE).filter(reminded_at=None).select_related("grouping")
+    return each_apart(list(late), lambda each: remind_late(each, by=Clockwork(), at=at))
 
 
 DEADLINES = (post_due, write_due, remind_due, remind_invoices)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localtime
 from pytest_django import DjangoAssertNumQueries
 
 from cordee.desk.reads import greeting, my_week, today, waiting_for
@@ -16,9 +17,11 @@ from cordee.ground.people.models import Actor, Link
 from cordee.ground.register.acts import address
 from cordee.groupings.models import Grouping, Invitation, Seat
 from cordee.learning import models as learning
+from cordee.money import acts as money_acts
 from cordee.money.models import CostPool, Transfer
 from cordee.offers.models import Need
 from tests import factories
+from tests.money.doors import invoice
 from tests.people import World, browser_of
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +203,11 @@ def test_my_actions_of_the_week_are_those_i_took_on(world: World) -> None:
     learning.Testimony.objects.create(
         grouping=world.grouping, seat=world.seats["bruno"], occasion="anniversary", asked_at=now()
     )
+    aude = invoice(world, issued=True)
+    late_day = now() + 3 * DAY
+    assert my_week(world.aude, at=late_day)[0].url == reverse("money:invoice", args=[aude.public_id])
+    money_acts.mark_paid(aude, on=localtime(now()).date(), by=world.actor("aude"), at=now())
+    assert [item.title for item in my_week(world.aude, at=late_day)] == ["À Aude"]
     week = my_week(world.bruno, at=now())
     assert [item.title.replace("\u202f", " ") for item in week] == [
         "Louer la salle", "Écrire la fiche de poste", "Cela a-t-il marché pour vous ?",

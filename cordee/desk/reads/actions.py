@@ -14,6 +14,7 @@ from cordee.governance.models import Ballot, FollowUp
 from cordee.ground.kit.templatetags.cordee import day
 from cordee.ground.people.models import Person
 from cordee.learning.models import PeerAction, Testimony
+from cordee.money.reads import late_invoices
 
 WEEK = timedelta(days=7)
 COLUMNS = ("what", "key", "said", "until", "where")
@@ -27,9 +28,11 @@ def my_week(person: Person, *, at: datetime) -> list[Item]:
     follow = FollowUp.objects.filter(_mine("owner", person), near, done_at=None).order_by()
     plans = PeerAction.objects.filter(_mine("session__client", person), near, done_at=None).order_by()
     asked = Testimony.objects.filter(_mine("seat", person), given_at=None).order_by()
+    late = late_invoices(today).filter(_mine("seat", person)).order_by()
     rows = _rows(follow, "decision", Subquery(ballot), F("resolution__title"), F("due_on"), F("grouping__name"))
     rows = rows.union(
         _rows(plans, "plan", F("session__public_id"), F("text"), F("due_on"), F("session__grouping__name")),
+        _rows(late, "invoice", F("public_id"), F("number"), F("due"), F("grouping__name")),
         _rows(asked, "testimony", F("public_id"), Value(""), Value(None), F("grouping__name")),
         all=True,
     )
@@ -55,6 +58,10 @@ def _item(what: str, key: str, said: str, until: date | None, where: str, *, tod
     if what == "testimony":
         return Item("message-plus", "ice", _("Témoignage · %(where)s") % words, _("Cela a-t-il marché pour vous ?"),
                     _("Répondre"), reverse("learning:testimony", args=[key]))  # fmt: skip
+    if what == "invoice" and until is not None:
+        title = _("Facture %(number)s : le client n’a pas tout payé") % {"number": said}
+        return Item("file-text", "warn", _("Facture · %(where)s") % words, title, _("Voir la facture"),
+                    reverse("money:invoice", args=[key]), "", _("Échue le %(day)s") % {"day": day(until)})  # fmt: skip
     late = until is not None and until < today
     note = "" if late or until is None else _("Pour le %(day)s") % {"day": day(until)}
     soon = _("En retard depuis le %(day)s") % {"day": day(until)} if late else ""

@@ -5,7 +5,7 @@ from typing import Any
 
 from cordee.directory.models import Company, Tie
 from cordee.directory.reads.cards import my_companies
-from cordee.engines.ecosystem import Spot, ring
+from cordee.engines.ecosystem import Spot, picture
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.people.models import Person
 
@@ -17,10 +17,7 @@ class Knot:
     """One company of the picture: where it stands, how thick the rope to it is."""
 
     other: Company
-    name: str
     spot: Spot
-    text_x: int
-    text_y: int
     tie: Tie | None = None
     width: int = 2
 
@@ -94,23 +91,23 @@ def ties_page(person: Person, public_id: str = "") -> TiesPage | None:
             one = Known(seen[tie.other_id], seen[tie.company_id], str(tie.get_kind_display()))
             known.setdefault(tie.other_id, one)
     drawn = dict(list(first.items())[:DRAWN])
-    inner = ring([str(key) for key in drawn])
     # Outside, on the side of whom they are known by.
     far = {key: one for key, one in known.items() if one.through.pk in drawn}
     far = dict(list(far.items())[:BEYOND])
-    sides = {str(key): inner[str(one.through.pk)] for key, one in far.items()}
-    outer = ring([str(key) for key in far], sides, wide=165, tall=140) if far else {}
-    spots = {**inner, **outer}
+    spots = picture(
+        [(str(key), str(tie.other)) for key, tie in drawn.items()],
+        [(str(key), str(one.other), str(one.through.pk)) for key, one in far.items()],
+    )
     pairs = {(min(t.company_id, t.other_id), max(t.company_id, t.other_id)) for t in shown}
     return TiesPage(
         company=company,
         companies=own,
         ties=tuple(ties),
-        knots=tuple(_knot(tie.other, inner[str(key)], tie) for key, tie in drawn.items()),
+        knots=tuple(_knot(tie.other, spots[str(key)], tie) for key, tie in drawn.items()),
         shown=tuple((tie.company_id, tie.other_id, tie.kind) for tie in shown),
         left_out=len(first) - len(drawn),
         known=tuple(list(known.values())[:LISTED]),
-        beyond=tuple(_knot(one.other, outer[str(key)]) for key, one in far.items()),
+        beyond=tuple(_knot(one.other, spots[str(key)]) for key, one in far.items()),
         ropes=tuple(
             Rope(spots[str(one)].x, spots[str(one)].y, spots[str(two)].x, spots[str(two)].y)
             for one, two in sorted(pairs)
@@ -128,7 +125,4 @@ def tie_of(person: Person, number: int) -> Tie:
 
 
 def _knot(other: Company, spot: Spot, tie: Tie | None = None) -> Knot:
-    name = str(other)
-    name = name if len(name) <= 12 else name[:11].rstrip() + "…"
-    x, y = spot.text() if tie else spot.text(11)
-    return Knot(other, name, spot, x, y, tie, 2 + tie.trust // 20 if tie else 1)
+    return Knot(other, spot, tie, 2 + tie.trust // 20 if tie else 1)

@@ -41,6 +41,11 @@ class PerGrouping:
     cents: int
     percent: int | None
 
+    @property
+    def part(self) -> str:
+        """Its share, in words."""
+        return _percent(self.percent, self.cents)
+
 
 @dataclass(frozen=True, slots=True)
 class Balance:

@@ -152,7 +152,14 @@ def dashboard(me: Membership, *, at: datetime) -> Dashboard:
         _members_say(verdicts),
         _due(counts),
     ]
-    return Dashboard(me, at, figures, list(counts.given.values()), list(counts.quarters.values()))
+    figures.sort(key=lambda one: not one.known)  # what is measured comes first
+    return Dashboard(me, at, figures, list(counts.given.values()), _lived(list(counts.quarters.values())))
+
+
+def _lived(quarters: list[Quarter]) -> list[Quarter]:
+    """Without the quarters before anything happened; two at least, to compare."""
+    first = next((place for place, one in enumerate(quarters) if one.asked or one.cents), 0)
+    return quarters[min(first, len(quarters) - 2) :]
 
 
 def _quarters(at: datetime) -> dict[str, Quarter]:

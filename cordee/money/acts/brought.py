@@ -82,7 +82,7 @@ def draft_project_cost(grouping: Grouping, *, source: str, by: Actor, at: dateti
         seat = acting_seat(grouping, by)
         cost = cost_at(seat, source)
         if not cost.private or cost.payer.pk != seat.pk:
-            raise NotAllowed(_("%(payer)s le facture : elle emploie.") % {"payer": cost.payer})
+            raise NotAllowed(_("%(payer)s le facture : elle emploie.") % {"payer": cost.payer})
         _not_settled(cost)
         taxed = bool(identity_of(seat.company).vat_number)
         words: dict[str, object] = {"vat": "S", "rate": 2000} if taxed else {"vat": "franchise", "rate": 0}

@@ -122,6 +122,7 @@ from cordee.money.reads.netting import (
     ready_to_net,
 )
 from cordee.money.reads.paid import (
+    late_invoices,
     late_of,
     penalty_of,
     standing_of,
@@ -266,6 +267,7 @@ __all__ = [
     "key_for",
     "keys_in_force",
     "keys_page",
+    "late_invoices",
     "late_of",
     "ledger_of",
     "ledger_page",

@@ -1,8 +1,11 @@
 """What came for an invoice, what is still to come, and what being late costs."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
+
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from cordee.engines import invoicing
 from cordee.engines.amounts import say_number
@@ -11,6 +14,8 @@ from cordee.money.models import Invoice, InvoiceLine, InvoicePayment, LegalRate
 CREDITS = (Invoice.Kind.CREDIT, Invoice.Kind.SELF_BILLED_CREDIT)
 RECOVERY = 40_00
 """The lump sum for recovery costs, due without reminder. Source: code de commerce D441-5."""
+LATELY = timedelta(days=60)
+"""An older invoice is a matter between the two by now."""
 HALF_YEAR = 184
 """A legal rate is set for six months."""
 
@@ -88,6 +93,17 @@ def late_rate(day: date) -> str:
     if rate is None or (day - rate.since).days > HALF_YEAR:
         return ""
     return f"{say_number(Fraction(rate.hundredths, 100))}\u202f% par an (trois fois le taux d’intérêt légal)"
+
+
+def late_invoices(day: date) -> QuerySet[Invoice]:
+    """The invoices of everybody whose day has passed, not long ago, with something still to come."""
+    back = Invoice.objects.filter(about=OuterRef("pk"), kind__in=CREDITS, state=Invoice.State.ISSUED).order_by()
+    taken = Coalesce(Subquery(back.values("about").annotate(all=Sum("gross_cents")).values("all")), 0)
+    rows = Invoice.objects.filter(state=Invoice.State.ISSUED, paid_on=None, due__lt=day, due__gte=day - LATELY)
+    paid = InvoicePayment.objects.filter(invoice=OuterRef("pk"), struck_at=None).order_by().values("invoice")
+    came = Coalesce(Subquery(paid.annotate(all=Sum("cents")).values("all")), 0)
+    rows = rows.exclude(kind__in=CREDITS).annotate(less=F("prepaid_cents") + F("retention_cents") + taken + came)
+    return rows.filter(gross_cents__gt=F("less"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cordee.engines.ecosystem import Firm, Gathering, Surroundings, ring, suggest
+from cordee.engines.ecosystem import Firm, Gathering, Surroundings, picture, suggest
 
 TRADES = ("peinture", "plomberie", "electricite", "menuiserie-bois", "maconnerie")
 FIRMS = {
@@ -65,10 +65,27 @@ def test_only_who_may_be_seen_is_named(ties, shown, lacking, there) -> None:  # 
         assert "hidden" not in one.text() + one.text("en")
 
 
-@settings(deadline=None, max_examples=60)
-@given(st.lists(st.text("abcdefgh", min_size=1, max_size=4), unique=True, max_size=14))
-def test_everybody_has_a_place_of_their_own(people: list[str]) -> None:
-    spots = ring(people)
-    assert set(spots) == set(people)
-    assert len({(spot.x, spot.y) for spot in spots.values()}) == len(people)
-    assert all(0 <= spot.x <= 360 and 0 <= spot.y <= 300 for spot in spots.values())
+NAMES = st.text("abcd é", min_size=1, max_size=40)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(NAMES, min_size=1, max_size=12), st.lists(st.tuples(NAMES, st.integers(0, 11)), max_size=8))
+def test_everybody_has_a_place_of_their_own(people: list[str], beyond: list[tuple[str, int]]) -> None:
+    ties = [(f"t{place}", name) for place, name in enumerate(people)]
+    far = [(f"b{place}", name, f"t{near % len(people)}") for place, (name, near) in enumerate(beyond)]
+    spots = picture(ties, far)
+    assert list(spots) == [one[0] for one in ties] + [one[0] for one in far]
+    assert len({(spot.x, spot.y) for spot in spots.values()}) == len(spots)
+    assert all(0 <= spot.x <= 360 and 0 <= spot.y <= 400 for spot in spots.values())
+    assert all(len(spot.lines) <= 2 and len(text) <= 14 for spot in spots.values() for text, _x, _y in spot.lines)
+
+
+def test_names_do_not_stand_on_each_other() -> None:
+    ties = [(str(place), "Charpente Roques") for place in range(6)]
+    spots = picture(ties, [("x", "Couverture Saltel", "1"), ("y", "Réseaux Languedoc", "2"), ("z", "Maçonnerie", "2")])
+    places = [(x, y, spot.anchor) for spot in spots.values() for _text, x, y in spot.lines]
+    wide = {"start": (0, 80), "end": (-80, 0), "middle": (-40, 40)}
+    boxes = [(x + wide[side][0], y, x + wide[side][1]) for x, y, side in places]
+    for number, one in enumerate(boxes):
+        for two in boxes[:number]:
+            assert abs(one[1] - two[1]) >= 12 or one[2] <= two[0] or two[2] <= one[0], (one, two)
