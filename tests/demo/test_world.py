@@ -23,6 +23,7 @@ from cordee.journeys.acts import prepare_convention
 from cordee.money.models import CostPool
 from cordee.offers.acts import open_exchange_with
 from cordee.offers.models import TeamSearch
+from cordee.projects.models import EmploymentAccount
 from tests.people import browser_of
 
 
@@ -36,7 +37,8 @@ def test_the_world_is_built_once_and_holds(capsys: pytest.CaptureFixture[str]) -
     assert all(register.state(book.name).intact for book in Book.objects.all())
     signed = Agreement.objects.get(state="signed")
     assert report_of(signed, at=at).ok
-    assert CostPool.objects.filter(state="settled").count() == 1
+    assert CostPool.objects.filter(state="settled").count() == 2
+    assert EmploymentAccount.objects.get().lines.count() == 3  # last month of the shared accountant
     assert tender() is not None
     teams = TeamSearch.objects.get().result["teams"]
     assert len(teams[0]["members"]) >= 3

@@ -38,7 +38,7 @@ class EmploymentForm(VersionedForm):
     )
     hours = forms.IntegerField(
         label=_("Heures d’une année chez vous tous"), min_value=1, max_value=2400,
-        help_text=_("Sans les congés ni les jours fériés : environ 1 527 pour un temps plein."),
+        help_text=_("Sans les congés ni les jours fériés : environ 1 527 pour un temps plein."),
     )  # fmt: skip
     floor = forms.IntegerField(
         label=_("Minimum payé, en % des heures convenues"), min_value=0, max_value=100,

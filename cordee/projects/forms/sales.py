@@ -122,10 +122,11 @@ class MoveForm(VersionedForm):
 class TermsForm(VersionedForm):
     """What the companies agreed."""
 
-    order = forms.ChoiceField(label=_("À qui va une affaire"), choices=ORDERS)
+    order = forms.ChoiceField(label=_("À qui va une affaire"), choices=ORDERS, widget=forms.RadioSelect)
     sight = forms.ChoiceField(
         label=_("Qui voit quoi"),
         choices=SalesTerms.Sight.choices,
+        widget=forms.RadioSelect,
         help_text=_("Entre concurrents, gardez la première : aucun client ni prix de l’un n’est connu d’un autre."),
     )
     month_cents = CentsField(
@@ -136,7 +137,7 @@ class TermsForm(VersionedForm):
     by_time = forms.IntegerField(label=_("Au temps passé, en %"), min_value=0, max_value=100)
     by_orders = forms.IntegerField(label=_("Aux commandes, en %"), min_value=0, max_value=100)
     commission = PercentField(label=_("Commission sur les commandes, en %"))
-    joint = forms.ChoiceField(label=_("À la fin"), choices=SalesTerms.Joint.choices)
+    joint = forms.ChoiceField(label=_("À la fin"), choices=SalesTerms.Joint.choices, widget=forms.RadioSelect)
 
     def __init__(
         self, *args: Any, seats: Iterable[Seat], terms: SalesTerms | None, month: int = 0, **kwargs: Any

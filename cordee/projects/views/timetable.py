@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from cordee.ground.kit.access import signed_in
@@ -131,7 +132,8 @@ def planning(request: HttpRequest, public_id: str) -> HttpResponse:
     page = reads.timetable_page(found, me)
     if getattr(request, "htmx", None) and page.over:
         return done(request, request.get_full_path())
-    return show(request, "projects/planning.html", {"page": page})
+    week = (localtime(request.at).date() - found.start).days // 7 + 1
+    return show(request, "projects/planning.html", {"page": page, "this_week": week if week <= found.weeks else 0})
 
 
 def _number(request: HttpRequest, name: str) -> int:
