@@ -12,6 +12,7 @@ from cordee.demo.advice import forms_compared
 from cordee.demo.agreements import papers
 from cordee.demo.delivery import delivered_together
 from cordee.demo.directory import ecosystem
+from cordee.demo.employee import shared_accountant
 from cordee.demo.governance import show_governance
 from cordee.demo.invoices import invoices
 from cordee.demo.learning import what_was_learnt
@@ -65,6 +66,7 @@ def build(*, at: datetime) -> bool:
         carried_together(at=at)
         tools(at=at)
         studied_and_sold(at=at)
+        shared_accountant(at=at)
         delivered_together(at=at)
         offered_together(at=at)
         forms_compared(at=at)

@@ -36,6 +36,7 @@ urlpatterns = [
     path("livres/<str:grouping>/membre/<str:member>", views.statement, name="statement"),
     path("livres/<str:grouping>/export/<str:kind>", views.ledger_export, name="ledger_export"),
     path("comptes/projets/<str:grouping>", views.project_costs, name="project_costs"),
+    path("comptes/projets/<str:grouping>/facturer", views.draft_project_cost, name="draft_project_cost"),
     path("comptes/projets/<str:grouping>/porter", views.bring_project_cost, name="bring_project_cost"),
     path("comptes/ouvrir/<str:grouping>", views.new, name="new"),
     path("comptes/banque/<str:grouping>", views.bank, name="bank"),

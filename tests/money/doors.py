@@ -272,6 +272,13 @@ DOORS = [
         "post",
         {"source": "none", "pool": "none"},
     ),
+    Door(
+        "money:draft_project_cost",
+        (404, 404, 404, 404, SIGN_IN),
+        lambda world: [world.grouping.public_id],
+        "post",
+        {"source": "none"},
+    ),
     Door("money:list", SIGNED_IN),
     Door("money:new", MEMBERS_ONLY, lambda world: [world.grouping.public_id]),
     Door("money:pool", MEMBERS_ONLY, some_pool),

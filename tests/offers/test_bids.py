@@ -6,6 +6,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from cordee.engines import espd
 from cordee.governance.acts import cast_vote, close_ballot
@@ -25,7 +26,7 @@ from tests import factories
 from tests.offers import bidding
 from tests.offers.bidding import actor
 from tests.offers.test_price_wall import pdf_text
-from tests.people import World
+from tests.people import World, browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +173,13 @@ def test_the_contact_hands_over_to_the_deputy(world: World) -> None:
     with pytest.raises(NotAllowed):
         acts.hand_over(bid, until=None, by=actor(world, "denis"), at=now())
     assert Entry.objects.get(act="offers.contact.handed_over").facts["until"]
+    address = reverse("offers:bid", args=[bid.public_id])
+    said = {name: browser_of(world.seats[name].holder).get(address).content.decode() for name in ("aude", "denis")}
+    assert all("Bruno Masson répond au client" in page for page in said.values())
+    assert ["Reprendre le client" in page for page in said.values()] == [True, False]
+    back = browser_of(world.aude).post(reverse("offers:relay", args=[bid.public_id]), {"until": ""}, follow=True)
+    assert "reprend le client" in back.content.decode()
+    assert "Absence jusqu’au" in back.content.decode()
 
 
 def test_the_team_freezes_when_nothing_lacks_and_only_the_lead_freezes_it(world: World) -> None:
@@ -228,6 +236,8 @@ def test_a_submission_is_complete_and_its_espd_answers_hold(world: World) -> Non
     assert "candidature/DC1.pdf" in names
     assert sum(name.startswith("offre/prix/") for name in names) == 3
     assert sum(name.startswith("pieces/") for name in names) == 6
+    again = submission_zip(bid, at=bid.submitted_at, reader=None)  # whoever guesses every price lacks the reference
+    assert set(names) - set(again.names) == {"REFERENCE.txt"}
     line = Entry.objects.get(act="offers.bid.submitted")
     assert line.facts == {"digest": bid.submission.digest, "pieces": len(names)}
 
@@ -287,6 +297,12 @@ def test_a_subcontractor_is_no_member(world: World) -> None:
             bid, siren=member, name="Masson", work="y", cents=1, by=actor(world, "aude"), at=now()
         )
     assert "cotraitant" in refusal.value.what
+    for siren, cents, said in (("banane", 1, "SIREN"), ("", 1, "SIREN"), ("732829320", -100, "montant")):
+        with pytest.raises(Refusal) as refusal:
+            acts.declare_subcontractor(
+                bid, siren=siren, name="x", work="y", cents=cents, by=actor(world, "aude"), at=now()
+            )
+        assert said in refusal.value.what
 
 
 def test_the_dc4_is_in_the_file_its_amount_for_whom_may_read_it(world: World) -> None:

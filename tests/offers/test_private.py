@@ -174,6 +174,21 @@ def test_the_law_stops_an_offer_with_its_way_out(world: World, terms: dict[str, 
     assert refusal.value.do
 
 
+def test_the_page_of_guarantees_says_what_the_law_stops_and_the_way_out(world: World) -> None:
+    bid, _variant = ready(world)
+    browser, address = browser_of(world.bruno), reverse("offers:guarantees", args=[bid.public_id])
+    assert "ne la concernent pas" in browser.get(address).content.decode()
+    Bid.objects.filter(pk=bid.pk).update(building=True)
+    page = browser.get(address).content.decode()
+    assert "Rien n’empêche cette offre de partir" in page
+    assert "à la charge du client aussi" in page  # the damage insurance
+    Bid.objects.filter(pk=bid.pk).update(new_house=True, plan_by_group=True, mission=" ")
+    page = browser.get(address).content.decode()
+    assert "Faites porter le contrat par une coopérative" in page
+    assert "Nommez l’interlocuteur du client" in page
+    assert "Rien n’empêche" not in page
+
+
 def test_the_client_accepts_from_a_link_and_the_prices_are_sealed(world: World) -> None:
     bid, variant = ready(world)
     with pytest.raises(NotAllowed):
@@ -208,6 +223,8 @@ def test_nothing_leaves_without_prices_or_without_the_note(world: World) -> None
     bidding.roles(world, bid)
     ids = [part.public_id for part in parts.values()]
     variant = acts.make_variant(bid, title="Base", parts=ids, by=actor(world, "aude"), at=now())
+    page = browser_of(Bid.objects.get(pk=bid.pk).assembler).get(reverse("offers:assembly", args=[bid.public_id]))
+    assert "Il manque le prix de" in page.content.decode()
     with pytest.raises(NotReady):
         acts.send_offer(variant, email="client@exemple.fr", name="x", by=actor(world, "aude"), at=now())
     with pytest.raises(Refusal):
@@ -279,8 +296,16 @@ def test_what_a_company_shows_is_its_own(world: World) -> None:
     with pytest.raises(NotAllowed):
         acts.note_figure(company, year=now().year, turnover_cents=1, staff=1, by=Actor(world.bruno), at=now())
     proof = SimpleUploadedFile("a.pdf", b"%PDF-1.4 x")
-    acts.add_guarantee(company, values={"kind": "ten-year", "insurer": "SMABTP"}, proof=proof, by=by, at=now())
+    values = {"kind": "ten-year", "insurer": "SMABTP", "number": "D-12", "scope": "Toitures", "start": date(2026, 1, 2)}
+    kept = acts.add_guarantee(company, values=values, proof=proof, by=by, at=now())
     assert Entry.objects.get(act="offers.guarantee.added").facts["kind"] == "ten-year"
+    address = reverse("offers:proofs", args=[company.public_id])
+    page = browser_of(world.aude).get(address).content.decode()
+    assert all(words in page for words in ("SMABTP", "D-12", "Toitures", "depuis le"))
+    paper = reverse("offers:proof_file", args=[company.public_id, kept.public_id])
+    assert paper in page
+    assert browser_of(world.aude).get(paper).content == b"%PDF-1.4 x"
+    assert browser_of(world.bruno).get(paper).status_code == 404
 
 
 def test_the_matrix_names_who_lacks_what(world: World) -> None:

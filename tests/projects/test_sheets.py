@@ -15,6 +15,7 @@ from cordee.ground.register.models import Entry
 from cordee.journeys.tasks import LETTERS
 from cordee.projects import acts, reads
 from cordee.projects.models import Project, SharedPerson, SheetClosing, Timetable, TimetableVisit, WorkEntry
+from cordee.projects.tasks.sheets import CLOCK, remind_hours
 from tests import factories
 from tests.people import World, browser_of
 
@@ -253,3 +254,30 @@ def test_pages_hold_in_few_queries(world: World, django_assert_max_num_queries: 
             with django_assert_max_num_queries(12):  # type: ignore[operator]
                 assert door.get(where).status_code == 200
     assert reads.planned_days(person, MONDAY, MONDAY)[MONDAY][0].seat == world.seats["aude"]
+
+
+def test_a_person_is_reminded_once_a_week_of_what_is_not_noted(world: World) -> None:
+    _made, person, link = shared(world)
+    friday, monday = at(5, 9), at(8, 9)
+    assert remind_hours(at=at(2, 9)) == 0  # yesterday may still be noted
+    assert remind_hours(at=at(7, 9)) == 0  # a Sunday
+    assert remind_hours(at=friday.replace(hour=22)) == 0
+    assert (remind_hours(at=friday), remind_hours(at=monday)) == (1, 0)
+    entry = Entry.objects.get(act="projects.sheet.reminded")
+    assert entry.facts == {"days": 3}
+    (draft,) = LETTERS[entry.act](entry, friday)
+    assert (draft.to.email, draft.group) == ("lea@exemple.fr", "reminders")  # it can be stopped
+    assert "3 jours" in draft.subject
+    assert draft.lines[0] == "lundi 1 mars, mardi 2 mars, mercredi 3 mars."
+    assert token(link) in draft.url
+    with pytest.raises(Refusal):
+        acts.note_sheet_reminder(person, days=1, by=CLOCK, at=monday)
+    for day in (1, 2, 3):
+        acts.confirm_day(person, link, day=date(2027, 3, day), at=monday)
+    assert list(LETTERS[entry.act](entry, monday)) == []  # noted in between
+    for day in (8, 9, 10):
+        acts.say_absent(person, link, day=date(2027, 3, day), at=at(11))
+    assert remind_hours(at=at(16, 9)) == 0
+    assert remind_hours(at=at(18, 9)) == 1
+    acts.shut_sheet_link(person, by=world.actor("aude"), at=at(19))
+    assert remind_hours(at=at(31, 9)) == 0

@@ -86,8 +86,9 @@ def count_winners(contracts: Iterable[tuple[Sequence[Sequence[str]], bool]]) -> 
 
     Shape   for each contract its winners (SIREN or SIRET or empty, name) and whether they won together.
     Holds   two SIRENs are never one company, whatever their names; a SIREN is one company, whatever it is called, and
-            bears the name it won under most often; without a SIREN, only the very same name (accents, capitals and
-            signs aside) is taken for one company, and never for one that has a SIREN.
+            bears the name it won under most often, without what brackets say of an establishment; without a SIREN,
+            only the very same name (accents, capitals and signs aside) is taken for one company, and never for one
+            that has a SIREN.
     """
     found: dict[tuple[str, str], Winner] = {}
     for winners, together in contracts:
@@ -101,7 +102,7 @@ def count_winners(contracts: Iterable[tuple[Sequence[Sequence[str]], bool]]) -> 
             one = found.setdefault(key, Winner(key))
             one.together += together
             one.alone += not together
-            one.names.update([name] if name else [])
+            one.names.update([name.partition(" (")[0].strip()] if name else [])
             one.beside.update(other for other in keys if other != key)
     for one in found.values():
         one.name = min(one.names, key=lambda name: (-one.names[name], len(name), name), default=one.siren)

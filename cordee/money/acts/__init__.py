@@ -19,7 +19,11 @@ from cordee.money.acts.bills import (
     post_line,
     raise_dispute,
 )
-from cordee.money.acts.brought import AlreadyBrought, bring_project_cost
+from cordee.money.acts.brought import (
+    AlreadyBrought,
+    bring_project_cost,
+    draft_project_cost,
+)
 from cordee.money.acts.budget import (
     NotRecurring,
     add_heading,
@@ -95,7 +99,13 @@ from cordee.money.acts.ledger import (
 from cordee.money.acts.netting import (
     net_pools,
 )
-from cordee.money.acts.paid import NotLate, NotPayable, mark_paid, remind_late, strike_payment
+from cordee.money.acts.paid import (
+    NotLate,
+    NotPayable,
+    mark_paid,
+    remind_late,
+    strike_payment,
+)
 from cordee.money.acts.pools import (
     BadSplit,
     NotSettleable,
@@ -117,8 +127,14 @@ from cordee.money.acts.rates import (
     note_legal_rate,
     note_vat_rate,
 )
-from cordee.money.acts.received import NotABill, import_bill
-from cordee.money.acts.sites import SiteAlreadyShared, open_site_account
+from cordee.money.acts.received import (
+    NotABill,
+    import_bill,
+)
+from cordee.money.acts.sites import (
+    SiteAlreadyShared,
+    open_site_account,
+)
 from cordee.money.acts.works import (
     NotClaimable,
     PostGiven,
@@ -186,6 +202,7 @@ __all__ = [
     "discard_draft",
     "draft_accepted",
     "draft_invoice",
+    "draft_project_cost",
     "draw_final_account",
     "end_dispute",
     "end_mandate",

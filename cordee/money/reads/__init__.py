@@ -21,7 +21,16 @@ from cordee.money.reads.banking import (
     bank_page,
     payment_file,
 )
-from cordee.money.reads.brought import ProjectCost, ProjectCosts, cost_at, costs_of_projects, open_pool_at
+from cordee.money.reads.brought import (
+    ProjectCost,
+    ProjectCosts,
+    billed_to,
+    cost_at,
+    costs_of_projects,
+    costs_page,
+    invoice_to_credit,
+    open_pool_at,
+)
 from cordee.money.reads.budget import (
     BudgetLine,
     BudgetPage,
@@ -112,7 +121,12 @@ from cordee.money.reads.netting import (
     netting_page,
     ready_to_net,
 )
-from cordee.money.reads.paid import late_invoices, late_of, penalty_of, standing_of
+from cordee.money.reads.paid import (
+    late_invoices,
+    late_of,
+    penalty_of,
+    standing_of,
+)
 from cordee.money.reads.pools import (
     POOL_SENTENCES,
     KeyUsed,
@@ -217,6 +231,7 @@ __all__ = [
     "awaited_payments",
     "bank_page",
     "being_voted",
+    "billed_to",
     "budget_page",
     "buyer_of",
     "check_file",
@@ -225,6 +240,7 @@ __all__ = [
     "contract_of",
     "cost_at",
     "costs_of_projects",
+    "costs_page",
     "down_payments",
     "due_by",
     "due_on",
@@ -243,6 +259,7 @@ __all__ = [
     "hints",
     "invoice_of",
     "invoice_page",
+    "invoice_to_credit",
     "invoices_page",
     "joint_contract",
     "joint_contracts",

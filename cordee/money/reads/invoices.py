@@ -21,7 +21,7 @@ from cordee.ground.people.models import Person
 from cordee.ground.register.models import Entry
 from cordee.groupings.models import Office, Seat
 from cordee.groupings.reads import my_seats, seat_of
-from cordee.money.models import BillingIdentity, BillingMandate, Invoice, InvoiceLine, Works
+from cordee.money.models import BillingIdentity, BillingMandate, BroughtCost, Invoice, InvoiceLine, Works
 from cordee.money.reads.paid import (
     CREDITS,
     Standing,
@@ -86,7 +86,12 @@ def seen_by(seat: Seat) -> QuerySet[Invoice]:
     own = mine.filter(seat__in=[seat.pk, *given])
     if seat.company.siren:
         own |= mine.filter(state=Invoice.State.ISSUED, buyer__siren=seat.company.siren)
-    return own | mine.exclude(state=Invoice.State.DRAFT) if leads_invoices(seat) else own
+    if not leads_invoices(seat):
+        return own
+    between_two = BroughtCost.objects.filter(invoice__isnull=False).values(
+        "invoice"
+    )  # the part of one for somebody shared
+    return own | mine.exclude(state=Invoice.State.DRAFT).exclude(pk__in=between_two)
 
 
 def invoices_page(person: Person, grouping: str, *, voice: str = "") -> InvoicesPage:

@@ -264,6 +264,7 @@ POOL_SENTENCES: Mapping[str, str | Promise | Callable[[Entry], str]] = {
     "money.post.opened": gettext_lazy("%(who)s a ouvert un poste partagé"),
     "money.post.noted": gettext_lazy("%(who)s a noté les heures d’un poste partagé"),
     "money.post.regularised": _amount(gettext_noop("%(who)s a régularisé l’année d’un poste partagé, pour %(amount)s")),
+    "money.project_cost.invoiced": gettext_lazy("%(who)s a préparé la facture d’un coût de projet"),
     "money.project_cost.brought": _amount(gettext_noop("%(who)s a porté %(amount)s d’un projet aux comptes")),
     "money.post.billed": _amount(gettext_noop("%(who)s a porté %(amount)s de poste partagé aux comptes")),
 }

@@ -14,7 +14,11 @@ from cordee.money.views.bills import (
     end,
     receipt,
 )
-from cordee.money.views.brought import bring_project_cost, project_costs
+from cordee.money.views.brought import (
+    bring_project_cost,
+    draft_project_cost,
+    project_costs,
+)
 from cordee.money.views.budget import (
     add_advance,
     add_contribution,
@@ -107,7 +111,9 @@ from cordee.money.views.posts import (
 from cordee.money.views.posts import (
     year as post_year,
 )
-from cordee.money.views.sites import site_new
+from cordee.money.views.sites import (
+    site_new,
+)
 
 __all__ = [
     "add_advance",
@@ -134,6 +140,7 @@ __all__ = [
     "describe_game",
     "dispute",
     "draft_accepted",
+    "draft_project_cost",
     "draw_final",
     "end",
     "end_mandate",

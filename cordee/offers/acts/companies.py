@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from cordee.directory.models import Company
+from cordee.engines.procurement.winners import siren_of
 from cordee.ground.files.acts import keep
 from cordee.ground.kit.refusals import NotAllowed, Refusal
 from cordee.ground.people.models import Actor
@@ -15,6 +16,9 @@ from cordee.offers.acts.bids import at_the_bid
 from cordee.offers.keys import seal_price
 from cordee.offers.models import Bid, BidMember, Guarantee, Paper, Reference, Subcontract, YearFigure
 from cordee.offers.permissions import companies_of
+
+MOST_CENTS = 10**13
+"""A hundred billion euros: beyond, a number was mistyped."""
 
 
 def _own(company: Company, by: Actor) -> None:
@@ -129,13 +133,18 @@ def declare_subcontractor(
     """Declare a subcontractor of one's own part, for its DC4.
 
     Allowed       a member of the bid.
-    Refused when  the company is itself a member: a co-contractor is not a subcontractor; it is declared already.
+    Refused when  its SIREN is not nine digits; the amount is below zero; the company is itself a member: a
+                  co-contractor is not a subcontractor; it is declared already.
     Tells         offers.subcontractor.declared, without the amount.
     """
     with act("offers.subcontractor.declared", book=bid.book, by=by, at=at, on=bid) as facts:
         fresh, seat = at_the_bid(bid, by)
         if not BidMember.objects.filter(bid=fresh, seat=seat, left_at=None).exists():
             raise NotAllowed(_("Votre entreprise n’a pas encore de part dans cette offre."))
+        if not siren or siren_of(siren) != siren:
+            raise Refusal(_("Ce SIREN ne se lit pas."), do=_("Écrivez ses neuf chiffres."))
+        if not 0 <= cents <= MOST_CENTS:
+            raise Refusal(_("Ce montant ne se lit pas."), do=_("Écrivez par exemple 1 284,50."))
         if fresh.members.filter(left_at=None, seat__company__siren=siren).exists():
             raise Refusal(
                 _("%(name)s est membre du groupement : c’est un cotraitant, pas un sous-traitant.") % {"name": name},

@@ -1,6 +1,7 @@
 """Inside a bid: what the buyer asks, questions, statements, the vote, the frozen team, the submission, the end."""
 
 from datetime import datetime, timedelta
+from secrets import token_hex
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -236,7 +237,7 @@ def submit_bid(bid: Bid, *, by: Actor, at: datetime) -> Bid:
         missing = missing_to_submit(fresh, on=localtime(at).date())
         if missing:
             raise NotReady(_("Il manque encore des pièces."), why=" ".join(missing[:4]))
-        pack = submission_zip(fresh, at=at, reader=None)
+        pack = submission_zip(fresh, at=at, reader=None, mark=token_hex(12))
         name = f"reponse-{fresh.public_id}.zip"
         fresh.submission = keep(SimpleUploadedFile(name, pack.content), book=fresh.book, by=by.person, at=at)
         fresh.state, fresh.submitted_at = Bid.State.SUBMITTED, at

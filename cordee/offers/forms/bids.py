@@ -1,6 +1,7 @@
 """What one fills in about a joint bid."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -230,7 +231,7 @@ class NoteForm(VersionedForm):
         pairs = answers.get("competitors")
         first["competitors"] = "unknown" if pairs is None else "some" if pairs else "none"
         for name in ("share", "bidders"):
-            first[name] = None if answers.get(name) is None else answers[name] / 100
+            first[name] = None if answers.get(name) is None else Decimal(answers[name]) / 100
         for seat in seats:
             said = answers.get("members", {}).get(seat.public_id, {})
             first[f"alone_{seat.public_id}"] = said.get("alone", "unknown")

@@ -137,6 +137,7 @@ class BidPage:
     frozen_why: str
     cases: list[tuple[str, str]]
     next: Next
+    away: bool = False  # the contact is away, the deputy answers
 
     @property
     def done(self) -> int:
@@ -180,6 +181,7 @@ def bid_page(person: Person, public_id: str, *, at: datetime, voice: str = "") -
         frozen_why=may_change(stage, lang=lang).why,  # type: ignore[arg-type]
         cases=[(code, words[lang == "en"]) for code, words in CASES.items()],
         next=next_step(bid, me, team=team, checks=checks, papers=lines, leads=leads),
+        away=bid.deputy_id is not None and bid.away_until is not None and bid.away_until >= on,
     )
 
 

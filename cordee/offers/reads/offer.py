@@ -101,14 +101,14 @@ def figures_of(bid: Bid, variant: Variant) -> dict[str, Any] | None:
 
 def blocks_of(bid: Bid, net: int) -> tuple[Stop, ...]:
     """What the law finds missing in this offer."""
-    parts = list(bid.parts.all())
+    parts = list(bid.parts.prefetch_related("lines"))
     return blocks(
         Work(
             building=bid.building,
             total=Cents(net),
             owner=f"{bid.client} {bid.client_address}".strip() if bid.client and bid.client_address else "",
             parts_named=all(part.tasks.strip() or part.title.strip() for part in parts),
-            parts_priced=all(part.lines.exists() for part in parts),
+            parts_priced=all(part.lines.all() for part in parts),
             solidarity={"conjoint": "no", "solidaire": "yes"}.get(bid.liability, "unsaid"),  # type: ignore[arg-type]
             lead_named=bid.lead_id is not None,
             lead_mission=bid.mission,

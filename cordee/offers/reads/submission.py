@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from cordee.engines import espd
 from cordee.engines.procurement.paper import print_paper
@@ -33,13 +34,16 @@ def plain(text: str) -> str:
     return re.sub(r"[^0-9A-Za-zÀ-ÿ]+", "-", text).strip("-")[:60] or "sans-nom"
 
 
-def submission_zip(bid: Bid, *, at: datetime, reader: Person | None) -> Pack:
+def submission_zip(bid: Bid, *, at: datetime, reader: Person | None, mark: str = "") -> Pack:
     """Make the whole file. `reader` None: for the buyer, prices in clear; else only the prices this reader may read.
 
-    Holds   the same bid gives the same bytes at the same moment; MANIFESTE.txt lists every piece with its digest.
+    Holds   the same bid gives the same bytes at the same moment; MANIFESTE.txt lists every piece with its digest;
+            with a mark that nobody else has, prices cannot be guessed by trying them against the digest of the file.
     """
     with for_the_papers():
         pieces = _pieces(bid, at=at, reader=reader)
+        if mark:
+            pieces["REFERENCE.txt"] = f"{_('Référence de ce dépôt :')} {mark}\n".encode()
     lines = [f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in pieces.items()]
     pieces["MANIFESTE.txt"] = ("\n".join(lines) + "\n").encode()
     room = io.BytesIO()

@@ -152,7 +152,8 @@ def prices(request: HttpRequest, public_id: str, part: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         rows = [acts.Priced(*line) for line in form.lines()]
         acts.price_part(one, lines=rows, by=me.actor, at=request.at)
-        messages.success(request, _("Vos prix sont notés. Seul l’assembleur les lira."))
+        noted = _("Vos prix sont notés. Seul l’assembleur les lira.") if rows else _("Cette part n’a plus de prix.")
+        messages.success(request, noted)
         return done(request, at(found, me, "#parts"))
     context = {"form": form, "bid": found, "me": me, "part": one, "mine": mine}
     return show(request, "offers/prices.html", context, status=422 if form.errors else 200)
@@ -191,12 +192,13 @@ def assembly(request: HttpRequest, public_id: str) -> HttpResponse:
     found = assembled_by(request.user, public_id)
     parts = readable_parts(found, request.user)
     acts.note_read(found, [each.part for each in parts], person=request.user, at=request.at)
-    total = sum(each.cents for each in parts)
-    return show(
-        request,
-        "offers/assembly.html",
-        {"bid": found, "parts": parts, "total": total, "reads": found.price_reads.count()},
-    )
+    context = {
+        "bid": found, "parts": parts, "reads": found.price_reads.count(),
+        "total": sum(each.cents for each in parts if not each.part.optional),
+        "options": sum(each.cents for each in parts if each.part.optional),
+        "lacking": [each.part for each in parts if not each.lines],
+    }  # fmt: skip
+    return show(request, "offers/assembly.html", context)
 
 
 @signed_in
@@ -364,7 +366,7 @@ def relay(request: HttpRequest, public_id: str) -> HttpResponse:
         request,
         public_id,
         lambda found, me: acts.hand_over(found, until=until, by=me.actor, at=request.at),
-        _("Le relais est passé."),
+        _("Le relais est passé.") if until else _("L’interlocuteur reprend le client."),
     )
 
 

@@ -24,7 +24,7 @@ from cordee.offers.models import Bid, CatalogueItem, Guarantee, Paper, Reference
 from cordee.offers.permissions import companies_of
 from cordee.offers.reads.bids import bid_of, catalogue_of, volumes_of
 from cordee.offers.reads.contact import client_thread
-from cordee.offers.reads.offer import figures_of, guarantees_of, offer_pdf, schedule_of
+from cordee.offers.reads.offer import blocks_of, figures_of, guarantees_of, offer_pdf, schedule_of
 from cordee.offers.reads.sums import shown_figures, told_by_sending
 from cordee.offers.reads.volumes import volume_page
 from cordee.offers.views.bids import _voice, at, do
@@ -121,7 +121,8 @@ def offer_paper(request: HttpRequest, public_id: str, variant: str) -> HttpRespo
 def guarantees(request: HttpRequest, public_id: str) -> HttpResponse:
     found, me = bid_of(request.user, public_id, voice=_voice(request))
     rows = guarantees_of(found, on=request.at.date())
-    return show(request, "offers/guarantees.html", {"bid": found, "me": me, "rows": rows})
+    stops = blocks_of(found, 0)  # as for a small sum: whether it is one is not told here
+    return show(request, "offers/guarantees.html", {"bid": found, "me": me, "rows": rows, "stops": stops})
 
 
 @signed_in
@@ -239,7 +240,9 @@ def _keep(company: Company, kind: str, form: Any, request: HttpRequest) -> None:
 @signed_in
 def proof_file(request: HttpRequest, public_id: str, paper: str) -> HttpResponse:
     company = _company(request, public_id)
-    found = Paper.objects.filter(company=company, public_id=paper).select_related("file").first()
-    if found is None or found.file is None:
+    paper_of = Paper.objects.filter(company=company, public_id=paper).select_related("file").first()
+    cover = Guarantee.objects.filter(company=company, public_id=paper).select_related("proof").first()
+    file = (paper_of and paper_of.file) or (cover and cover.proof)
+    if not file:
         raise NotYours
-    return hand_over(found.file)
+    return hand_over(file)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cordee.ground.kit.refusals import NotYours, Refusal
 from cordee.ground.people.acts import know_person, make_link, revoke_links
-from cordee.ground.people.models import Actor, Link
+from cordee.ground.people.models import Actor, Clockwork, Link
 from cordee.ground.register.acts import act
 from cordee.groupings.models import Seat
 from cordee.projects.acts.inside import KnowWhat, ToolAway, living_project, my_tool, same_version
@@ -70,6 +70,24 @@ def shut_sheet_link(person: SharedPerson, *, by: Actor, at: datetime) -> int:
         my_tool(person.project, by, "sheets")
         facts["links"] = count = revoke_links(subject=person, purpose=SHEET, at=at)
     return count
+
+
+def note_sheet_reminder(person: SharedPerson, *, days: int, by: Clockwork, at: datetime) -> SharedPerson:
+    """Note that a shared person is reminded of the days not noted yet, once a week at most; the letter follows.
+
+    Allowed       Cordée itself.
+    Refused when  there was one this week already, or the person is not shared any more.
+    Tells         projects.sheet.reminded: how many days.
+    """
+    with act("projects.sheet.reminded", book=person.project.grouping.book, by=by, at=at, on=person) as facts:
+        living_project(person.project)
+        row = SharedPerson.objects.select_for_update().get(pk=person.pk)
+        if row.left_at is not None or (row.reminded_at is not None and row.reminded_at > at - SILENCE):
+            raise Refusal(_("Ce rappel est déjà parti."))
+        row.reminded_at = at
+        row.save(update_fields=["reminded_at"])
+        facts["days"] = days
+    return row
 
 
 # --- What the person says ---

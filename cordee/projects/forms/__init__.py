@@ -1,6 +1,10 @@
 """What is asked about a project."""
 
-from cordee.projects.forms.blueprint import PilotEndForm, PilotForm, StepForm
+from cordee.projects.forms.blueprint import (
+    PilotEndForm,
+    PilotForm,
+    StepForm,
+)
 from cordee.projects.forms.brand import (
     BrandDateForm,
     BrandForm,
@@ -11,6 +15,11 @@ from cordee.projects.forms.brand import (
     RulesForm,
     SanctionForm,
     WordsForm,
+)
+from cordee.projects.forms.employment import (
+    EmploymentForm,
+    ReserveForm,
+    YearForm,
 )
 from cordee.projects.forms.leads import (
     FollowForm,
@@ -81,6 +90,7 @@ __all__ = [
     "CorrectForm",
     "CutForm",
     "DateForm",
+    "EmploymentForm",
     "EndForm",
     "FieldForm",
     "FileForm",
@@ -107,6 +117,7 @@ __all__ = [
     "PointForm",
     "PoolForm",
     "ProjectForm",
+    "ReserveForm",
     "RightForm",
     "RuleForm",
     "RulesForm",
@@ -121,5 +132,6 @@ __all__ = [
     "TrancheForm",
     "VoteForm",
     "WordsForm",
+    "YearForm",
     "leads_in",
 ]

@@ -9,7 +9,7 @@ import cordee.ground.kit.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("groupings", "0005_yearly_vote"),
-        ("projects", "0007_sheets"),
+        ("projects", "0008_employment"),
     ]
 
     operations = [

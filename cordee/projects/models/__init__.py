@@ -5,7 +5,11 @@ from cordee.projects.models.audits import (
     BrandAudit,
     BrandSanction,
 )
-from cordee.projects.models.blueprint import PilotClient, ServiceAct, ServiceStep
+from cordee.projects.models.blueprint import (
+    PilotClient,
+    ServiceAct,
+    ServiceStep,
+)
 from cordee.projects.models.brand import (
     Brand,
     BrandAsset,
@@ -15,6 +19,13 @@ from cordee.projects.models.brand import (
     BrandLicence,
     BrandPaper,
     BrandRules,
+)
+from cordee.projects.models.employment import (
+    HEADINGS,
+    EmploymentAccount,
+    EmploymentLine,
+    EmploymentTerms,
+    ReserveUse,
 )
 from cordee.projects.models.leads import (
     Lead,
@@ -81,6 +92,7 @@ from cordee.projects.models.timetable import (
 )
 
 __all__ = [
+    "HEADINGS",
     "AuditPoint",
     "Brand",
     "BrandAsset",
@@ -99,6 +111,9 @@ __all__ = [
     "CapacityPool",
     "Checkpoint",
     "ClientOrder",
+    "EmploymentAccount",
+    "EmploymentLine",
+    "EmploymentTerms",
     "Lead",
     "LeadRule",
     "Measure",
@@ -120,6 +135,7 @@ __all__ = [
     "ProjectRole",
     "ProviderCall",
     "ProviderOffer",
+    "ReserveUse",
     "ResultRule",
     "SalesDispute",
     "SalesField",

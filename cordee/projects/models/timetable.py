@@ -27,6 +27,7 @@ class SharedPerson(PublicId):
     # Who gets the link to the time sheet; nobody as long as no address was given.
     who = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)  # of days not noted yet
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

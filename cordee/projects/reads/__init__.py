@@ -1,7 +1,17 @@
 """What one sees of projects."""
 
-from cordee.projects.reads.audits import audit_of, audit_page, audit_photo, point_of
-from cordee.projects.reads.blueprint import blueprint_page, pilot_of, service_act_of, step_of
+from cordee.projects.reads.audits import (
+    audit_of,
+    audit_page,
+    audit_photo,
+    point_of,
+)
+from cordee.projects.reads.blueprint import (
+    blueprint_page,
+    pilot_of,
+    service_act_of,
+    step_of,
+)
 from cordee.projects.reads.book import (
     SENTENCES,
 )
@@ -21,7 +31,22 @@ from cordee.projects.reads.brand import (
     sanction_of,
     sign_page,
 )
-from cordee.projects.reads.dates import Dated, coming
+from cordee.projects.reads.dates import (
+    Dated,
+    coming,
+)
+from cordee.projects.reads.employment import (
+    BEYOND,
+    EmploymentPage,
+    accounts_of,
+    employment_page,
+    employment_table,
+    employment_terms_of,
+    lines_of,
+    months_without,
+    put_aside,
+    reserve_spent,
+)
 from cordee.projects.reads.leads import (
     LeadsPage,
     lead_of,
@@ -83,6 +108,8 @@ from cordee.projects.reads.sheets import (
     SHEET,
     clock,
     entry_of,
+    hours_missing,
+    month_after,
     my_entry,
     my_hours_table,
     person_sheet,
@@ -130,15 +157,18 @@ from cordee.projects.reads.votes import (
 )
 
 __all__ = [
+    "BEYOND",
     "SENTENCES",
     "SHEET",
     "BrandPage",
     "CapacityPage",
     "Check",
     "Dated",
+    "EmploymentPage",
     "LeadsPage",
     "ProjectLine",
     "ProjectPage",
+    "accounts_of",
     "applicant",
     "asked_of",
     "audit_of",
@@ -158,6 +188,9 @@ __all__ = [
     "coming",
     "decisions_of",
     "disputes_of",
+    "employment_page",
+    "employment_table",
+    "employment_terms_of",
     "entry_of",
     "entry_price",
     "far_of",
@@ -169,6 +202,7 @@ __all__ = [
     "hand_in",
     "hand_of",
     "haves",
+    "hours_missing",
     "kind_page",
     "label_of",
     "last_calls",
@@ -176,8 +210,11 @@ __all__ = [
     "leads_page",
     "licence_of",
     "licence_page",
+    "lines_of",
     "member_of",
     "missing_for",
+    "month_after",
+    "months_without",
     "my_entry",
     "my_hours_table",
     "my_leads_table",
@@ -205,6 +242,8 @@ __all__ = [
     "project_page",
     "projects_of",
     "providers_page",
+    "put_aside",
+    "reserve_spent",
     "results_page",
     "right_of",
     "rota_of",

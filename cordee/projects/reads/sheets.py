@@ -1,7 +1,7 @@
 """Time sheets: the person's own page, each company's own hours, totals for whoever keeps the money. Nothing else."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -28,15 +28,7 @@ from cordee.projects.reads.projects import partners_of
 from cordee.projects.reads.timetable import points_of
 
 SHEET = "sheet"
-Beyond = Callable[[Project, Seat], Iterable[tuple[str, str]]]
-BEYOND: list[Beyond] = []
-"""What later rooms have to show beside the hours: each gives labels and addresses for one seat. They sign in here."""
 WEEKS, BACK, AHEAD = 12, 31, 14  # weeks of the average; days back that are asked for; days shown ahead
-
-
-def beyond(project: Project, seat: Seat) -> tuple[tuple[str, str], ...]:
-    """The pages of later rooms about this project."""
-    return tuple(line for each in BEYOND for line in each(project, seat))
 
 
 def clock(minutes: int) -> str:
@@ -121,6 +113,15 @@ def broken_rules(person: SharedPerson, entries: Iterable[WorkEntry], first: date
 
 def month_after(first: date) -> date:
     return (first + timedelta(days=32)).replace(day=1)
+
+
+def hours_missing(person: SharedPerson, *, at: datetime) -> list[date]:
+    """The days of the last month, before today, that were planned and of which nothing is said."""
+    today = localtime(at).date()
+    plan = planned_days(person, today - timedelta(days=BACK), today - timedelta(days=1))
+    said = set(WorkEntry.objects.filter(person=person, day__in=plan).values_list("day", flat=True))
+    closed = set(SheetClosing.objects.filter(person=person).values_list("month", flat=True))
+    return [day for day in sorted(plan) if day not in said and day.replace(day=1) not in closed]
 
 
 # --- The person's page ---
@@ -274,7 +275,6 @@ class SheetsPage:
     month: date
     sheets: tuple[MySheet, ...]
     totals: tuple[SheetTotal, ...]  # for the treasury only
-    beyond: tuple[tuple[str, str], ...]  # pages of later rooms: label, address
     at: datetime
 
     @property
@@ -334,7 +334,7 @@ def sheets_page(project: Project, me: Membership, *, month: date | None, at: dat
             )
         )
     totals = _totals(project, [row for row in rows if row.day >= first]) if permissions.sees_totals(me.seat) else ()
-    return SheetsPage(project, me, first, tuple(sheets), totals, beyond(project, me.seat), at)
+    return SheetsPage(project, me, first, tuple(sheets), totals, at)
 
 
 def _concerns(broken: Reason, mine: Iterable[WorkEntry]) -> bool:

@@ -11,6 +11,7 @@ from cordee.projects.acts import forget_leads, give_up_timetable, old_leads, sol
 from cordee.projects.models import Project, Timetable
 from cordee.projects.tasks import brand, sheets, study
 from cordee.projects.tasks.brand import follow_tool_votes, keep_out_of_sanctions, lapse_orders, turn_licences
+from cordee.projects.tasks.sheets import remind_hours
 from cordee.projects.tasks.study import end_promises, forget_old_opportunities, take_in_votes
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "forget_old_opportunities",
     "keep_out_of_sanctions",
     "lapse_orders",
+    "remind_hours",
     "take_in_votes",
     "turn_licences",
     "work_out",
@@ -52,5 +54,5 @@ def forget_old_leads(*, at: datetime) -> int:
     return each_apart(list(old), lambda project: forget_leads(project, at=at))
 
 
-DEADLINES = (forget_old_leads, finish_timetables, *study.DEADLINES, *brand.DEADLINES)
+DEADLINES = (forget_old_leads, finish_timetables, *study.DEADLINES, *brand.DEADLINES, *sheets.DEADLINES)
 LETTERS: dict[str, Teller] = {**study.LETTERS, **brand.LETTERS, **sheets.LETTERS}

@@ -36,6 +36,14 @@ from cordee.projects.views.brand import (
     sanction_act,
     sanction_open,
 )
+from cordee.projects.views.employment import (
+    employment,
+    employment_cost,
+    employment_csv,
+    employment_draw,
+    employment_reserve,
+    employment_year,
+)
 from cordee.projects.views.leads import (
     fair,
     lead,
@@ -180,6 +188,12 @@ __all__ = [
     "capacity_open",
     "capacity_total",
     "change",
+    "employment",
+    "employment_cost",
+    "employment_csv",
+    "employment_draw",
+    "employment_reserve",
+    "employment_year",
     "end",
     "fair",
     "hand",

@@ -1,5 +1,7 @@
 """What every page of a project begins with: the project through a seat that takes part, and the way back."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -15,6 +17,15 @@ def voice_of(request: HttpRequest) -> str:
 
 def mine(request: HttpRequest, public_id: str) -> tuple[Project, Membership]:
     return reads.project_of(request.user, public_id, voice=voice_of(request))
+
+
+def month_in(text: str) -> date | None:
+    """The first day of « 2027-03 »; nothing where it is no month of our times."""
+    try:
+        found = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return found if 2000 <= found.year < 2200 else None
 
 
 def to_tool(request: HttpRequest, name: str, project: Project, me: Membership, part: str = "") -> HttpResponse:

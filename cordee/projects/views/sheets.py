@@ -17,14 +17,7 @@ from cordee.ground.kit.refusals import NotYours, Refusal
 from cordee.projects import acts, reads
 from cordee.projects.forms import CorrectForm, HoursForm, SheetLinkForm
 from cordee.projects.models import SharedPerson
-from cordee.projects.views.inside import mine, to_tool
-
-
-def _month(text: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
+from cordee.projects.views.inside import mine, month_in, to_tool
 
 
 def _day(text: str) -> date:
@@ -38,7 +31,7 @@ def _day(text: str) -> date:
 
 
 def _sheet(request: HttpRequest, person: SharedPerson, token: str, form: HoursForm | None = None) -> HttpResponse:
-    page = reads.person_sheet(person, token, month=_month(request.GET.get("mois", "")), at=request.at)
+    page = reads.person_sheet(person, token, month=month_in(request.GET.get("mois", "")), at=request.at)
     made = form or HoursForm(seats=page.seats, today=localtime(request.at).date())
     context = {"page": page, "host": person.project.grouping.name, "hours_form": made, "token": token}
     return show(request, "projects/sheet.html", context, status=422 if form else 200)
@@ -113,7 +106,7 @@ def _write(request: HttpRequest, token: str) -> HttpResponse:
 @signed_in
 def sheets(request: HttpRequest, public_id: str) -> HttpResponse:
     project, me = mine(request, public_id)
-    page = reads.sheets_page(project, me, month=_month(request.GET.get("mois", "")), at=request.at)
+    page = reads.sheets_page(project, me, month=month_in(request.GET.get("mois", "")), at=request.at)
     return show(request, "projects/sheets.html", {"page": page})
 
 
@@ -123,7 +116,7 @@ def sheets_agree(request: HttpRequest, public_id: str) -> HttpResponse:
     project, me = mine(request, public_id)
     acts.agree_hours(project, entries=request.POST.getlist("entry"), by=me.actor, at=request.at)
     messages.success(request, _("Ces heures sont validées."))
-    month = _month(request.POST.get("mois", ""))
+    month = month_in(request.POST.get("mois", ""))
     mark = "&" if me.voice else "?"
     return to_tool(request, "sheets", project, me, f"{mark}mois={month:%Y-%m}" if month else "")
 
@@ -161,7 +154,7 @@ def sheet_link(request: HttpRequest, public_id: str, person: str) -> HttpRespons
 @signed_in
 def sheets_csv(request: HttpRequest, public_id: str) -> HttpResponse:
     project, me = mine(request, public_id)
-    page = reads.sheets_page(project, me, month=_month(request.GET.get("mois", "")), at=request.at)
+    page = reads.sheets_page(project, me, month=month_in(request.GET.get("mois", "")), at=request.at)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="heures-{page.month:%Y-%m}.csv"'
     answer.write("\ufeff")
