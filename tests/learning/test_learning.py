@@ -356,6 +356,8 @@ def test_a_client_who_pays_an_invoice_is_a_success_a_member_is_not(world: World)
 
 def test_a_page_opens_once_voted_and_is_good_to_share(world: World) -> None:
     page = page_of(world)
+    with pytest.raises(acts.AlreadyVoting):
+        page_of(world)
     where = reverse("learning:public", args=[page.public_id])
     assert Entry.objects.filter(act="learning.page.proposed", book=world.grouping.book).count() == 1
     with pytest.raises(acts.NotVoted):

@@ -26,7 +26,7 @@ from cordee.ground.register.acts import address
 from cordee.ground.register.reads import export
 from cordee.groupings.models import Seat
 from cordee.groupings.reads import books_of, my_companies
-from cordee.money.models import FundPart, Invoice, PoolLine, Transfer
+from cordee.money.models import FundPart, Invoice, InvoicePayment, PoolLine, Transfer
 from cordee.offers.models import Guarantee, Paper, Reference, YearFigure
 from cordee.projects.models import Participant
 
@@ -127,6 +127,7 @@ def _tables(company: Company, seats: list[Seat]) -> dict[str, tuple[list[str], R
     )
     parts = FundPart.objects.filter(seat__in=seats).select_related("call__pool__grouping")
     invoices = Invoice.objects.filter(seller=company).select_related("grouping").order_by("pk")
+    came = InvoicePayment.objects.filter(invoice__seller=company).select_related("invoice__grouping").order_by("pk")
     written = Message.objects.filter(seat__in=[address(seat) for seat in seats]).select_related("thread")
     actions = FollowUp.objects.filter(owner__in=seats).select_related("resolution", "grouping")
     taken = Participant.objects.filter(seat__in=seats).select_related("project__grouping")
@@ -168,6 +169,10 @@ def _tables(company: Company, seats: list[Seat]) -> dict[str, tuple[list[str], R
             [where, _("Numéro"), _("Date"), _("Échéance"), _("Hors taxes, centimes"), _("TVA, centimes"), _("État")],
             [(each.grouping, each.number, each.issued_on or "", each.due, each.net_cents, each.tax_cents,
               each.get_state_display()) for each in invoices],
+        ),
+        "reglements-recus": (
+            [where, _("Numéro"), _("Reçu le"), _("Centimes"), _("Rayé le")],
+            [(each.invoice.grouping, each.invoice.number, each.on, each.cents, each.struck_at or "") for each in came],
         ),
         "messages": (
             [_("Conversation"), _("Le"), _("Texte")],

@@ -14,6 +14,7 @@ from cordee.learning.acts.sessions import (
     plan_session,
 )
 from cordee.learning.acts.testimonies import (
+    AlreadyVoting,
     ConsentWithoutWords,
     NotVoted,
     ask_testimony,
@@ -26,6 +27,7 @@ from cordee.learning.acts.testimonies import (
 
 __all__ = [
     "AlreadyTold",
+    "AlreadyVoting",
     "ConsentWithoutWords",
     "NotAnswered",
     "NotVoted",

@@ -9,6 +9,7 @@ from cordee.directory.permissions import speaks_for
 from cordee.engines.photos import KINDS as PHOTO_KINDS
 from cordee.engines.photos import without_metadata
 from cordee.governance.acts import propose_resolution
+from cordee.governance.models import Ballot
 from cordee.ground.files.acts import FileNotTaken, check_upload, keep
 from cordee.ground.kit.refusals import NotAllowed, Refusal
 from cordee.ground.people.models import Actor
@@ -22,6 +23,10 @@ from cordee.learning.reads.pages import voted
 
 class NotVoted(Refusal):
     """The members have not voted this page."""
+
+
+class AlreadyVoting(Refusal):
+    """One page at a time is voted on."""
 
 
 class ConsentWithoutWords(Refusal):
@@ -101,9 +106,16 @@ def propose_page(
 ) -> PublicPage:
     """Put a public page to the vote, in the very words that everybody will read.
 
-    Allowed  any member.
-    Tells    learning.page.proposed, beside the vote that it opens.
+    Allowed       any member.
+    Refused when  the words of another page are being voted on.
+    Tells         learning.page.proposed, beside the vote that it opens.
     """
+    waiting = PublicPage.objects.filter(grouping=grouping, opened_at=None, closed_at=None)
+    keys = [one.rpartition("/")[2] for one in waiting.values_list("decision", flat=True)]
+    if Ballot.objects.filter(public_id__in=keys, closed_at=None).exists():
+        raise AlreadyVoting(
+            _("Une page est déjà soumise au vote."), do=_("Attendez son résultat, puis proposez la vôtre.")
+        )
     text = "\n\n".join(part for part in (name, line, offer, references, contact) if part.strip())
     ballot = propose_resolution(
         grouping,
