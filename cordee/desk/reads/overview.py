@@ -87,9 +87,9 @@ def decisions(page: groupings.GroupingPage, at: datetime) -> list[Section]:
 
 def vote_closing(ballot: Ballot, voice: str = "", *, where: str = "") -> Coming:
     """The end of a vote, as a date to come."""
-    note = " · ".join(part for part in (hour(ballot.closes_at), where or ballot.resolution.title) if part)
+    note = " · ".join(part for part in (_("Clôture du vote"), hour(ballot.closes_at), where) if part)
     url = reverse("governance:ballot", args=[ballot.public_id]) + voice
-    return Coming(ballot.closes_at, _("Clôture du vote"), note, url)
+    return Coming(ballot.closes_at, ballot.resolution.title, note, url)
 
 
 def answers_awaited(page: groupings.GroupingPage, at: datetime) -> Iterable[Coming]:
