@@ -3,6 +3,7 @@
 from fractions import Fraction
 from functools import cache
 from math import factorial
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from cordee.engines.sharing.result import Certificate, Share
 from cordee.engines.sharing.sampling import sampled
 from cordee.engines.units import MemberId
 
-_BLOCK = 1 << 14  # worths taken at a time: they stay in the cache, and the products stay small (see _product)
+_BLOCK = 1 << 15  # worths taken at a time: they stay in the cache, and the products stay small (see _product)
 _SMALL = 1 << 18  # multiplications in one product
 
 
@@ -60,12 +61,10 @@ def shapley_values(table: Worth) -> list[Fraction]:
     half = int(table.size) // 2
     by_size, by_member = _sums(table[half:], table[:half][::-1], count - 1)
     held = [factorial(size) * factorial(count - 1 - size) for size in range(count)]  # size: members but the last
-    unheld = [factorial(size + 1) * factorial(count - 2 - size) for size in range(count - 1)]
-    values = [
-        sum(held[size] * inside[size] for size in range(count))
-        - sum(unheld[size] * (by_size[size] - inside[size]) for size in range(count - 1))
-        for inside in (*by_member, by_size)
-    ]
+    unheld = [*(factorial(size + 1) * factorial(count - 2 - size) for size in range(count - 1)), 0]
+    either = [one + other for one, other in zip(held, unheld, strict=True)]
+    outside = sum(map(mul, unheld, by_size))
+    values = [sum(map(mul, either, inside)) - outside for inside in (*by_member, by_size)]
     return [Fraction(value, factorial(count)) for value in values]
 
 
@@ -106,16 +105,17 @@ def _exact_sums(upper: Worth, lower: Worth, count: int) -> tuple[list[int], list
     most = 2.0 ** (105 - count)
     inner = min(high, max(0, _BLOCK.bit_length() - 1 - low))  # members of the upper half told apart within a block
     low_sizes, inner_sizes = _lattice(low)[: low + 1].T, _lattice(inner)[: inner + 1]
+    step = 1 << max(0, (_SMALL // low_sizes.size).bit_length() - 1)  # rows in one product
     block = np.empty((1 << inner, 1 << low))
-    flat = block.ravel()
     squared = 0.0
     for start in range(0, 1 << high, 1 << inner):
         rows = slice(start, start + (1 << inner))
         np.subtract(above[rows], below[rows], out=block)
-        squared += float(np.einsum("i,i", flat, flat))  # in one thread, as the products below (see _product)
+        squared += float(np.vecdot(block, block).sum())  # by rows: in one thread, as the products below (see _product)
         if squared > most:
             return None
-        np.matmul(block, low_sizes, out=by_low[rows])
+        for at in range(0, 1 << inner, step):
+            np.matmul(block[at : at + step], low_sizes, out=by_low[start + at : start + at + step])
         outer = start.bit_count()
         by_high[outer : outer + inner + 1] += inner_sizes @ block
     # rows: all, then each member of the upper half; then each member of the lower half
