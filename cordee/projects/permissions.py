@@ -20,8 +20,13 @@ def may_lead(project: Project, seat: Seat) -> bool:
     )
     coordinates = Office.objects.filter(seat=seat, role=Office.Role.COORDINATOR, until=None)
     found = list(leads.union(coordinates.values("seat_id", kind=models.Value("coordinator")), all=True))
-    nobody = not any(row["kind"] == "lead" for row in found)
-    return any(row["seat_id"] == seat.pk for row in found) or (nobody and seat.pk == project.opened_by_id)
+    held = next((row["seat_id"] for row in found if row["kind"] == "lead"), None)
+    return leads_with(project, seat, lead=held, coordinates=any(row["kind"] == "coordinator" for row in found))
+
+
+def leads_with(project: Project, seat: Seat, *, lead: int | None, coordinates: bool) -> bool:
+    """The same for whoever has read already who holds the role of lead, and whether this seat coordinates."""
+    return coordinates or seat.pk == (project.opened_by_id if lead is None else lead)
 
 
 def may_join(project: Project) -> bool:

@@ -1,16 +1,18 @@
 """From what the client accepted to a draft invoice that each company issues itself."""
 
 import pytest
+from django.urls import reverse
 
 from cordee.delivery import acts as delivery
 from cordee.delivery.models import BillingPart, Delivery
 from cordee.ground.kit.refusals import NotAllowed, NotYours, Refusal
 from cordee.money import acts
 from cordee.money.models import Invoice
+from cordee.projects.acts import open_project
 from tests.delivery.building import actor, link_to, lot, shown, site
 from tests.factories import AT
 from tests.money.doors import IDENTITY
-from tests.people import World
+from tests.people import World, browser_of
 
 
 def accepted(world: World, siren: str = "213403017") -> BillingPart:
@@ -89,3 +91,23 @@ def test_a_deposit_on_what_was_accepted_with_reserves_is_deducted_from_the_rest(
     last = acts.draft_accepted(rest, by=bruno, at=AT)
     assert (last.net_cents, last.gross_cents, last.prepaid_cents, last.about) == (1_000_000, 1_100_000, 770_000, first)
     assert acts.issue_invoice(last, by=bruno, at=AT).number
+
+
+def test_the_last_stages_of_a_tender_say_what_the_site_and_the_invoices_say(world: World) -> None:
+    part = accepted(world)
+    seats = [world.seats[name] for name in ("aude", "bruno", "denis")]
+    project = open_project(
+        world.grouping, kind="joint_tender", name="École", seats=seats, by=actor(world, "aude"), at=AT
+    )
+    address = reverse("projects:project", args=[project.public_id])
+    assert "Le chantier" not in browser_of(world.bruno).get(address).content.decode()
+    Delivery.objects.filter(pk=part.delivery_id).update(project=project)
+    shown = browser_of(world.bruno).get(address).content.decode()
+    for words in ("Le chantier", "en cours", "Réception des travaux", "à demander", "0 sur 1"):
+        assert words in shown, words
+    bruno = actor(world, "bruno")
+    acts.note_identity(world.grouping, values=IDENTITY, by=bruno, at=AT)
+    made = acts.draft_accepted(part, by=bruno, at=AT)
+    Invoice.objects.filter(pk=made.pk).update(state="issued", number="F-1", issued_on=AT.date())
+    assert "1 sur 1" in browser_of(world.bruno).get(address).content.decode()
+    assert "1 sur 1" not in browser_of(world.aude).get(address).content.decode()  # what another invoices is its own

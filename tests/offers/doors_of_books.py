@@ -64,7 +64,7 @@ DOORS_OF_BOOKS = [
     Door("offers:package_add", (422, 422, 404, 404, SIGN_IN), some, "post"),
     Door("offers:package_do", ACT_OF_MEMBERS, to_sell, "post"),
     Door("offers:book_use", (422, 422, 404, 404, SIGN_IN), some, "post"),
-    Door("offers:project_bids", MEMBERS_ONLY, with_a_bid),
+    Door("offers:project_bids", MEMBERS_ONLY, lambda world: with_a_bid(world)[:1]),
     Door("offers:bid_tie", (409, 409, 404, 404, SIGN_IN), some, "post", {"bid": "none"}),
     Door("offers:bid_open", ACT_OF_MEMBERS, some, "post", {"title": "Extension", "client": "Mme Serra"}),
     Door("offers:bid_untie", ACT_OF_MEMBERS, with_a_bid, "post"),

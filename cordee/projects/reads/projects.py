@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from cordee.governance.models import Ballot
 from cordee.ground.kit.money import figure
 from cordee.ground.kit.refusals import NotYours
 from cordee.ground.people.models import Person
-from cordee.groupings.models import Grouping, Seat
+from cordee.groupings.models import Grouping, Office, Seat
 from cordee.groupings.reads import Membership, membership
 from cordee.projects import permissions
 from cordee.projects.kinds import Kind, every_kind
@@ -193,10 +194,17 @@ def as_partner(project: Project, person: Person, *, voice: str = "") -> Membersh
 
 def partners_of(project: Project) -> list[Seat]:
     """The companies that take part: read once for each reading of the project."""
-    known: list[Seat] | None = project.__dict__.get("_partners")
+    return [each.seat for each in participants_of(project)]
+
+
+def participants_of(project: Project) -> list[Participant]:
+    """Who takes part, with what each brings: read once for each reading of the project."""
+    known: list[Participant] | None = project.__dict__.get("_participants")
     if known is None:
-        known = [each.seat for each in project.participants.filter(left_at=None).select_related("seat__company")]
-        project.__dict__["_partners"] = known
+        office = Office.objects.filter(seat=OuterRef("seat"), role=Office.Role.COORDINATOR, until=None)
+        here = project.participants.filter(left_at=None).select_related("seat__company", "seat__holder")
+        known = list(here.annotate(coordinates=Exists(office)))
+        project.__dict__["_participants"] = known
     return list(known)
 
 
@@ -264,7 +272,7 @@ def project_page(project: Project, me: Membership) -> ProjectPage:
     )
     held = {role.role: role for role in project.roles.filter(until=None).select_related("seat__company")}
     measured = list(project.measures.all())
-    participants = tuple(project.participants.filter(left_at=None).select_related("seat__company", "seat__holder"))
+    participants = tuple(participants_of(project))
     return ProjectPage(
         project,
         me,
@@ -275,7 +283,12 @@ def project_page(project: Project, me: Membership) -> ProjectPage:
         tuple(project.budget.all()),
         tuple(Followed(each, _of(each, measured)) for each in kind.indicators),
         kind.warnings(project.told),
-        permissions.may_lead(project, me.seat),
+        permissions.leads_with(
+            project,
+            me.seat,
+            lead=held["lead"].seat_id if "lead" in held else None,
+            coordinates=any(one.seat_id == me.seat.pk and one.__dict__["coordinates"] for one in participants),
+        ),
     )
 
 
