@@ -140,7 +140,7 @@ def test_the_lead_is_warned_before_two_totals_tell_a_price(world: World) -> None
     bidding.answered(acts.send_offer(whole, **client, by=actor(world, "aude"), at=now()), accepts=False)
     with pytest.raises(WouldTell) as refusal:
         acts.send_offer(more, **client, by=actor(world, "aude"), at=now())
-    assert "« Tout compris » est déjà partie" in refusal.value.why
+    assert "«\u00a0Tout compris\u00a0» est déjà partie" in refusal.value.why
     browser, send = browser_of(world.aude), reverse("offers:send", args=[bid.public_id, more.public_id])
     assert browser.post(send, client).status_code == 409
     for part in bid.parts.exclude(seat=world.seats["denis"]):  # another company’s part changes too: nothing to warn of
