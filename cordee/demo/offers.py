@@ -33,7 +33,7 @@ def offered_together(*, at: datetime) -> None:
     a_radar(at=at)
 
 
-def _ready(bid: Bid, names: tuple[str, ...], *, at: datetime) -> None:
+def ready(bid: Bid, names: tuple[str, ...], *, lawyer: str = "", at: datetime) -> None:
     """Roles, and the note that everybody signs."""
     lead = acting(bid.grouping, WOOD)
     know_person("sylvie.mercier@comptable.example", name="Sylvie Mercier", by=lead, at=at)
@@ -44,12 +44,12 @@ def _ready(bid: Bid, names: tuple[str, ...], *, at: datetime) -> None:
     members = {
         seat(bid.grouping, name).public_id: {"alone": "no", "why": "Un seul des métiers demandés."} for name in names
     }
-    acts.write_note(bid, answers={**NOTE, "members": members}, version=1, by=lead, at=at + 2 * HOUR)
+    acts.write_note(bid, answers={**NOTE, "members": members, "lawyer": lawyer}, version=1, by=lead, at=at + 2 * HOUR)
     for number, name in enumerate(names, 1):
         acts.sign_note(bid, by=acting(bid.grouping, name), at=at + number * 5 * HOUR)
 
 
-def _priced(part: BidPart, name: str, lines: tuple[tuple[str, str, int, int], ...], *, at: datetime) -> None:
+def priced(part: BidPart, name: str, lines: tuple[tuple[str, str, int, int], ...], *, at: datetime) -> None:
     rows = [acts.Priced(*line) for line in lines]
     acts.price_part(part, lines=rows, by=acting(part.bid.grouping, name), at=at)
 
@@ -80,14 +80,14 @@ def a_tender(grouping: Grouping, *, at: datetime) -> None:
         parts[name] = acts.take_part(
             bid, title=lot.title, lot=lot, values=values, by=acting(grouping, name), at=at - 7 * DAY
         )
-    _ready(bid, tuple(days), at=at - 6 * DAY)
-    _priced(
+    ready(bid, tuple(days), at=at - 6 * DAY)
+    priced(
         parts[WOOD],
         WOOD,
         (("Fenêtre chêne, vitrage isolant", "u", 1400, 186_400), ("Porte à deux vantaux", "u", 200, 412_000)),
         at=at - 3 * DAY,
     )
-    _priced(
+    priced(
         parts[FRAME],
         FRAME,
         (("Poutres de chêne", "m³", 1850, 289_000), ("Plancher", "m²", 24_000, 11_850)),
@@ -186,12 +186,12 @@ def a_private_offer(grouping: Grouping, *, at: datetime) -> None:
         bid, title="Éclairage de la terrasse", by=acting(grouping, WIRES), at=when + DAY,
         values={"tasks": "Six bornes", "days": 2, "vat": 1000, "optional": True, "after": [parts[WIRES].public_id]},
     )  # fmt: skip
-    _ready(bid, (STONE, FRAME, WOOD, WIRES), at=when + 2 * DAY)
-    _priced(parts[STONE], STONE, (("Soubassement", "m²", 4200, 31_500),), at=when + 4 * DAY)
-    _priced(parts[FRAME], FRAME, (("Ossature et charpente", "m²", 3800, 68_400),), at=when + 4 * DAY)
-    _priced(parts[WOOD], WOOD, (("Fenêtre", "u", 500, 142_000),), at=when + 4 * DAY)
-    _priced(parts[WIRES], WIRES, (("Installation", "ens", 100, 486_000),), at=when + 4 * DAY)
-    _priced(extra, WIRES, (("Borne", "u", 600, 21_500),), at=when + 4 * DAY)
+    ready(bid, (STONE, FRAME, WOOD, WIRES), at=when + 2 * DAY)
+    priced(parts[STONE], STONE, (("Soubassement", "m²", 4200, 31_500),), at=when + 4 * DAY)
+    priced(parts[FRAME], FRAME, (("Ossature et charpente", "m²", 3800, 68_400),), at=when + 4 * DAY)
+    priced(parts[WOOD], WOOD, (("Fenêtre", "u", 500, 142_000),), at=when + 4 * DAY)
+    priced(parts[WIRES], WIRES, (("Installation", "ens", 100, 486_000),), at=when + 4 * DAY)
+    priced(extra, WIRES, (("Borne", "u", 600, 21_500),), at=when + 4 * DAY)
     base = [part.public_id for part in parts.values()]
     sent = acts.make_variant(bid, title="La base", parts=base, by=by, at=when + 5 * DAY)
     acts.make_variant(bid, title="Avec la terrasse éclairée", parts=[*base, extra.public_id], by=by, at=when + 5 * DAY)

@@ -56,14 +56,21 @@ def acting(grouping: Grouping, company: str) -> Actor:
 
 
 def decide(ballot: Ballot, choices: dict[str, str], *, by: Actor, at: datetime) -> None:
-    """Everybody votes; the vote is closed and takes effect."""
-    for number, voter in enumerate(ballot.voters.select_related("seat__holder", "seat__company").order_by("pk"), 1):
+    """Everybody who has a voice votes; the vote is closed and takes effect."""
+    voters = ballot.voters.filter(withdrawn_at=None).select_related("seat__holder", "seat__company").order_by("pk")
+    for number, voter in enumerate(voters, 1):
         choice = choices.get(voter.seat.company.name, "for")
         who = actor_for(voter.seat.holder, voter.seat)
         governance.cast_vote(ballot, seat=voter.seat, choice=choice, by=who, at=at + number * HOUR)
     governance.close_ballot(ballot, by=by, at=at + 30 * HOUR)
     if ballot.resolution.effect:
         apply_decision(ballot.resolution, at=at + 30 * HOUR)
+
+
+def asked(where: str, choices: dict[str, str], *, by: Actor, at: datetime) -> datetime:
+    """Decide the ballot at this address, which a tool of a project opened; when it is over."""
+    decide(Ballot.objects.get(public_id=where.rpartition("/")[2]), choices, by=by, at=at)
+    return at + 30 * HOUR
 
 
 def ask(

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from cordee.demo.advice import forms_compared
 from cordee.demo.agreements import papers
+from cordee.demo.brand import common_brand
 from cordee.demo.delivery import delivered_together
 from cordee.demo.directory import ecosystem
 from cordee.demo.employee import shared_accountant
@@ -19,6 +20,7 @@ from cordee.demo.learning import what_was_learnt
 from cordee.demo.life import show_life
 from cordee.demo.money import second_edition
 from cordee.demo.offers import offered_together
+from cordee.demo.orders import shared_orders
 from cordee.demo.projects import carried_together
 from cordee.demo.stories import committed_stand, lively_collective, young_exchange
 from cordee.demo.studies import studied_and_sold
@@ -69,6 +71,8 @@ def build(*, at: datetime) -> bool:
         shared_accountant(at=at)
         delivered_together(at=at)
         offered_together(at=at)
+        common_brand(at=at)
+        shared_orders(at=at)
         forms_compared(at=at)
         invoices(at=at)
         what_was_learnt(at=at)

@@ -23,7 +23,7 @@ from cordee.journeys.acts import prepare_convention
 from cordee.money.models import CostPool
 from cordee.offers.acts import open_exchange_with
 from cordee.offers.models import TeamSearch
-from cordee.projects.models import EmploymentAccount
+from cordee.projects.models import BrandAudit, BrandDate, BrandLicence, BrandSanction, EmploymentAccount, OrderPart
 from tests.people import browser_of
 
 
@@ -39,6 +39,11 @@ def test_the_world_is_built_once_and_holds(capsys: pytest.CaptureFixture[str]) -
     assert report_of(signed, at=at).ok
     assert CostPool.objects.filter(state="settled").count() == 2
     assert EmploymentAccount.objects.get().lines.count() == 3  # last month of the shared accountant
+    assert set(BrandLicence.objects.values_list("state", flat=True)) == {"held", "asked"}
+    assert BrandSanction.objects.get().state == "decided"  # a warning, by vote, after hearing
+    assert BrandAudit.objects.filter(closed_at=None, points__photo__isnull=False).exists()
+    assert BrandDate.objects.filter(done_at=None).count() >= 3  # what the INPI waits for
+    assert {"accepted", "declined", "offered"} <= set(OrderPart.objects.values_list("state", flat=True))
     assert tender() is not None
     teams = TeamSearch.objects.get().result["teams"]
     assert len(teams[0]["members"]) >= 3

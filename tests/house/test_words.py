@@ -9,6 +9,7 @@ import polib
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+PLAIN = re.compile(r"(?<=\S) (?=[:»])|« | (?=[;!?%€](\s|$))| (?=%%)")
 ROOMS = sorted({path.parent for path in (ROOT / "cordee").glob("**/apps.py")})
 
 
@@ -32,6 +33,15 @@ def test_english_is_complete(room: Path, tmp_path: Path) -> None:
         for entry in known.values()
         if _placeholders(entry.msgid) != _placeholders(entry.msgstr or entry.msgid)
     ] == []
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_no_line_breaks_before_a_colon(room: Path) -> None:
+    """French punctuation stays with its word: no-break spaces, never plain ones."""
+    catalogue = room / "locale" / "en" / "LC_MESSAGES" / "django.po"
+    entries = polib.pofile(str(catalogue)) if catalogue.exists() else []
+    said = [text for entry in entries for text in (entry.msgid, entry.msgid_plural) if len(text.strip()) > 5]
+    assert [text for text in said if PLAIN.search(text)] == []
 
 
 def _placeholders(text: str) -> list[str]:

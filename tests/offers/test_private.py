@@ -128,7 +128,7 @@ def test_the_lead_is_warned_before_two_totals_tell_a_price(world: World) -> None
     pair = acts.make_variant(bid, title="À deux", parts=ids[:2], by=actor(world, "aude"), at=now())
     told = told_by_sending(bid, [whole, more, pair])
     company = str(world.seats["denis"].company)
-    assert "Si « Tout compris » part aussi" in told[more.pk]
+    assert "Si «\u00a0Tout compris\u00a0» part aussi" in told[more.pk]
     assert company in told[more.pk]
     assert "n’envoyez qu’une des deux" in told[more.pk]
     assert company in told[pair.pk]  # beside the whole offer
@@ -140,7 +140,7 @@ def test_the_lead_is_warned_before_two_totals_tell_a_price(world: World) -> None
     bidding.answered(acts.send_offer(whole, **client, by=actor(world, "aude"), at=now()), accepts=False)
     with pytest.raises(WouldTell) as refusal:
         acts.send_offer(more, **client, by=actor(world, "aude"), at=now())
-    assert "« Tout compris » est déjà partie" in refusal.value.why
+    assert "«\u00a0Tout compris\u00a0» est déjà partie" in refusal.value.why
     browser, send = browser_of(world.aude), reverse("offers:send", args=[bid.public_id, more.public_id])
     assert browser.post(send, client).status_code == 409
     for part in bid.parts.exclude(seat=world.seats["denis"]):  # another company’s part changes too: nothing to warn of
@@ -193,6 +193,9 @@ def test_the_client_accepts_from_a_link_and_the_prices_are_sealed(world: World) 
     bid, variant = ready(world)
     with pytest.raises(NotAllowed):
         acts.send_offer(variant, email="client@exemple.fr", name="Mme Serra", by=actor(world, "bruno"), at=now())
+    for member in (world.aude, world.bruno, bid.assembler):  # who would read every price in the client’s paper
+        with pytest.raises(Refusal, match="celle d’un membre"):
+            acts.send_offer(variant, email=member.email, name="Moi", by=actor(world, "aude"), at=now())
     sent = acts.send_offer(variant, email="client@exemple.fr", name="Mme Serra", by=actor(world, "aude"), at=now())
     with pytest.raises(Refusal):
         acts.follow_client(sent, at=now())

@@ -358,7 +358,7 @@ def sheets_of(found: Dashboard) -> list[Sheet]:
         Sheet(
             _("Donné et reçu"),
             given,
-            (_("Entreprise"), _("Avancé, €"), _("Sa part, €"), _("Temps et apports, €"), _("Économisé, €"),
+            (_("Entreprise"), _("Avancé, €"), _("Sa part, €"), _("Temps et apports, €"), _("Économisé, €"),
              _("Voix"), _("Actions faites"), _("Marchés gagnés")),
             tuple(
                 (str(one.seat), one.paid / 100, one.owes / 100, one.time / 100,
@@ -369,7 +369,7 @@ def sheets_of(found: Dashboard) -> list[Sheet]:
         Sheet(
             _("Trimestres"),
             _("Décisions adoptées, participation aux votes, dépenses communes écrites dans le trimestre."),
-            (_("Trimestre"), _("Décisions"), _("Participation, %"), _("Dépenses communes, €")),
+            (_("Trimestre"), _("Décisions"), _("Participation, %"), _("Dépenses communes, €")),
             tuple((one.name, one.decisions, one.part, one.cents / 100) for one in found.quarters),
         ),
     ]  # fmt: skip

@@ -243,7 +243,7 @@ class WorksForm(BuyerForm):
         choices=[one for one in Invoice.Case.choices if one[0] != Invoice.Case.AFTER_DOWN_PAYMENT],
         initial="6",
     )
-    retention = CountField(label=_("Retenue de garantie, en %"), required=False, help_text=_("5 % au plus."))
+    retention = CountField(label=_("Retenue de garantie, en %"), required=False, help_text=_("5 % au plus."))
     retention_until = forms.DateField(label=_("Retenue rendue au plus tard le"), widget=DayInput(), required=False)
     profile = forms.TypedChoiceField(
         label=_("Profil de la facture électronique"),
@@ -311,7 +311,7 @@ class ClaimForm(Form):
         self.posts = posts
         for one in posts:
             self.fields[f"done_{one.post.pk}"] = CountField(
-                label=_("%(post)s, fait en %%") % {"post": one.post.label}, initial=one.done
+                label=_("%(post)s, fait en %%") % {"post": one.post.label}, initial=one.done
             )
             self.fields[f"done_{one.post.pk}"].widget.attrs["class"] = "form-control"
 
@@ -337,14 +337,14 @@ class LegalRateForm(Form):
     """The rate of late-payment penalties from a day on."""
 
     since = forms.DateField(label=_("À partir du"), widget=DayInput())
-    hundredths = CountField(label=_("Taux des pénalités, en % par an"), help_text=_("Trois fois le taux légal."))
+    hundredths = CountField(label=_("Taux des pénalités, en % par an"), help_text=_("Trois fois le taux légal."))
     source = forms.CharField(label=_("Source"), max_length=200)
 
 
 class VatRateForm(Form):
     """A rate of VAT."""
 
-    hundredths = CountField(label=_("Taux, en %"))
+    hundredths = CountField(label=_("Taux, en %"))
     where = forms.ChoiceField(label=_("Où"), choices=VatRate.Where.choices)
     label = forms.CharField(label=_("Pour quoi"), max_length=160)
     since = forms.DateField(label=_("À partir du"), widget=DayInput())

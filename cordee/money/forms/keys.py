@@ -59,8 +59,8 @@ class FiguresForm(VersionedForm):
                 self.fields[f"{measure}_{key}"].widget.attrs.setdefault("class", "form-control")
         for name, label, help_text in (
             ("fixed", _("Socle à parts égales (en tout)"), _("Pour la clé « un socle à parts égales ».")),
-            ("floor", _("Minimum par entreprise, en % du total"), _("Pour la clé avec un minimum et un maximum.")),
-            ("cap", _("Maximum par entreprise, en % du total"), ""),
+            ("floor", _("Minimum par entreprise, en % du total"), _("Pour la clé avec un minimum et un maximum.")),
+            ("cap", _("Maximum par entreprise, en % du total"), ""),
         ):
             kind = CentsField if name == "fixed" else CountField
             self.fields[name] = kind(

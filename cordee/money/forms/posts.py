@@ -28,7 +28,7 @@ class PostForm(Form):
     )
     vat_rate = forms.TypedChoiceField(label=_("TVA de la mise à disposition"), choices=vat_choices, coerce=int)
     commission_rate = CountField(
-        label=_("Commission sur les commandes, en %"), required=False, help_text=_("Pour un poste commercial.")
+        label=_("Commission sur les commandes, en %"), required=False, help_text=_("Pour un poste commercial.")
     )
 
     def __init__(self, *args: Any, seats: Sequence[Seat], **kwargs: Any) -> None:

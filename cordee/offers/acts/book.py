@@ -105,7 +105,7 @@ def make_package(
         if not title.strip() or not chosen:
             raise Refusal(_("Un lot a un nom et au moins une ligne."), do=_("Écrivez une quantité devant une ligne."))
         if not 0 <= coordination <= 2000:
-            raise Refusal(_("La coordination ajoute 20 % au plus."))
+            raise Refusal(_("La coordination ajoute 20 % au plus."))
         found = Package.objects.create(
             project=fresh, title=title.strip()[:120], promise=promise.strip()[:300], coordination=coordination,
             made_by=seat, made_at=at,

@@ -6,7 +6,7 @@ from secrets import token_hex
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from cordee.engines.procurement import Tier, unlocked
@@ -19,7 +19,7 @@ from cordee.ground.register.acts import act, address
 from cordee.ground.signing.acts import Called, open_ceremony
 from cordee.ground.signing.models import Ceremony
 from cordee.groupings.acts.at_the_table import acting_seat, living
-from cordee.groupings.models import Grouping
+from cordee.groupings.models import Grouping, Seat
 from cordee.offers.acts.bids import at_the_bid, take_part
 from cordee.offers.acts.workspace import NotReady, leads_bid, seal_room
 from cordee.offers.models import Bid, BidPart, CatalogueItem, Variant, VolumePledge, VolumePool
@@ -99,8 +99,8 @@ def send_offer(
 
     Allowed       whoever leads the bid.
     Refused when  the law forbids it (CCMI, L124-3), with the way out; a part has no price; the competition note is not
-                  signed; it was sent already; its total, beside one that was sent, would tell one company's price, and
-                  nobody said so knowingly.
+                  signed; it was sent already; the address is a member's; its total, beside one sent before, would tell
+                  one company's price, and nobody said so knowingly.
     Tells         offers.offer.sent: how many parts, working days; no amount; signing.ceremony.opened.
     """
     bid = variant.bid
@@ -111,6 +111,13 @@ def send_offer(
         mine = Variant.objects.select_for_update().get(pk=variant.pk)
         if mine.state != Variant.State.DRAFT or fresh.variants.filter(state=Variant.State.SENT).exists():
             raise Refusal(_("Une variante est déjà chez le client."), do=_("Attendez sa réponse."))
+        seats = Seat.objects.filter(Q(holder=client) | Q(substitute=client), grouping=fresh.grouping)
+        if seats.exists() or client.pk == fresh.assembler_id:
+            raise Refusal(
+                _("Cette adresse est celle d’un membre, pas celle du client."),
+                why=_("L’offre qui part dit au client le prix de chaque part."),
+                do=_("Écrivez l’adresse du client."),
+            )
         missing = missing_to_freeze(fresh)
         if missing:
             raise NotReady(_("L’offre n’est pas encore prête."), why=" ".join(missing[:4]))

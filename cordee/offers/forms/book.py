@@ -44,7 +44,7 @@ class PackageForm(Quantities):
     title = forms.CharField(label=_("Nom du lot"), max_length=120)
     promise = forms.CharField(label=_("Ce que le client y gagne"), max_length=300, required=False)
     coordination = CentsField(
-        label=_("Coordination, en pour cent"), help_text=_("1 à 5 % d’ordinaire, ajoutés au total."), required=False
+        label=_("Coordination, en pour cent"), help_text=_("1 à 5 % d’ordinaire, ajoutés au total."), required=False
     )
 
 

@@ -155,7 +155,7 @@ def _offer_paper(
     )
     money = [(_("Total hors taxes"), euros(figures["net"]))]
     money += [
-        (_("TVA %(rate)s %%") % {"rate": hundredths(rate)}, euros(tax)) for rate, _base, tax in figures.get("rates", [])
+        (_("TVA %(rate)s %%") % {"rate": hundredths(rate)}, euros(tax)) for rate, _base, tax in figures.get("rates", [])
     ]
     if figures["gross"] is not None:
         money.append((_("Total à payer, TVA comprise"), euros(figures["gross"])))

@@ -66,7 +66,7 @@ def facts_of_bids(project: Project, me: Membership, codes: frozenset[str]) -> It
                            + ("" if part.startswith("/") else part))  # fmt: skip
     if "win_rate" in codes:
         line = wins_of(bids).whole
-        said = _("rien de décidé encore") if line.percent is None else _("%(percent)s %% (%(won)s sur %(all)s)") % {
+        said = _("rien de décidé encore") if line.percent is None else _("%(percent)s %% (%(won)s sur %(all)s)") % {
             "percent": line.percent, "won": line.counts.won, "all": line.counts.decided,
         }  # fmt: skip
         yield Fact("win_rate", _("Offres gagnées"), said, "done" if line.percent is not None else "todo", here)

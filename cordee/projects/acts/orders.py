@@ -48,8 +48,8 @@ def propose_order_rule(project: Project, *, rule: str, hours: int = 48, by: Acto
         with for_the_papers():
             title = _("%(project)s : à qui va une commande") % {"project": fresh.name}
             text = _(
-                "Les commandes sont partagées ainsi : %(rule)s. Chaque entreprise accepte ou décline sa part en "
-                "%(hours)s heures ; sans réponse, la part va aux autres. La règle vaut pour ce projet seulement."
+                "Les commandes sont partagées ainsi : %(rule)s. Chaque entreprise accepte ou décline sa part en "
+                "%(hours)s heures ; sans réponse, la part va aux autres. La règle vaut pour ce projet seulement."
             ) % {"rule": str(OrderRule.Rule(rule).label).lower(), "hours": hours}
         ballot = ask_members(fresh, title=title, text=text, decision_type="rules_amendment", by=by, at=at)
         row = OrderRule.objects.create(

@@ -33,7 +33,7 @@ class EmploymentForm(VersionedForm):
         help_text=_("Ce qu’elles coûtent vraiment : prêter quelqu’un avec un bénéfice est interdit."),
     )  # fmt: skip
     reserve = PercentField(
-        label=_("Réserve, en % du brut"),
+        label=_("Réserve, en % du brut"),
         help_text=_("Pour la fin du contrat ou un mois sans heures. Elle est tenue à part, et revient à la fin."),
     )
     hours = forms.IntegerField(
@@ -41,7 +41,7 @@ class EmploymentForm(VersionedForm):
         help_text=_("Sans les congés ni les jours fériés : environ 1 527 pour un temps plein."),
     )  # fmt: skip
     floor = forms.IntegerField(
-        label=_("Minimum payé, en % des heures convenues"), min_value=0, max_value=100,
+        label=_("Minimum payé, en % des heures convenues"), min_value=0, max_value=100,
         help_text=_("En fin d’année, chacun paie ses heures, et au moins cette part des siennes. L’usage : 90 %."),
     )  # fmt: skip
     payer = forms.ChoiceField(

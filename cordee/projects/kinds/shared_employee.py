@@ -103,7 +103,7 @@ KIND = Kind(
         "job": Ask(_("Poste")),
         "gross": Ask(_("Salaire brut par an, en euros"), "", 15_000, 200_000),
         "employer_rate": Ask(
-            _("Charges de l’employeur, en % du brut"), _("42 % : ordre de grandeur, à vérifier."), 0, 100
+            _("Charges de l’employeur, en % du brut"), _("42 % : ordre de grandeur, à vérifier."), 0, 100
         ),
         "other_costs": Ask(_("Autres coûts par an, en euros"), "", 0, 100_000),
         "billable_hours": Ask(_("Heures facturables par an"), _("Environ 1 527 pour un temps plein."), 100, 2_400),

@@ -91,7 +91,7 @@ KIND = Kind(
         "gross_fixed": Ask(_("Salaire brut fixe par an, en euros"), "", 15_000, 200_000),
         "gross_variable": Ask(_("Part variable par an, en euros"), "", 0, 200_000),
         "employer_rate": Ask(
-            _("Charges de l’employeur, en % du brut"), _("42 % : ordre de grandeur, à vérifier."), 0, 100
+            _("Charges de l’employeur, en % du brut"), _("42 % : ordre de grandeur, à vérifier."), 0, 100
         ),
         "month_hours": Ask(_("Heures par mois"), "", 1, 240),
     },

@@ -275,7 +275,7 @@ def _seen(account: EmploymentAccount, me: Membership, keeps: bool) -> AccountSee
 def employment_table(page: EmploymentPage) -> list[list[str]]:
     """The same for a spreadsheet: one’s own lines; every line for whoever employs or keeps the money."""
     names = headings()
-    head = [_("Compte"), _("Date"), _("Qui"), _("Entreprise"), _("Minutes"), *names.values(), _("Total, €")]
+    head = [_("Compte"), _("Date"), _("Qui"), _("Entreprise"), _("Minutes"), *names.values(), _("Total, €")]
     rows = [head]
     for one in page.people:
         for seen in (*one.months, *one.years, *([one.returned] if one.returned else [])):
