@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from cordee.governance.acts import cast_vote, close_ballot
 from cordee.ground.kit.clock import now
-from cordee.projects import kinds, reads
+from cordee.projects import acts, kinds, reads
 from cordee.projects.kinds import KINDS, Kind
 from cordee.projects.kinds.base import Choice
 from cordee.projects.kinds.tools import TOOLS
@@ -79,7 +79,6 @@ def screen(browser: Browser, live_server: Any) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, locale="fr-FR", reduced_motion="reduce", base_url=live_server.url
     )
-    context.route("**/*.woff2", lambda route: route.abort())
     yield context.new_page()
     context.close()
 
@@ -152,32 +151,37 @@ def unfold(page: Page, slug: str) -> None:
     page.locator(f"details:has(#note-{slug}) > summary").click()
 
 
-def voted(world: World, page: Page, project: Project, slug: str) -> None:
-    """Put to all the members; each of them says yes."""
-    unfold(page, slug)
-    page.locator(f"#text-{slug}").fill("Chacun y met deux jours et sa part du budget.")
-    page.locator(f"details:has(#note-{slug})").get_by_role("button", name="Mettre au vote, sept jours").click()
-    expect(page.get_by_role("link", name="Voir le vote").first).to_be_visible()
-    adopt(world, reads.checks_of(project)[slug].ballot)
-    page.reload()
+def settled_elsewhere(world: World, project: Project, slugs: set[str]) -> None:
+    """What the later stages ask for was settled in a meeting, and noted."""
+    for slug in slugs:
+        acts.note_checkpoint(project, slug=slug, note="Réunion du 3 mars, tous.", by=world.actor("aude"), at=now())
+
+
+def settled(world: World, page: Page, project: Project, asked: tuple[str, ...], kind: Kind) -> None:
+    """By hand: the first decision is put to the vote of all, the rest is noted."""
+    first = next(slug for slug in asked if isinstance(kind.wanted(slug), Choice))
+    unfold(page, first)
+    page.locator(f"#text-{first}").fill("Chacun y met deux jours et sa part du budget.")
+    page.locator(f"details:has(#note-{first})").get_by_role("button", name="Mettre au vote, sept jours").click()
+    expect(page.get_by_role("link", name="Voir le vote")).to_be_visible()
+    adopt(world, reads.checks_of(project)[first].ballot)
+    for slug in asked:
+        if slug != first:
+            unfold(page, slug)
+            page.locator(f"#note-{slug}").fill("Réunion du 3 mars, tous.")
+            page.locator(f"#note-{slug}").press("Enter")
+            expect(page.locator(f"#note-{slug}")).to_have_count(0)
+    if len(asked) == 1:
+        page.reload()
 
 
 def passed(world: World, page: Page, project: Project, kind: Kind) -> None:
-    """Every stage: what it asks for is settled, its button pressed. The first decision of all is a vote."""
-    done: set[str] = set()
-    choices = [slug for step in kind.stages for slug in step.asks if isinstance(kind.wanted(slug), Choice)]
+    """Every stage by its button; what the first asks for by hand, what the others ask for is there already."""
+    asked = kind.stages[1].asks
+    later = {slug for step in kind.stages[2:] for slug in step.asks} - set(asked)
+    settled_elsewhere(world, project, later)
+    settled(world, page, project, asked, kind)
     for step in kind.stages[1:]:
-        for slug in step.asks:
-            if slug in done:
-                continue
-            if slug == choices[0]:
-                voted(world, page, project, slug)
-            else:
-                unfold(page, slug)
-                page.locator(f"#note-{slug}").fill("Réunion du 3 mars, tous.")
-                page.locator(f"#note-{slug}").press("Enter")
-                expect(page.locator(f"#note-{slug}")).to_have_count(0)
-            done.add(slug)
         page.get_by_role("button", name=f"Passer à « {step.label} »").click()
         expect(page.locator("tr[aria-current=step]")).to_contain_text(str(step.label))
     expect(page.get_by_role("heading", name="Dernière étape")).to_be_visible()
