@@ -1,5 +1,7 @@
 """Who is written what: the client their own letters with their link, the companies theirs, nobody a word too many."""
 
+from datetime import UTC, datetime
+
 from django.core import mail
 
 from cordee.delivery import acts, tasks
@@ -77,3 +79,24 @@ def test_the_end_asks_the_client_and_each_company(world: World) -> None:
     assert {name for name, subject in told if subject.startswith("Cela a-t-il marché")} == {"Aude", "Bruno", "Denis"}
     again = Letter.objects.filter(to=world.bruno, subject__startswith="Cela a-t-il marché")
     assert again.count() == 2
+
+
+def test_the_client_is_told_when_the_review_is_where_the_sprint_says_it(world: World) -> None:
+    quiet, loud = site(world), site(world)
+    aude, day = actor(world, "aude"), AT.date()
+    acts.open_sprint(quiet, goal="Préparer", starts_on=day, weeks=2, by=aude, at=AT)
+    assert [subject for name, subject in letters(quiet) if name == "Claude"] == []
+    review = datetime(2026, 3, 24, 15, 30, tzinfo=UTC)
+    acts.open_sprint(loud, goal="Hors d’eau", starts_on=day, weeks=2, review_at=review, by=aude, at=AT)
+    assert ("Claude", "Nous vous montrons ce qui est fait\u00a0: Rénovation du caveau") in letters(loud)
+    letter = Letter.objects.get(to=loud.client_person)
+    text = letter.text.replace("\u202f", " ").replace("\u00a0", " ")
+    for words in (
+        "Rendez-vous : mardi 24 mars, 16 h 30.",
+        "Hors d’eau",
+        "de Aude Lambert, votre interlocuteur",
+        "/client/",
+    ):
+        assert words in text, words
+    assert "/chantiers/" not in text
+    assert Letter.objects.filter(subject=letter.subject).count() == 1  # the companies know it from the board

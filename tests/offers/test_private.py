@@ -1,5 +1,6 @@
 """An offer to a private client: catalogue, variants, the law, sending; the client's thread; volumes; proofs."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -319,3 +320,48 @@ def test_the_matrix_names_who_lacks_what(world: World) -> None:
     assert (rows["ten-year"].state, len(rows["ten-year"].lacking)) == ("partly", 2)
     assert rows["ten-year"].unproven == ("Menuiserie Lambert",)
     assert rows["contact"].state == "covered"
+
+
+def test_the_client_and_the_contact_read_one_thread_and_one_name(world: World) -> None:
+    bid, variant = ready(world)
+    address = reverse("offers:client", args=[bid.public_id])
+    assert address not in browser_of(world.bruno).get(reverse("offers:bid", args=[bid.public_id])).content.decode()
+    acts.send_offer(variant, email="client@exemple.fr", name="Mme Serra", by=actor(world, "aude"), at=now())
+    assert address in browser_of(world.bruno).get(reverse("offers:bid", args=[bid.public_id])).content.decode()
+    empty = browser_of(world.aude).get(address).content.decode()
+    assert "une seule voix lui parle\u00a0: Aude Lambert, Menuiserie Lambert" in empty
+    assert "Rien n’a encore été écrit." in empty
+
+    # The contact writes: the client's letter leads to the same thread, and names the same person.
+    sent = browser_of(world.aude).post(address, {"subject": "Visite", "text": "Jeudi à 9 h ?"}, follow=True)
+    assert "Votre message part au client." in sent.content.decode()
+    tell(LETTERS, at=now())
+    letter = Letter.objects.get(kind__startswith="offers.client.", to__email="client@exemple.fr")
+    (door,) = set(re.findall(r"/offres/client/[\w.-]+", letter.text))
+    theirs = browser_of(None)
+    page = theirs.get(door).content.decode()
+    assert "Votre interlocuteur\u00a0: Aude Lambert, Menuiserie Lambert" in page
+    assert "Jeudi à 9 h" in page
+    for other in ("Charpente Masson", "Atelier Roux", "Bruno Masson"):
+        assert other not in page, other
+    answer = theirs.post(door, {"text": "Parfait, à jeudi."}, follow=True).content.decode()
+    assert answer.index("Jeudi à 9 h") < answer.index("Parfait, à jeudi.")
+
+    # Everybody of the bid reads it there, the oldest first; only the contact and the deputy write.
+    for name in ("aude", "bruno", "denis"):
+        read = browser_of(world.seats[name].holder).get(address).content.decode()
+        assert read.index("Jeudi à 9 h") < read.index("Mme Serra") < read.index("Parfait, à jeudi."), name
+    refused = browser_of(world.seats["denis"].holder).post(address, {"subject": "", "text": "Et moi ?"})
+    assert refused.status_code == 403
+    assert "Une seule voix parle au client\u00a0: Menuiserie Lambert." in refused.content.decode()
+    assert bid.client_messages.count() == 2
+    assert browser_of(world.chloe).get(address).status_code == 404
+
+
+def test_while_the_contact_is_away_the_deputy_is_named_to_all(world: World) -> None:
+    bid, variant = ready(world)
+    acts.send_offer(variant, email="client@exemple.fr", name="Mme Serra", by=actor(world, "aude"), at=now())
+    until = (now() + timedelta(days=5)).date()
+    Bid.objects.filter(pk=bid.pk).update(away_until=until)
+    page = browser_of(world.aude).get(reverse("offers:client", args=[bid.public_id])).content.decode()
+    assert "une seule voix lui parle\u00a0: Bruno Masson, Charpente Masson" in page
